@@ -1,0 +1,134 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Baton.Core.Documents;
+
+/// <summary>Reads a YAML text into <see cref="Node"/>s, without the parts of YAML that surprise people or blow up machines.</summary>
+internal sealed class DocumentReader
+{
+    /// <summary>The deepest nesting that is read; no sensible condition comes near it.</summary>
+    private const int Deepest = 64;
+
+    private readonly Parser _parser;
+    private readonly Mistakes _mistakes;
+
+    private DocumentReader(string text, Mistakes mistakes)
+    {
+        _parser = new Parser(new StringReader(text));
+        _mistakes = mistakes;
+    }
+
+    /// <summary>The document's root, or null where the text is not YAML that Baton reads; the reason is then in <paramref name="mistakes"/>.</summary>
+    public static Node? Read(string text, Mistakes mistakes)
+    {
+        try
+        {
+            return new DocumentReader(text, mistakes).ReadDocument();
+        }
+        catch (YamlException error)
+        {
+            mistakes.Add((int)error.Start.Line, (int)error.Start.Column, $"this is not valid YAML: {Plain(error.Message)}");
+            return null;
+        }
+        catch (TooDeepException error)
+        {
+            mistakes.Add(error.Line, error.Column, $"this is nested more than {Deepest} levels deep; make it flatter");
+            return null;
+        }
+    }
+
+    private Node? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.Accept<StreamEnd>(out _))
+        {
+            _mistakes.Add(1, 1, "the document is empty");
+            return null;
+        }
+
+        _parser.Consume<DocumentStart>();
+        var root = ReadNode(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.TryConsume<DocumentStart>(out var second))
+        {
+            _mistakes.Add((int)second.Start.Line, (int)second.Start.Column, "a second document starts here (`---`); keep one document a file");
+        }
+
+        return root;
+    }
+
+    private Node ReadNode(int depth)
+    {
+        var start = _parser.Current!.Start;
+        var (line, column) = ((int)start.Line, (int)start.Column);
+        if (depth > Deepest)
+        {
+            throw new TooDeepException(line, column);
+        }
+
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            _mistakes.Add(line, column, $"`*{alias.Value}` is a YAML alias, which Baton does not read; write the value out");
+            return new ScalarNode(line, column, "", Quoted: false);
+        }
+
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            return new ScalarNode(line, column, scalar.Value, scalar.Style != ScalarStyle.Plain);
+        }
+
+        if (_parser.TryConsume<SequenceStart>(out _))
+        {
+            var items = new List<Node>();
+            while (!_parser.TryConsume<SequenceEnd>(out _))
+            {
+                items.Add(ReadNode(depth + 1));
+            }
+
+            return new ListNode(line, column, items);
+        }
+
+        _parser.Consume<MappingStart>();
+        return new MapNode(line, column, ReadEntries(depth));
+    }
+
+    private List<Entry> ReadEntries(int depth)
+    {
+        var entries = new List<Entry>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = ReadNode(depth + 1);
+            var value = ReadNode(depth + 1);
+            if (key is not ScalarNode name)
+            {
+                _mistakes.Add(key, "a name is expected here, before the colon");
+            }
+            else if (!seen.TryAdd(name.Text, name.Line))
+            {
+                _mistakes.Add(name, $"`{name.Text.Shortened()}` is already there, on line {seen[name.Text]}; keep one of them");
+            }
+            else
+            {
+                entries.Add(new Entry(name, value));
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>YamlDotNet's message without the position it starts with and the full stop it ends with.</summary>
+    private static string Plain(string message)
+    {
+        var afterPosition = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
+        var text = afterPosition < 0 ? message : message[(afterPosition + 3)..];
+        return text.TrimEnd('.').Shortened();
+    }
+
+    private sealed class TooDeepException(int line, int column) : Exception
+    {
+        public int Line { get; } = line;
+
+        public int Column { get; } = column;
+    }
+}

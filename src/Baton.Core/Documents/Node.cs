@@ -1,0 +1,40 @@
+namespace Baton.Core.Documents;
+
+/// <summary>A piece of a YAML document that knows where it stands. Lines and columns count from 1.</summary>
+internal abstract record Node(int Line, int Column)
+{
+    /// <summary>What the piece is, in words for a message.</summary>
+    public abstract string Kind { get; }
+}
+
+/// <summary>One value. <paramref name="Quoted"/> tells <c>'12'</c>, a text, from <c>12</c>, a number.</summary>
+internal sealed record ScalarNode(int Line, int Column, string Text, bool Quoted) : Node(Line, Column)
+{
+    public override string Kind => IsEmpty ? "nothing" : $"`{Text.Shortened()}`";
+
+    public bool IsEmpty => !Quoted && Text is "" or "~" or "null";
+}
+
+/// <summary>A list, in the order of the text.</summary>
+internal sealed record ListNode(int Line, int Column, IReadOnlyList<Node> Items) : Node(Line, Column)
+{
+    public override string Kind => "a list";
+}
+
+/// <summary>Names with their values, in the order of the text.</summary>
+internal sealed record MapNode(int Line, int Column, IReadOnlyList<Entry> Entries) : Node(Line, Column)
+{
+    public override string Kind => "a section";
+}
+
+/// <summary>One name of a <see cref="MapNode"/> with its value.</summary>
+internal sealed record Entry(ScalarNode Key, Node Value);
+
+internal static class Shortening
+{
+    private const int Longest = 60;
+
+    /// <summary>The text, cut to 60 characters so that a message stays one line.</summary>
+    public static string Shortened(this string text) =>
+        text.Length <= Longest ? text.ReplaceLineEndings(" ") : text[..(Longest - 1)].ReplaceLineEndings(" ") + "…";
+}

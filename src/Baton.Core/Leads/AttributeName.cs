@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using Baton.Core.Conditions;
+
+namespace Baton.Core.Leads;
+
+/// <summary>
+/// The names under which systems keep what is known of a lead and its company. HubSpot's <c>Job Title</c>, Salesforce's <c>Title</c> and
+/// Segment's <c>traits.title</c> are the one attribute <c>title</c>.
+/// </summary>
+public static class AttributeName
+{
+    /// <summary>Before the name of an attribute: the account's, even where the lead has one of that name.</summary>
+    public const string AccountPrefix = "account.";
+
+    // Attribute, then the spellings of HubSpot, Salesforce, Segment and plain files, without spaces, case and punctuation.
+    private static readonly string[][] Spellings =
+    [
+        ["email", "emailaddress", "mail", "workemail", "businessemail"],
+        ["firstname", "givenname", "forename"],
+        ["lastname", "surname", "familyname"],
+        ["name", "fullname", "contactname", "leadname"],
+        ["phone", "phonenumber", "telephone", "telephonenumber", "businessphone"],
+        ["mobilephone", "mobile", "mobilephonenumber", "cellphone", "cell"],
+        ["title", "jobtitle", "position", "jobfunction"],
+        ["company", "companyname", "accountname", "organization", "organisation", "organizationname", "associatedcompany", "company.name"],
+        ["website", "websiteurl", "companydomainname", "companydomain", "domain", "webpage", "company.website"],
+        ["industry", "sector", "company.industry"],
+        ["employees", "numberofemployees", "employeecount", "companysize", "noofemployees", "headcount", "company.employeecount", "company.employees", "company.size"],
+        ["revenue", "annualrevenue", "company.annualrevenue", "company.revenue"],
+        ["country", "countryregion", "countrycode", "address.country", "mailingcountry", "billingcountry"],
+        ["state", "stateregion", "region", "province", "stateprovince", "address.state", "mailingstate", "billingstate"],
+        ["city", "town", "address.city", "mailingcity", "billingcity"],
+        ["postalcode", "zip", "zipcode", "postcode", "plz", "address.postalcode", "mailingpostalcode", "billingpostalcode"],
+        ["street", "streetaddress", "address", "address.street", "mailingstreet", "billingstreet"],
+        ["source", "leadsource", "originalsource", "originalsourcetype", "origin"],
+        ["campaign", "originalcampaign", "utmcampaign"],
+        ["status", "leadstatus"],
+        ["stage", "lifecyclestage"],
+        ["owner", "contactowner", "leadowner", "ownerid", "hubspotowner"],
+        ["created", "createdate", "createddate", "createdat", "creationdate"],
+        ["plan", "company.plan"],
+    ];
+
+    private static readonly FrozenDictionary<string, string> Canonical = Spellings
+        .SelectMany(row => row.Select(spelling => KeyValuePair.Create(spelling, row[0])))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The one spelling of the attribute that <paramref name="written"/> names: the canonical name where it is a known one, else its letters,
+    /// digits and dots in lower case.
+    /// </summary>
+    public static string Of(string written)
+    {
+        var spelling = new PropertyName(written).Spelling;
+        return spelling.StartsWith(AccountPrefix, StringComparison.Ordinal)
+            ? AccountPrefix + Of(spelling[AccountPrefix.Length..])
+            : Canonical.GetValueOrDefault(spelling, spelling);
+    }
+
+    /// <summary>True where <see cref="Of"/> knows the name as one that other systems use.</summary>
+    public static bool IsKnown(string written) => Canonical.ContainsKey(new PropertyName(written).Spelling);
+}

@@ -1,0 +1,27 @@
+using Baton.Core.Conditions;
+using NodaTime;
+
+namespace Baton.Core.Leads;
+
+/// <summary>A fact that sets attributes of a lead or an account: an import, an <c>identify</c> or <c>group</c> call, a person's edit, an answer.</summary>
+public sealed record Edit
+{
+    /// <summary>An edit of attributes under any spelling of their names.</summary>
+    /// <param name="id">The same id is the same edit; of two edits at one moment the one with the greater id counts as the newer.</param>
+    /// <param name="occurred">From when on the attributes have these values.</param>
+    /// <param name="attributes">The attributes that it sets; <see cref="Value.Missing"/> clears one.</param>
+    public Edit(string id, Instant occurred, IEnumerable<KeyValuePair<string, Value>> attributes)
+    {
+        (Id, Occurred) = (id, occurred);
+        Attributes = Properties.Of(attributes, AttributeName.Of);
+    }
+
+    /// <summary>What makes the edit the same edit.</summary>
+    public string Id { get; }
+
+    /// <summary>From when on the attributes have these values.</summary>
+    public Instant Occurred { get; }
+
+    /// <summary>The attributes that it sets, by <see cref="AttributeName"/>.</summary>
+    public Properties Attributes { get; }
+}

@@ -1,0 +1,67 @@
+namespace Baton.Core.Playbooks;
+
+/// <summary>How the points of one occurrence fade with its age in whole UTC days.</summary>
+public abstract record Decay
+{
+    private Decay()
+    {
+    }
+
+    /// <summary>The share of the points that is left at an age of <paramref name="days"/> days, from 0 to 1.</summary>
+    public abstract decimal Left(int days);
+
+    /// <summary>The first age in days at which nothing is left; null where something always is.</summary>
+    public abstract int? GoneAfter { get; }
+
+    /// <summary>The decay as a reader of the playbook sees it, or null for none.</summary>
+    public abstract string? Words { get; }
+
+    /// <summary>Points do not fade.</summary>
+    public sealed record None : Decay
+    {
+        /// <inheritdoc/>
+        public override int? GoneAfter => null;
+
+        /// <inheritdoc/>
+        public override string? Words => null;
+
+        /// <inheritdoc/>
+        public override decimal Left(int days) => 1;
+    }
+
+    /// <summary>HubSpot's linear decay: after each full period another share of the original points is gone. 100 percent is expiry.</summary>
+    /// <param name="Percent">Above 0, at most 100, with at most three decimals.</param>
+    /// <param name="EveryDays">From 1 to 3,650.</param>
+    public sealed record Linear(decimal Percent, int EveryDays) : Decay
+    {
+        /// <inheritdoc/>
+        public override int? GoneAfter => (int)Math.Ceiling(100m / Percent) * EveryDays;
+
+        /// <inheritdoc/>
+        public override string? Words => Percent == 100
+            ? $"expires after {Period(EveryDays)}"
+            : FormattableString.Invariant($"loses {Percent:0.###}% every {Period(EveryDays)}");
+
+        /// <inheritdoc/>
+        public override decimal Left(int days) => Math.Max(0, 1 - (Percent / 100 * (days / EveryDays)));
+    }
+
+    /// <summary>Exponential decay: half of the points is gone after each half-life.</summary>
+    /// <param name="Days">From 1 to 3,650.</param>
+    public sealed record HalfLife(int Days) : Decay
+    {
+        /// <summary>After this many half-lives a million points are less than a billionth of a point.</summary>
+        internal const int HalvingsUntilNothing = 51;
+
+        /// <inheritdoc/>
+        public override int? GoneAfter => null;
+
+        /// <inheritdoc/>
+        public override string? Words => $"halves every {Period(Days)}";
+
+        /// <inheritdoc/>
+        public override decimal Left(int days) => days >= HalvingsUntilNothing * Days ? 0 : (decimal)Math.Pow(2, -(double)days / Days);
+    }
+
+    private static string Period(int days) => days == 1 ? "day" : $"{days} days";
+}

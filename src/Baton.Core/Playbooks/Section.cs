@@ -1,0 +1,138 @@
+using System.Globalization;
+using Baton.Core.Conditions;
+using Baton.Core.Documents;
+
+namespace Baton.Core.Playbooks;
+
+/// <summary>A part of the playbook's text whose names are fixed. Reading what is absent gives null; reading what is wrong gives null and a mistake.</summary>
+internal sealed class Section
+{
+    private readonly Dictionary<string, Entry> _entries;
+    private readonly Mistakes _mistakes;
+
+    private Section(MapNode map, string title, Dictionary<string, Entry> entries, Mistakes mistakes) =>
+        (Node, Title, _entries, _mistakes) = (map, title, entries, mistakes);
+
+    public MapNode Node { get; }
+
+    /// <summary>What the section is called in messages: <c>the rule</c>, <c>`fit`</c>.</summary>
+    public string Title { get; }
+
+    /// <summary>The section at <paramref name="node"/>; names that are not among <paramref name="known"/> are mistakes.</summary>
+    public static Section? From(Node node, string title, string[] known, Mistakes mistakes)
+    {
+        if (node is not MapNode map)
+        {
+            mistakes.Add(node, $"{title} takes {string.Join(", ", known.Select(k => $"`{k}`"))}, not {node.Kind}");
+            return null;
+        }
+
+        var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        foreach (var entry in map.Entries)
+        {
+            if (known.Contains(entry.Key.Text))
+            {
+                entries.Add(entry.Key.Text, entry);
+            }
+            else
+            {
+                var hint = NearestWord.Hint(entry.Key.Text, known);
+                mistakes.Add(entry.Key, $"{title} has no `{entry.Key.Text.Shortened()}`{(hint.Length > 0 ? hint : $"; it takes {string.Join(", ", known)}")}");
+            }
+        }
+
+        return new Section(map, title, entries, mistakes);
+    }
+
+    public Node? this[string name] => _entries.TryGetValue(name, out var entry) && entry.Value is not ScalarNode { IsEmpty: true } ? entry.Value : null;
+
+    public Node? Required(string name, string example)
+    {
+        var node = this[name];
+        if (node is null)
+        {
+            _mistakes.Add(_entries.TryGetValue(name, out var entry) ? entry.Key : Node, $"{Title} needs `{name}`, such as `{name}: {example}`");
+        }
+
+        return node;
+    }
+
+    public string? Text(string name) => TextOf(this[name], name);
+
+    public string? RequiredText(string name, string example) => TextOf(Required(name, example), name);
+
+    /// <summary>A number within the limits, with at most <paramref name="decimals"/> decimals.</summary>
+    public decimal? Number(string name, decimal min, decimal max, int decimals) => NumberOf(this[name], name, min, max, decimals);
+
+    public decimal? RequiredNumber(string name, string example, decimal min, decimal max, int decimals) =>
+        NumberOf(Required(name, example), name, min, max, decimals);
+
+    public int? Whole(string name, int min, int max) => (int?)Number(name, min, max, decimals: 0);
+
+    /// <summary>A whole number of days, from 1 to 3,650: <c>30d</c>, <c>30 days</c>, <c>4w</c>, <c>4 weeks</c>.</summary>
+    public int? Days(string name)
+    {
+        if (this[name] is not { } node)
+        {
+            return null;
+        }
+
+        const int Longest = 3_650;
+        if (node is ScalarNode scalar)
+        {
+            var text = scalar.Text.AsSpan().Trim();
+            var digits = text.IndexOfAnyExceptInRange('0', '9');
+            if (digits is > 0 and <= 4)
+            {
+                var unit = text[digits..].Trim() switch { "d" or "day" or "days" => 1, "w" or "week" or "weeks" => 7, _ => 0 };
+                var days = unit * int.Parse(text[..digits], CultureInfo.InvariantCulture);
+                if (days is >= 1 and <= Longest)
+                {
+                    return days;
+                }
+            }
+        }
+
+        _mistakes.Add(node, $"`{name}` takes 1 to {Longest:N0} days, such as `30d` or `4w`, not {node.Kind}");
+        return null;
+    }
+
+    private string? TextOf(Node? node, string name)
+    {
+        if (node is null or ScalarNode { Text.Length: > 0 })
+        {
+            return (node as ScalarNode)?.Text.Trim();
+        }
+
+        _mistakes.Add(node, $"`{name}` takes a text, not {node.Kind}");
+        return null;
+    }
+
+    private decimal? NumberOf(Node? node, string name, decimal min, decimal max, int decimals)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        if (node is not ScalarNode scalar || !Amount.TryParse(scalar.Text, out var amount) || amount.Currency is not null)
+        {
+            _mistakes.Add(node, $"`{name}` takes a number, not {node.Kind}");
+            return null;
+        }
+
+        if (amount.Number < min || amount.Number > max)
+        {
+            _mistakes.Add(node, FormattableString.Invariant($"`{name}` must be from {min:#,0.####} to {max:#,0.####}, and {scalar.Text.Shortened()} is not"));
+            return null;
+        }
+
+        if (decimal.Round(amount.Number, decimals) != amount.Number)
+        {
+            _mistakes.Add(node, decimals == 0 ? $"`{name}` takes a whole number, not {node.Kind}" : $"`{name}` takes at most {decimals} decimals, and {node.Kind} has more");
+            return null;
+        }
+
+        return amount.Number;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Baton.Core.Conditions;
+using Baton.Core.Documents;
+using Baton.Core.Lifecycle;
+
+namespace Baton.Core.Playbooks;
+
+/// <summary>Reads <c>grades</c>, <c>qualification</c> and <c>stages</c>.</summary>
+internal sealed class StagesReader(Mistakes mistakes)
+{
+    private static readonly string[] GateNames = ["score", "fit", "engagement", "when", "confirmed"];
+    private static readonly string[] AcceptanceNames = ["accepted_by"];
+    private static readonly string[] CriterionNames = ["ask", "confirmed"];
+    private static readonly string[] StageNames = ["mql", "sal", "sql"];
+
+    public Grades? Grades(Node? node)
+    {
+        if (node is null || Section.From(node, "`grades`", ["fit", "engagement"], mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        var fit = Bands(section.Required("fit", "{ A: 40, B: 25, C: 10 }"), "fit", ["A", "B", "C"]);
+        var engagement = Bands(section.Required("engagement", "{ 1: 40, 2: 20, 3: 5 }"), "engagement", ["1", "2", "3"]);
+        return fit is [var a, var b, var c] && engagement is [var one, var two, var three] ? new Grades(a, b, c, one, two, three) : null;
+    }
+
+    private int[]? Bands(Node? node, string axis, string[] names)
+    {
+        if (node is null || Section.From(node, $"`grades` for {axis}", names, mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        var bounds = new List<int>();
+        foreach (var name in names)
+        {
+            if (section.RequiredNumber(name, "40", -1_000_000, 1_000_000, 0) is { } bound)
+            {
+                if (bounds.Count > 0 && bound >= bounds[^1])
+                {
+                    mistakes.Add(section[name]!, $"`{name}` starts at {bound}, which is not below the band before it, {bounds[^1]}");
+                }
+
+                bounds.Add((int)bound);
+            }
+        }
+
+        return bounds.Count == names.Length ? [.. bounds] : null;
+    }
+
+    public ImmutableArray<Criterion> Criteria(Node? node)
+    {
+        switch (node)
+        {
+            case null:
+                return [];
+            case MapNode map:
+                return [.. map.Entries.Select(CriterionOf).OfType<Criterion>()];
+            default:
+                mistakes.Add(node, $"`qualification` takes names, each with `ask` and `confirmed`, not {node.Kind}");
+                return [];
+        }
+    }
+
+    private Criterion? CriterionOf(Entry entry)
+    {
+        var name = entry.Key.Text.Trim();
+        if (Section.From(entry.Value, $"the criterion `{name.Shortened()}`", CriterionNames, mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        var ask = section.RequiredText("ask", "Which budget is set aside?");
+        if (section.Required("confirmed", "{ has: true }") is not { } node)
+        {
+            return null;
+        }
+
+        // The condition is about the answer alone, so the criterion's name is the property.
+        var about = new MapNode(node.Line, node.Column, [new Entry(entry.Key, node)]);
+        return ConditionReader.Read(about, mistakes) is { } condition ? new Criterion(name, ask ?? "", condition) : null;
+    }
+
+    public ImmutableArray<Gate> Gates(Node? node, ScoreRange range, ImmutableArray<Criterion> criteria)
+    {
+        if (node is null || Section.From(node, "`stages`", StageNames, mistakes) is not { } section)
+        {
+            return [];
+        }
+
+        var gates = ImmutableArray.CreateBuilder<Gate>();
+        foreach (var (name, stage) in StageNames.Zip([Stage.Mql, Stage.Sal, Stage.Sql]))
+        {
+            if (section[name] is { } gateNode && GateOf(gateNode, stage, range, criteria, gates) is { } gate)
+            {
+                gates.Add(gate);
+            }
+        }
+
+        return gates.ToImmutable();
+    }
+
+    private Gate? GateOf(Node node, Stage stage, ScoreRange range, ImmutableArray<Criterion> criteria, IEnumerable<Gate> before)
+    {
+        var title = $"the stage {stage.Title()}";
+        if (stage == Stage.Sal)
+        {
+            return Section.From(node, title, AcceptanceNames, mistakes)?.RequiredText("accepted_by", "inside sales") is { } team
+                ? new Gate(stage, null, null, null, null, [], team)
+                : null;
+        }
+
+        if (Section.From(node, title, GateNames, mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        return new Gate(
+            stage,
+            Threshold(section, "score", range.Min, range.Max, before.Max(g => g.Score)),
+            Threshold(section, "fit", -1_000_000, 1_000_000, before.Max(g => g.Fit)),
+            Threshold(section, "engagement", -1_000_000, 1_000_000, before.Max(g => g.Engagement)),
+            section["when"] is { } when ? ConditionReader.Read(when, mistakes) : null,
+            Confirmed(section["confirmed"], criteria),
+            AcceptedBy: null);
+    }
+
+    private int? Threshold(Section section, string name, int min, int max, int? before)
+    {
+        var threshold = section.Whole(name, min, max);
+        if (threshold < before)
+        {
+            mistakes.Add(section[name]!, $"`{name}` {threshold} is below the {before} that the stage before asks for; a later stage cannot ask for less");
+        }
+
+        return threshold;
+    }
+
+    private ImmutableArray<string> Confirmed(Node? node, ImmutableArray<Criterion> criteria)
+    {
+        if (node is not null and not ListNode)
+        {
+            mistakes.Add(node, $"`confirmed` takes a list of criteria, such as `[budget, timeline]`, not {node.Kind}");
+            return [];
+        }
+
+        var names = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in (node as ListNode)?.Items ?? [])
+        {
+            if (item is not ScalarNode { IsEmpty: false } scalar)
+            {
+                mistakes.Add(item, $"`confirmed` takes the names of criteria, not {item.Kind}");
+            }
+            else if (names.Contains(scalar.Text))
+            {
+                mistakes.Add(item, $"{scalar.Kind} is already in this list");
+            }
+            else if (criteria.All(c => c.Name != scalar.Text))
+            {
+                var hint = NearestWord.Hint(scalar.Text, criteria.Select(c => c.Name));
+                mistakes.Add(item, $"there is no criterion {scalar.Kind}{(hint.Length > 0 ? hint : "; add it to `qualification` with `ask` and `confirmed`")}");
+            }
+            else
+            {
+                names.Add(scalar.Text);
+            }
+        }
+
+        return names.ToImmutable();
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Baton.Core.Playbooks;
+
+namespace Baton.Core.Scoring;
+
+/// <summary>What people have said about a lead, so far as gates ask for it.</summary>
+/// <param name="Criteria">The names of the criteria that are confirmed.</param>
+/// <param name="Accepted">True where sales has taken the lead on.</param>
+public sealed record Confirmations(ImmutableHashSet<string> Criteria, bool Accepted)
+{
+    /// <summary>Nobody has said anything yet.</summary>
+    public static Confirmations None { get; } = new([], Accepted: false);
+
+    internal bool Satisfy(Gate gate)
+    {
+        if (gate.AcceptedBy is not null && !Accepted)
+        {
+            return false;
+        }
+
+        foreach (var name in gate.Confirmed)
+        {
+            if (!Criteria.Contains(name))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,134 @@
+namespace Baton.Core.Scoring.Engine;
+
+/// <summary>Events side by side by lead, each id once.</summary>
+internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[] Times)
+{
+    /// <summary>Lays out the events of the leads up to the moment: counts them by lead, then puts each in its place, then drops repeats.</summary>
+    public static EventLayout From(
+        List<EventBatch> batches, int leads, long asOf, Func<int, int> leadOf, EventCounts counts, CancellationToken cancel)
+    {
+        var count = new int[leads];
+        foreach (var batch in batches)
+        {
+            cancel.ThrowIfCancellationRequested();
+            counts.Read += batch.Count;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                var lead = leadOf(batch.Owners[i]);
+                if (lead < 0)
+                {
+                    counts.OfStrangers++;
+                }
+                else if (batch.Times[i] > asOf)
+                {
+                    counts.Later++;
+                }
+                else
+                {
+                    count[lead]++;
+                }
+            }
+        }
+
+        var first = new int[leads];
+        var total = 0;
+        for (var lead = 0; lead < leads; lead++)
+        {
+            first[lead] = total;
+            total = checked(total + count[lead]);
+        }
+
+        var (kinds, times, ids) = (new int[total], new long[total], new long[total]);
+        var next = (int[])first.Clone();
+        for (var b = 0; b < batches.Count; b++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var batch = batches[b];
+            for (var i = 0; i < batch.Count; i++)
+            {
+                var lead = leadOf(batch.Owners[i]);
+                if (lead >= 0 && batch.Times[i] <= asOf)
+                {
+                    var at = next[lead]++;
+                    (kinds[at], times[at], ids[at]) = (batch.Kinds[i], batch.Times[i], batch.Ids[i]);
+                }
+            }
+
+            batches[b] = new EventBatch(0);
+        }
+
+        var repeated = 0L;
+        Parallel.ForEach(
+            System.Collections.Concurrent.Partitioner.Create(0, Math.Max(leads, 1)),
+            new ParallelOptions { CancellationToken = cancel },
+            range =>
+            {
+                var dropped = 0;
+                for (var lead = range.Item1; lead < Math.Min(range.Item2, leads); lead++)
+                {
+                    var kept = DropRepeats(
+                        ids.AsSpan(first[lead], count[lead]), kinds.AsSpan(first[lead], count[lead]), times.AsSpan(first[lead], count[lead]));
+                    dropped += count[lead] - kept;
+                    count[lead] = kept;
+                }
+
+                Interlocked.Add(ref repeated, dropped);
+            });
+        counts.Repeated = repeated;
+        return new EventLayout(first, count, kinds, times);
+    }
+
+    /// <summary>Moves the first of each id to the front, the earliest time of the id with it, and returns how many ids there are.</summary>
+    private static int DropRepeats(Span<long> ids, Span<int> kinds, Span<long> times)
+    {
+        const int Few = 32;
+        if (ids.Length > Few)
+        {
+            return DropManyRepeats(ids, kinds, times);
+        }
+
+        var kept = 0;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var same = ids[..kept].IndexOf(ids[i]);
+            if (same >= 0)
+            {
+                KeepEarlier(same, i, kinds, times);
+            }
+            else
+            {
+                (ids[kept], kinds[kept], times[kept]) = (ids[i], kinds[i], times[i]);
+                kept++;
+            }
+        }
+
+        return kept;
+    }
+
+    private static int DropManyRepeats(Span<long> ids, Span<int> kinds, Span<long> times)
+    {
+        var places = new Dictionary<long, int>(ids.Length);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            if (places.TryAdd(ids[i], places.Count))
+            {
+                var kept = places.Count - 1;
+                (kinds[kept], times[kept]) = (kinds[i], times[i]);
+            }
+            else
+            {
+                KeepEarlier(places[ids[i]], i, kinds, times);
+            }
+        }
+
+        return places.Count;
+    }
+
+    private static void KeepEarlier(int kept, int repeat, Span<int> kinds, Span<long> times)
+    {
+        if (times[repeat] < times[kept])
+        {
+            (kinds[kept], times[kept]) = (kinds[repeat], times[repeat]);
+        }
+    }
+}
