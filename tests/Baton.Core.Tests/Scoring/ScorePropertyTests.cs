@@ -1,0 +1,182 @@
+using System.Text;
+using Baton.Core.Leads;
+using Baton.Core.Scoring;
+using Baton.Core.Scoring.Engine;
+using NodaTime;
+
+namespace Baton.Core.Tests.Scoring;
+
+/// <summary>Laws of the score, over thousands of random playbooks and facts. A failure names the seed of its world.</summary>
+public class ScorePropertyTests
+{
+    private const int Worlds = 3_000;
+
+    [Fact]
+    public void The_score_is_what_its_definition_says_as_of_any_moment() => ForEachWorld((world, seed) =>
+    {
+        var playbook = world.Playbook();
+        var facts = world.Facts();
+        var asOf = world.Moment();
+
+        new Scorer(playbook).Score(facts, asOf).ShouldBe(ObviousScorer.Score(playbook, facts, asOf), $"seed {seed}");
+    });
+
+    [Fact]
+    public void The_order_of_facts_does_not_matter() => ForEachWorld((world, seed) =>
+    {
+        var scorer = new Scorer(world.Playbook());
+        var facts = world.Facts();
+        var asOf = world.Moment();
+
+        scorer.Score(world.Shuffled(facts), asOf).ShouldBe(scorer.Score(facts, asOf), $"seed {seed}");
+    });
+
+    [Fact]
+    public void A_fact_that_is_sent_again_counts_once() => ForEachWorld((world, seed) =>
+    {
+        var scorer = new Scorer(world.Playbook());
+        var facts = world.Facts();
+        var asOf = world.Moment();
+
+        scorer.Score(world.Shuffled(facts.MergedWith(facts)), asOf).ShouldBe(scorer.Score(facts, asOf), $"seed {seed}");
+    });
+
+    [Fact]
+    public void Two_leads_that_are_merged_score_as_the_one_they_are() => ForEachWorld((world, seed) =>
+    {
+        var scorer = new Scorer(world.Playbook());
+        var facts = world.Facts();
+        var (one, other) = world.Split(facts);
+        var asOf = world.Moment();
+
+        scorer.Score(one.MergedWith(other), asOf).ShouldBe(scorer.Score(facts, asOf), $"seed {seed}");
+    });
+
+    [Fact]
+    public void Facts_after_the_moment_do_not_exist() => ForEachWorld((world, seed) =>
+    {
+        var scorer = new Scorer(world.Playbook());
+        var facts = world.Facts();
+        var asOf = world.Moment();
+        var known = facts with
+        {
+            Events = [.. facts.Events.Where(e => e.Occurred <= asOf)],
+            Edits = [.. facts.Edits.Where(e => e.Occurred <= asOf)],
+            AccountEdits = [.. facts.AccountEdits.Where(e => e.Occurred <= asOf)],
+        };
+
+        scorer.Score(facts, asOf).ShouldBe(scorer.Score(known, asOf), $"seed {seed}");
+    });
+
+    [Fact]
+    public void The_lines_of_an_explanation_add_up_to_the_total_exactly() => ForEachWorld((world, seed) =>
+    {
+        var explanation = new Scorer(world.Playbook()).Explain(world.Facts(), world.Moment());
+
+        explanation.Lines.Sum(line => line.Points).ShouldBe(explanation.Score.Total, $"seed {seed}");
+        explanation.Lines.Where(l => l.Part == ScorePart.Fit).Sum(l => l.Points).ShouldBe(explanation.Score.Fit, $"seed {seed}");
+        explanation.Lines.Where(l => l.Part == ScorePart.Engagement).Sum(l => l.Points).ShouldBe(explanation.Score.Engagement, $"seed {seed}");
+    });
+
+    [Fact]
+    public void The_next_crossing_is_the_first_day_on_which_the_stage_is_lower()
+    {
+        const int Days = 120;
+        var crossings = 0;
+        ForEachWorld((world, seed) =>
+        {
+            var playbook = world.Playbook();
+            var facts = world.Facts(most: 12);
+            var asOf = world.Moment();
+
+            var found = new Scorer(playbook).NextCrossing(facts, asOf);
+            var expected = ObviousScorer.NextCrossing(playbook, facts, asOf, Days);
+
+            (found <= (asOf + Duration.FromDays(Days)).InUtc().Date ? found : null).ShouldBe(expected, $"seed {seed}");
+            crossings += expected is null ? 0 : 1;
+        }, worlds: 1_000);
+        crossings.ShouldBeGreaterThan(50);
+    }
+
+    [Fact]
+    public void A_table_of_many_leads_gives_each_the_score_that_it_has_alone() => ForEachWorld((world, seed) =>
+    {
+        var scorer = new Scorer(world.Playbook());
+        var asOf = world.Moment();
+        Facts[] leads = [world.Facts(), world.Facts(), world.Facts()];
+
+        var table = TableOf(scorer, leads, asOf);
+        var bulk = new BulkScorer(scorer.Plan, table);
+        var scores = bulk.ScoreAll(progress: null, CancellationToken.None);
+        var reader = bulk.NewReader();
+
+        for (var lead = 0; lead < leads.Length; lead++)
+        {
+            scores[lead].ShouldBe(scorer.Score(leads[lead], asOf), $"seed {seed}");
+            reader.Explain(lead).Lines.ShouldBe(scorer.Explain(leads[lead], asOf).Lines, $"seed {seed}");
+            reader.NextCrossing(lead).ShouldBe(scorer.NextCrossing(leads[lead], asOf), $"seed {seed}");
+            reader.Standing(lead).Needs.ShouldBe(scorer.Standing(leads[lead], asOf).Needs, $"seed {seed}");
+        }
+    });
+
+    private static FactTable TableOf(Scorer scorer, Facts[] leads, Instant asOf)
+    {
+        var builder = new FactTableBuilder(scorer.Plan, asOf.ToUnixTimeMilliseconds());
+        var draft = builder.NewDraft();
+        foreach (var facts in leads)
+        {
+            var lead = builder.AddLead();
+            var batch = new EventBatch(0);
+            foreach (var e in facts.Events)
+            {
+                draft.Begin(Encoding.UTF8.GetBytes(e.Name));
+                foreach (var (name, value) in e.Properties)
+                {
+                    if (builder.FindEventProperty(name) is >= 0 and var property)
+                    {
+                        draft.Set(property, Encoding.UTF8.GetBytes(value.Text));
+                    }
+                }
+
+                batch.Add(lead, builder.Kinds.Of(draft), e.Occurred.ToUnixTimeMilliseconds(), MessageHash.Of(Encoding.UTF8.GetBytes(e.Id)));
+            }
+
+            builder.Add(batch);
+            var account = $"account {lead}";
+            builder.Join(lead, account, 0, "join");
+            foreach (var edit in facts.Edits)
+            {
+                ForEachAttribute(builder, edit, prefix: "", (a, symbol) => builder.Edit(lead, a, symbol, edit.Occurred.ToUnixTimeMilliseconds(), edit.Id));
+            }
+
+            foreach (var edit in facts.AccountEdits)
+            {
+                foreach (var prefix in (string[])["", AttributeName.AccountPrefix])
+                {
+                    ForEachAttribute(builder, edit, prefix, (a, symbol) => builder.EditAccount(account, a, symbol, edit.Occurred.ToUnixTimeMilliseconds(), edit.Id));
+                }
+            }
+        }
+
+        return builder.Build(CancellationToken.None);
+    }
+
+    private static void ForEachAttribute(FactTableBuilder builder, Edit edit, string prefix, Action<int, int> set)
+    {
+        foreach (var (name, value) in edit.Attributes)
+        {
+            if (builder.FindAttribute(prefix + name) is >= 0 and var attribute)
+            {
+                set(attribute, builder.SymbolOf(attribute, value.Text));
+            }
+        }
+    }
+
+    private static void ForEachWorld(Action<RandomWorld, int> check, int worlds = Worlds)
+    {
+        for (var seed = 1; seed <= worlds; seed++)
+        {
+            check(new RandomWorld(seed), seed);
+        }
+    }
+}
