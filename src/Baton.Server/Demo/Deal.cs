@@ -21,13 +21,14 @@ internal readonly record struct Deal(int Row, long Created, long Closed, int Amo
         if (!dice.Chance(Logistic(0.75 * intent.Warmth + 0.9 * lead.Fit - 5.2)))
             return null;
 
-        var closed = decision + (long)((12 + 30 * dice.Halving()) * Day);
-        if (closed >= market.Seasons.Until)
+        var country = market.CompanyOf(lead).CountryIndex;
+        var closed = market.Seasons.Near(decision + (long)((12 + 30 * dice.Halving()) * Day), country, ref dice);
+        if (closed < 0)
             return null;
         var project = Project.Of(market, lead);
         var money = project.Budget >= 150_000 ? 0.7 : -0.7;
         var time = project.HorizonMonths <= 12 ? 0.5 : -0.9;
-        var won = dice.Chance(Logistic(0.55 * (intent.Warmth - 4.5) + 1.3 * (lead.Fit - 1.2) + money + time - 0.6));
+        var won = dice.Chance(Logistic(0.6 * (intent.Warmth - 4.5) + 1.3 * (lead.Fit - 1.2) + money + time - 2.0));
         var amount = (int)(project.Budget * (0.8 + 0.4 * dice.Unit()) / 500) * 500;
         return new Deal(row, decision, closed, amount, won ? null : WhyLost(market, lead, project, intent, ref dice));
     }

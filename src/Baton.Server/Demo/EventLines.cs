@@ -30,7 +30,8 @@ internal sealed class NdjsonEvents : IEventLines
         _json.Field("messageId"u8, message.Id);
         _json.InstantField("timestamp"u8, message.Timestamp);
         _json.InstantField("receivedAt"u8, message.Received);
-        _json.Field("userId"u8, message.UserId);
+        if (message.UserId is { } userId)
+            _json.Field("userId"u8, userId, ""u8);
         _json.Field("anonymousId"u8, message.AnonymousId);
         _json.Field("event"u8, message.Event);
         if (message.Type == "identify")

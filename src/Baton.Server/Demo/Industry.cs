@@ -8,10 +8,10 @@ internal sealed record Industry(string Name, int Weight, double Fit, params stri
 {
     public static readonly Industry[] All =
     [
-        new("Pharmaceuticals", 50, 1.0, "Pharma", "Therapeutics", "Remedies", "Medicines", "Generics", "Sterile", "Dosage", "Apothecary"),
+        new("Pharmaceuticals", 44, 1.0, "Pharma", "Therapeutics", "Remedies", "Medicines", "Generics", "Sterile", "Dosage", "Apothecary"),
         new("Biotechnology", 22, 0.8, "Biotech", "Biologics", "Genomics", "Cells", "Enzymes", "Vaccines", "Peptides", "Biosciences"),
         new("Medical Devices", 28, 0.8, "Medical", "Devices", "Implants", "Surgical", "Diagnostics", "Orthopaedics", "Care", "Dental"),
-        new("Food & Beverage", 110, 0.5, "Foods", "Beverages", "Dairy", "Bakery", "Snacks", "Confectionery", "Coffee", "Fruit"),
+        new("Food & Beverage", 95, 0.5, "Foods", "Beverages", "Dairy", "Bakery", "Snacks", "Confectionery", "Coffee", "Fruit"),
         new("Cosmetics", 38, 0.5, "Cosmetics", "Beauty", "Skincare", "Fragrances", "Soaps", "Haircare", "Aromas", "Naturals"),
         new("Nutraceuticals", 24, 0.5, "Nutrition", "Vitamins", "Supplements", "Wellness", "Botanicals", "Proteins", "Minerals", "Vital"),
         new("Chemicals", 48, 0.4, "Chemicals", "Coatings", "Adhesives", "Polymers", "Solvents", "Pigments", "Specialities", "Resins"),

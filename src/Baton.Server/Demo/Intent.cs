@@ -1,8 +1,8 @@
 namespace Baton.Server.Demo;
 
 /// <summary>
-/// How much a lead's behaviour says about buying. Webinars, newsletters and service pages say nothing, on purpose: who
-/// learns from the data should find that out.
+/// How much a lead's behaviour says about buying. Webinars, newsletters and service pages say nothing by themselves, on
+/// purpose: who learns from the data should find that out.
 /// </summary>
 internal struct Intent
 {

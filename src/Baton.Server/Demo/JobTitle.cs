@@ -26,7 +26,7 @@ internal sealed record JobTitle(string Text, Rank Rank)
         .. Of(Rank.Junior, "Intern", "Engineering Intern", "Student", "PhD Student", "Werkstudent", "Trainee", "Job Seeker"),
     ];
 
-    private static readonly int[] s_ranksInIndustry = [9, 15, 20, 47, 9];
+    private static readonly int[] s_ranksInIndustry = [8, 13, 20, 49, 10];
     private static readonly int[] s_ranksInEducation = [1, 2, 6, 31, 60];
 
     public static byte Draw(bool education, ref Dice dice)

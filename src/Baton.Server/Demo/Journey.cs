@@ -12,12 +12,12 @@ internal sealed class Journey(Market market, Timeline timeline)
     private const long Day = 24 * Hour;
 
     //                                  visit, download, configure, newsletter, sales mail, webinar, fair, leave, phone
-    private static readonly int[] s_cold = [30, 3, 1, 48, 5, 3, 1, 6, 3];
-    private static readonly int[] s_hot = [34, 20, 11, 8, 12, 5, 2, 0, 5];
+    private static readonly int[] s_cold = [30, 3, 1, 47, 5, 4, 1, 6, 3];
+    private static readonly int[] s_hot = [34, 20, 11, 8, 12, 1, 2, 0, 5];
 
     //                                      home, machines, pricing, service, blog, about, careers
-    private static readonly int[] s_coldPages = [22, 20, 1, 7, 34, 15, 1];
-    private static readonly int[] s_hotPages = [8, 48, 12, 10, 12, 9, 1];
+    private static readonly int[] s_coldPages = [22, 20, 1, 8, 32, 15, 2];
+    private static readonly int[] s_hotPages = [8, 52, 13, 4, 14, 9, 0];
     private static readonly int[] s_jobPages = [14, 10, 0, 2, 20, 14, 40];
 
     private Dice _dice;
@@ -27,6 +27,7 @@ internal sealed class Journey(Market market, Timeline timeline)
     private Project _project;
     private Intent _intent;
     private long _peak;
+    private long _decision;
 
     /// <summary>Adds the events of a lead, and says when a sales person would size it up and what its behaviour until then tells.</summary>
     public (long Decision, Intent Intent) Walk(int row, int events)
@@ -37,10 +38,8 @@ internal sealed class Journey(Market market, Timeline timeline)
         _project = Project.Of(market, _lead);
         _dice = Dice.For(market.Seed, Purpose.Journey, row);
         _intent = default;
-        _peak = _lead.Created + (long)(_dice.Halving() * 15 * Day);
-        if (_peak >= market.Seasons.Until)
-            _peak = Later();
-        Decision = _peak + _dice.Between(2, 14) * Day;
+        _peak = Settle(_lead.Created + (long)(_dice.Halving() * 15 * Day));
+        _decision = Settle(_peak + _dice.Between(2, 14) * Day);
 
         timeline.Allow(events);
         if (events >= 4)
@@ -49,10 +48,8 @@ internal sealed class Journey(Market market, Timeline timeline)
             Ask();
         while (!timeline.IsFull)
             Continue();
-        return (Decision, _intent);
+        return (_decision, _intent);
     }
-
-    private long Decision { get; set; }
 
     private void Arrive()
     {
@@ -65,12 +62,12 @@ internal sealed class Journey(Market market, Timeline timeline)
                 return;
         }
 
-        if (_dice.Chance(0.5))
-            Read(_lead.Created - (long)(_dice.Halving() * 2 * Day), Sender.Stranger, _dice.Between(1, 4));
-        Read(_lead.Created - _dice.Between(2, 12) * Minute, Sender.Stranger, _dice.Between(1, 3));
+        if (_dice.Chance(0.25))
+            Read(_lead.Created - (1 + (int)(_dice.Halving() * 2)) * Day - _dice.Below(90) * Minute, Sender.Stranger, _dice.Between(1, 3));
+        Read(_lead.Created - _dice.Between(2, 12) * Minute, Sender.Stranger, _dice.Between(1, 2));
         Do(_lead.Created, Deed.Identify, 0, Sender.Browser);
         if (_lead.Campaign.Source == "Webinar")
-            Do(Later(), Deed.WebinarAttended, (byte)_dice.Below(2), Sender.Server);
+            Do(Settle(Later()), Deed.WebinarAttended, (byte)_dice.Below(2), Sender.Server);
         if (_lead.Mail == Mail.Company && _dice.Chance(0.06))
             Do(_lead.Created + 5 * Second, Deed.Group, 0, Sender.Browser);
     }
@@ -185,8 +182,16 @@ internal sealed class Journey(Market market, Timeline timeline)
                 wanted = 2 * _lead.Created - wanted;
         }
 
+        return Settle(wanted);
+    }
+
+    /// <summary>A likely moment soon after the one wanted, or any after creation where the year ends too soon.</summary>
+    private long Settle(long wanted)
+    {
         var moment = market.Seasons.Near(wanted, _country, ref _dice);
-        return moment > _lead.Created ? moment : Later();
+        if (moment < 0)
+            moment = Later();
+        return moment > _lead.Created ? moment : _lead.Created + _dice.Between(1, 90) * Minute;
     }
 
     /// <summary>Any moment between creation and the end of the year.</summary>
@@ -194,7 +199,7 @@ internal sealed class Journey(Market market, Timeline timeline)
 
     private void Do(long at, Deed deed, byte item, Sender sender)
     {
-        if (at < Decision && !timeline.IsFull)
+        if (at < _decision && !timeline.IsFull)
             _intent.Add(deed, item);
         timeline.Add(at, _row, deed, item, sender, ref _dice);
     }

@@ -56,10 +56,10 @@ internal sealed class Seasons
         }
     }
 
-    /// <summary>A likely moment on or soon after the day of another, both exclusive of the rest of the year: −1 once it is over.</summary>
+    /// <summary>A likely moment on the day of another or soon after it; −1 where the year ends before.</summary>
     public long Near(long moment, byte country, ref Dice dice)
     {
-        for (var day = DayOf(moment); day < Days; day += 1 + dice.Below(2))
+        for (var day = DayOf(moment); day < Days; day += 1 + dice.Below(6))
             if (dice.Below(125) < _weights[day])
             {
                 var near = On(day, country, ref dice);

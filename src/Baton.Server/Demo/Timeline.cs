@@ -30,8 +30,9 @@ internal sealed class Timeline(Seasons seasons, int count)
         if (occurred >= seasons.Until)
             occurred = seasons.Until - 1 - dice.Below(Hour);
         var delay = Delay(deed, sender, ref dice);
-        var received = Math.Min(occurred + Math.Max(delay, 0), seasons.Until - 1);
-        var moment = new Moment(received, delay < 0 ? delay : (int)(received - occurred), row, _count, deed, item, sender);
+        if (delay > 0)
+            delay = WithinYear(occurred, delay, ref dice);
+        var moment = new Moment(occurred + Math.Max(delay, 0), delay, row, _count, deed, item, sender);
         _moments[_count++] = moment;
         if (!IsFull && dice.Chance(TwiceShare))
             _moments[_count++] = Again(moment, ref dice);
@@ -47,9 +48,12 @@ internal sealed class Timeline(Seasons seasons, int count)
     private Moment Again(Moment first, ref Dice dice)
     {
         var pause = dice.Chance(0.8) ? dice.Between(Second, Minute) : dice.Between(Minute, 6 * Hour);
-        var received = Math.Min(first.Received + pause, seasons.Until);
-        return first with { Received = received, Delay = first.Delay + (int)(received - first.Received) };
+        pause = WithinYear(first.Received, pause, ref dice);
+        return first with { Received = first.Received + pause, Delay = first.Delay + pause };
     }
+
+    private int WithinYear(long from, int delay, ref Dice dice) =>
+        from + delay < seasons.Until ? delay : dice.Below((int)(seasons.Until - from));
 
     private static int Delay(Deed deed, Sender sender, ref Dice dice)
     {

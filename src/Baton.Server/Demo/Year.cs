@@ -38,13 +38,14 @@ internal static class Year
         int Upto(long liveliness) => all == 0 ? 0 : (int)((Int128)(events - robots) * liveliness / all);
     }
 
-    /// <summary>The lead's share in all events; heavy-tailed, greater for the interested.</summary>
+    /// <summary>The lead's share in all events; heavy-tailed, greater for the interested and for those who have been with us for long.</summary>
     private static int Liveliness(Market market, int row)
     {
         ref readonly var lead = ref market.Leads[row];
         if (lead.Repeat == Repeat.Record)
             return 0;
         var dice = Dice.For(market.Seed, Purpose.Journey, -1L - row);
-        return (int)((4 + 90 * lead.Interest * lead.Interest) * dice.Tail(30));
+        var tenure = (double)(market.Seasons.Until - lead.Created) / (market.Seasons.Until - market.Seasons.From);
+        return (int)(10 * (0.3 + 0.7 * tenure) * (4 + 90 * lead.Interest * lead.Interest) * dice.Tail(30));
     }
 }
