@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using Baton.Server.Commands;
+
+var root = new RootCommand("Baton, the lead qualification system: one agreement on what a qualified lead is, every point explained.")
+{
+    ScoreCommand.Build(),
+    DemoCommand.Build(),
+};
+
+return await CommandLine.RunAsync(root, args);

@@ -42,6 +42,12 @@ internal sealed class FactTableBuilder
     /// <summary>The number of an event's property in its one spelling, or −1 where the playbook does not ask about it.</summary>
     public int FindEventProperty(string spelling) => _plan.Events.Tests.Find(spelling);
 
+    /// <summary>The attributes that the playbook asks about, in their one spelling.</summary>
+    public IReadOnlyList<string> Attributes => _plan.Attributes.Properties;
+
+    /// <summary>The properties of events that the playbook asks about, in their one spelling.</summary>
+    public IReadOnlyList<string> EventProperties => _plan.Events.Tests.Properties;
+
     public EventDraft NewDraft() => new(_plan.Events);
 
     public int SymbolOf(int attribute, ReadOnlySpan<char> text) => _columns[attribute].Of(text);

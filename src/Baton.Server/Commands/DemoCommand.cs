@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Baton.Server.Demo;
+using Baton.Server.Scoring;
+
+namespace Baton.Server.Commands;
+
+/// <summary><c>baton demo data</c>: a believable year of leads, events and deals.</summary>
+internal static class DemoCommand
+{
+    private const int MostLeads = 1_000_000;
+    private const int MostEvents = 10_000_000;
+
+    private static readonly Option<int> Leads = Number("--leads", "How many leads.", 1, MostLeads, 1_000);
+    private static readonly Option<int> Events = Number("--events", "How many events.", 0, MostEvents, 20_000);
+    private static readonly Option<long> Seed = new("--seed") { Description = "Another seed, another market; the same seed, the same bytes.", HelpName = "n", DefaultValueFactory = _ => 1 };
+    private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder for leads.csv, events.ndjson and deals.csv.", HelpName = "folder", Required = true };
+    private static readonly Option<EventFormat> Format = new("--format", "-f") { Description = "How the events are written: ndjson, csv or both.", HelpName = "format" };
+
+    public static Command Build()
+    {
+        var data = new Command("data", "Write demo data: a packaging machine maker's leads, what they did in a year, and the deals that came of it.")
+        {
+            Leads, Events, Seed, Out, Format,
+        };
+        data.SetAction((options, cancel) => Task.Run(() => Run(options, cancel), CancellationToken.None));
+        return new Command("demo", "Data to try Baton with.") { data };
+    }
+
+    private static int Run(ParseResult options, CancellationToken cancel)
+    {
+        var order = new DemoOptions(options.GetValue(Leads), options.GetValue(Events), options.GetValue(Seed)) { Format = options.GetValue(Format) };
+        var folder = options.GetRequiredValue(Out);
+        try
+        {
+            var files = order.Format == EventFormat.Both ? 2 : 1;
+            new ProgressDisplay(Terminal.ForProgress()).Run("Writing demo data", order.Events * files, done =>
+            {
+                var before = 0L;
+                DemoData.Write(order, folder, new StepProgress(total => { done((int)(total - before)); before = total; }), cancel);
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped. Nothing was written.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The demo data cannot be written to {folder}: {failure.Message}");
+            return ExitCode.BadInput;
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{order.Leads:N0} leads, {order.Events:N0} events and their deals are in {folder}."));
+        return ExitCode.Done;
+    }
+
+    private static Option<int> Number(string name, string description, int least, int most, int usual)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most))
+            {
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes {least:N0} to {most:N0}, not {result.Tokens[0].Value}."));
+            }
+        });
+        return option;
+    }
+
+    /// <summary>Tells each step at once, on the thread that takes it.</summary>
+    private sealed class StepProgress(Action<long> step) : IProgress<long>
+    {
+        public void Report(long value) => step(value);
+    }
+}

@@ -1,0 +1,186 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Baton.Core.Documents;
+using Baton.Server.Imports;
+using Baton.Server.Scoring;
+using NodaTime;
+using Spectre.Console;
+
+namespace Baton.Server.Commands;
+
+/// <summary><c>baton score</c>: ranked, explained leads from files.</summary>
+internal static class ScoreCommand
+{
+    private static readonly Option<string> Playbook = new("--playbook", "-p") { Description = "The playbook to score by.", HelpName = "file", Required = true };
+    private static readonly Option<string> Leads = new("--leads", "-l") { Description = "The leads: CSV, plain or gzip; - is standard input.", HelpName = "file", Required = true };
+    private static readonly Option<string?> Events = new("--events", "-e") { Description = "What they did: NDJSON in Segment's shape or CSV, plain or gzip; - is standard input.", HelpName = "file" };
+    private static readonly Option<string?> AsOf = new("--as-of") { Description = "The moment to score as of, such as 2026-06-30 (that day's end, UTC) or 2026-06-30T12:00Z. Now, if absent.", HelpName = "time" };
+    private static readonly Option<string?> Id = new("--id") { Description = "The column that is the lead's id.", HelpName = "column" };
+    private static readonly Option<string[]> Map = new("--map") { Description = "What a column means, such as \"Branche=industry\". May be repeated.", HelpName = "column=meaning" };
+    private static readonly Option<string?> Out = new("--out", "-o") { Description = "Write all scores to this file, as CSV or, if it ends in .json, as JSON.", HelpName = "file" };
+    private static readonly Option<ScoreFormat?> Format = new("--format", "-f") { Description = "table, csv or json.", HelpName = "format" };
+    private static readonly Option<string?> Explain = new("--explain") { Description = "Print every line of the score of the lead with this id or e-mail address.", HelpName = "id" };
+    private static readonly Option<int> Top = new("--top") { Description = "How many leads the table has.", HelpName = "n", DefaultValueFactory = _ => 20 };
+    private static readonly Option<string?> Rejected = new("--rejected") { Description = "Write the rows that were skipped to this CSV file, each with its line and the reason.", HelpName = "file" };
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Exit with 3 if any row was skipped." };
+
+    private enum ScoreFormat
+    {
+        Table,
+        Csv,
+        Json,
+    }
+
+    public static Command Build()
+    {
+        var command = new Command("score", "Score leads from files, with every point explained.")
+        {
+            Playbook, Leads, Events, AsOf, Id, Map, Out, Format, Explain, Top, Rejected, Strict,
+        };
+        command.Validators.Add(Validate);
+        command.SetAction((options, cancel) => Task.Run(() => Run(options, cancel), CancellationToken.None));
+        return command;
+    }
+
+    private static void Validate(CommandResult result)
+    {
+        if (new[] { result.GetValue(Playbook), result.GetValue(Leads), result.GetValue(Events) }.Count(path => path == "-") > 1)
+        {
+            result.AddError("Only one file can come from standard input.");
+        }
+
+        foreach (var map in result.GetValue(Map) ?? [])
+        {
+            if (map.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at) || at == map.Length - 1)
+            {
+                result.AddError($"--map takes column=meaning, such as --map \"Branche=industry\", not \"{map}\".");
+            }
+        }
+
+        if (result.GetValue(AsOf) is { } asOf && AsOfTime.Parse(asOf) is null)
+        {
+            result.AddError($"--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"{asOf}\".");
+        }
+
+        if (result.GetValue(Top) < 0)
+        {
+            result.AddError("--top takes 0 or more.");
+        }
+    }
+
+    private static int Run(ParseResult options, CancellationToken cancel)
+    {
+        var errors = Terminal.Error();
+        try
+        {
+            return Run(options, errors, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            errors.WriteLine("Stopped. Nothing was written.");
+            return ExitCode.Interrupted;
+        }
+        catch (FileFailedException failure)
+        {
+            errors.WriteLine(failure.Message);
+            return ExitCode.BadInput;
+        }
+    }
+
+    private static int Run(ParseResult options, IAnsiConsole errors, CancellationToken cancel)
+    {
+        var now = SystemClock.Instance.GetCurrentInstant();
+        var asOf = options.GetValue(AsOf) is { } text ? AsOfTime.Parse(text)!.Value : now;
+        var map = (options.GetValue(Map) ?? []).Select(m => m.Split('=', 2)).GroupBy(m => m[0].Trim(), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(m => m.Key, m => m.Last()[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        var request = new ScoreRequest(
+            options.GetRequiredValue(Playbook), options.GetRequiredValue(Leads), options.GetValue(Events), asOf, now, new ColumnChoices(options.GetValue(Id), map));
+        using var input = Console.OpenStandardInput();
+        if (ScoreRun.Execute(request, input, new ProgressDisplay(Terminal.ForProgress()), out var problems, cancel) is not { } run)
+        {
+            foreach (var problem in problems)
+            {
+                errors.WriteLine(problem);
+            }
+
+            return ExitCode.BadInput;
+        }
+
+        var explained = -1;
+        if (options.GetValue(Explain) is { } id && (explained = run.Leads.Find(id)) < 0)
+        {
+            errors.WriteLine($"No lead has the id \"{id}\"{NearestWord.Hint(id, run.Leads.SomeIds)}.");
+            return ExitCode.BadInput;
+        }
+
+        return Write(options, run, explained, asOf, errors, cancel);
+    }
+
+    private static int Write(ParseResult options, ScoreRun run, int explained, Instant asOf, IAnsiConsole errors, CancellationToken cancel)
+    {
+        var path = options.GetValue(Out);
+        var format = options.GetValue(Format)
+            ?? (path is null ? ScoreFormat.Table : path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ScoreFormat.Json : ScoreFormat.Csv);
+        using var output = Console.OpenStandardOutput();
+        if (options.GetValue(Rejected) is { } rejectedPath && RejectedFile.Write(rejectedPath, run.Report, output) is { } rejectedProblem)
+        {
+            errors.WriteLine(rejectedProblem.ToString());
+            return ExitCode.BadInput;
+        }
+
+        if (path is not null || format != ScoreFormat.Table)
+        {
+            if (!OutputFile.TryCreate(path, output, out var file, out var problem))
+            {
+                errors.WriteLine(problem.ToString());
+                return ExitCode.BadInput;
+            }
+
+            using (file)
+            {
+                var scores = new ScoreFile(run);
+                switch (format)
+                {
+                    case ScoreFormat.Csv or ScoreFormat.Table:
+                        scores.WriteCsv(file.Stream, cancel);
+                        break;
+                    case ScoreFormat.Json when explained >= 0 && path is null:
+                        scores.WriteExplanation(file.Stream, explained, asOf);
+                        break;
+                    case ScoreFormat.Json:
+                        scores.WriteJson(file.Stream, asOf, cancel);
+                        break;
+                }
+
+                file.Commit();
+            }
+        }
+
+        // Programs read standard output; what people want to know beside it goes to standard error.
+        var console = path is null && format != ScoreFormat.Table ? errors : Terminal.Output();
+        var words = new ScoreText(console, run);
+        if (path is null && format == ScoreFormat.Table && explained < 0)
+        {
+            words.Ranking(options.GetValue(Top));
+        }
+
+        if (explained >= 0)
+        {
+            new ExplanationText(console, run, asOf).Write(explained);
+        }
+        else
+        {
+            words.Distribution();
+            words.Understanding();
+        }
+
+        words.LeftOut();
+        if (path is not null)
+        {
+            console.WriteLine();
+            console.WriteLine(FormattableString.Invariant($"The scores of {run.Leads.Count:N0} leads are in {path}."));
+        }
+
+        return options.GetValue(Strict) && run.Report.LeftOutRows ? ExitCode.RowsSkipped : ExitCode.Done;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using Baton.Core.Scoring.Engine;
+
+namespace Baton.Server.Imports;
+
+/// <summary>Reads a file of events: calls of Segment's tracking API as NDJSON, or a table as CSV.</summary>
+internal sealed class EventFile
+{
+    private readonly InputFile _input;
+    private readonly CsvTable? _table;
+    private readonly EventColumns? _columns;
+    private readonly byte[] _defaultName;
+
+    private EventFile(InputFile input, CsvTable? table, EventColumns? columns)
+    {
+        (_input, _table, _columns) = (input, table, columns);
+        _defaultName = Encoding.UTF8.GetBytes(NameOf(input.Name));
+    }
+
+    /// <summary>What the columns were understood as; empty for NDJSON, whose names are Segment's.</summary>
+    public IReadOnlyList<ColumnMeaning> Meanings => _columns?.Meanings ?? [];
+
+    /// <summary>What is odd about the file.</summary>
+    public IEnumerable<string> Notes => _columns is { Event: < 0, Type: < 0 }
+        ? [.. _table!.Header.Notes, $"No column names the event, so every row is the event \"{Encoding.UTF8.GetString(_defaultName)}\", after the file."]
+        : _table?.Header.Notes ?? [];
+
+    /// <summary>Events of machines (crawlers, mail scanners), which do not score.</summary>
+    public long OfMachines { get; private set; }
+
+    /// <summary>Calls that say who somebody is: <c>identify</c>, <c>group</c>, <c>alias</c>.</summary>
+    public long Identities { get; private set; }
+
+    public static EventFile? Open(InputFile input, ColumnChoices choices, FactTableBuilder builder, out string? problem)
+    {
+        var shape = input.SniffShape();
+        problem = FileProblem.OfShape(input.Name, shape)?.ToString();
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        if (shape == FileShape.Ndjson)
+        {
+            return new EventFile(input, null, null);
+        }
+
+        if (!CsvTable.TryOpen(input, null, out var table, out var csvProblem))
+        {
+            problem = csvProblem.ToString();
+            return null;
+        }
+
+        problem = EventColumns.TryUnderstand(table.Header.Names, choices, builder, out var columns);
+        return problem is null ? new EventFile(input, table, columns) : null;
+    }
+
+    /// <summary>Reads every event into the builder.</summary>
+    /// <exception cref="FileFailedException">The file turned out damaged.</exception>
+    public void Read(EventContext context, Action<RejectedRow> reject, int workers, CancellationToken cancel)
+    {
+        if (_table is not null)
+        {
+            _table.Read(rows => ParseRows(rows, context), Merge, reject, workers, cancel);
+            return;
+        }
+
+        using var calls = new ThreadLocal<SegmentCall>(() => new SegmentCall(context));
+        NdjsonLines.Read(_input, lines => ParseLines(lines, calls.Value!, context), Merge, reject, workers, cancel);
+
+        void Merge(EventReading reading)
+        {
+            OfMachines += reading.OfMachines;
+            Identities += reading.Identities;
+            reading.MergeInto(context.Builder);
+        }
+    }
+
+    private static EventReading ParseLines(NdjsonLines lines, SegmentCall call, EventContext context)
+    {
+        var reading = new EventReading(context);
+        while (lines.MoveNext())
+        {
+            if (call.Read(lines.Current, lines.Line, reading) is { } reason)
+            {
+                lines.Reject(reason);
+            }
+        }
+
+        return reading;
+    }
+
+    private EventReading ParseRows(CsvRows rows, EventContext context)
+    {
+        var reading = new EventReading(context);
+        while (rows.MoveNext())
+        {
+            if (ParseRow(rows, context, reading) is { } reason)
+            {
+                rows.Reject(reason);
+            }
+        }
+
+        return reading;
+    }
+
+    private string? ParseRow(CsvRows rows, EventContext context, EventReading reading)
+    {
+        var columns = _columns!;
+        if (!EventTime.TryParse(rows[columns.Timestamp].Trim(" \t"u8), out var time))
+        {
+            return rows[columns.Timestamp].IsEmpty ? "has no timestamp" : $"has a timestamp that is no date: {rows.Text(columns.Timestamp)}";
+        }
+
+        var receivedAt = Cell(rows, columns.ReceivedAt);
+        time = Math.Min(time, !receivedAt.IsEmpty && EventTime.TryParse(receivedAt, out var received) ? received : context.Now);
+        if (reading.OwnerOf(Cell(rows, columns.UserId), default, Cell(rows, columns.AnonymousId), time) is not { } owner)
+        {
+            return "does not say whose event it is";
+        }
+
+        var type = Cell(rows, columns.Type);
+        if (type.SequenceEqual("identify"u8) || type.SequenceEqual("group"u8) || type.SequenceEqual("alias"u8))
+        {
+            reading.AddIdentity();
+            return null;
+        }
+
+        var name = type.SequenceEqual("page"u8) || type.SequenceEqual("screen"u8) ? type : Cell(rows, columns.Event);
+        if (name.IsEmpty)
+        {
+            if (columns.Event >= 0)
+            {
+                return "does not name the event";
+            }
+
+            name = type.IsEmpty ? _defaultName : type;
+        }
+
+        reading.Begin(name);
+        foreach (var (column, property) in columns.Properties)
+        {
+            reading.Set(property, rows[column]);
+        }
+
+        reading.Add(owner, time, Cell(rows, columns.MessageId), rows.Line, Cell(rows, columns.UserAgent));
+        return null;
+    }
+
+    private static ReadOnlySpan<byte> Cell(CsvRows rows, int column) => column < 0 ? default : rows[column].Trim(" \t"u8);
+
+    /// <summary>The file's name without folder and endings: <c>demo/won.csv.gz</c> is <c>won</c>.</summary>
+    private static string NameOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        var end = name.IndexOf('.', 1);
+        return end < 0 ? name : name[..end];
+    }
+}

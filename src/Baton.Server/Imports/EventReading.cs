@@ -1,0 +1,150 @@
+using System.Text;
+using Baton.Core.Scoring.Engine;
+
+namespace Baton.Server.Imports;
+
+/// <summary>
+/// What one thread reads from one block of events: whose they are, of what kind, when; and what they say of who is who. Merged into the builder
+/// in the order of the file.
+/// </summary>
+internal sealed class EventReading(EventContext context)
+{
+    private readonly EventDraft _draft = context.Builder.NewDraft();
+    private readonly TextBuffer _name = new();
+    private readonly Dictionary<int, (long Time, int Lead)> _ties = [];
+    private readonly List<AttributeEdit> _edits = [];
+    private readonly Dictionary<(int Owner, string Account), (long Time, string Id)> _members = [];
+
+    /// <summary>The events.</summary>
+    public EventBatch Events { get; } = new(capacity: 4096);
+
+    /// <summary>Events of machines, which do not score.</summary>
+    public long OfMachines { get; private set; }
+
+    /// <summary>Calls that say who somebody is and are no events.</summary>
+    public long Identities { get; private set; }
+
+    /// <summary>The owner under a user id or e-mail address: a lead, or the complement of a stranger's number.</summary>
+    public int OwnerOf(ReadOnlySpan<byte> id)
+    {
+        _name.Clear();
+        _name.AppendTrimmed(id);
+        var text = _name.Text;
+        var lead = context.Leads.Find(text);
+        if (lead < 0 && text.Contains('@'))
+        {
+            lead = context.Leads.Find(LeadDirectory.NormalizeEmail(text.ToString()));
+        }
+
+        return lead >= 0 ? lead : ~context.Builder.StrangerOf(text);
+    }
+
+    /// <summary>The owner by the best of the ids; null where there is none. An anonymous id beside a lead's own is tied to the lead.</summary>
+    public int? OwnerOf(ReadOnlySpan<byte> userId, ReadOnlySpan<byte> email, ReadOnlySpan<byte> anonymousId, long time)
+    {
+        int? owner = userId.IsEmpty ? null : OwnerOf(userId);
+        if (owner is null or < 0 && !email.IsEmpty && OwnerOf(email) is >= 0 and var byEmail)
+        {
+            owner = byEmail;
+        }
+
+        if (anonymousId.IsEmpty)
+        {
+            return owner;
+        }
+
+        var anonymous = OwnerOf(anonymousId);
+        if (owner is >= 0 and var lead && anonymous < 0)
+        {
+            Tie(~anonymous, lead, time);
+        }
+
+        return owner ?? anonymous;
+    }
+
+    /// <summary>From a time on it is known that a stranger is a lead; of several, the earliest word holds.</summary>
+    public void Tie(int stranger, int lead, long time)
+    {
+        if (!_ties.TryGetValue(stranger, out var known) || (time, lead).CompareTo(known) < 0)
+        {
+            _ties[stranger] = (time, lead);
+        }
+    }
+
+    /// <summary>Starts an event; its properties follow by <see cref="Set"/>, and <see cref="Add"/> ends it.</summary>
+    public void Begin(ReadOnlySpan<byte> name) => _draft.Begin(name);
+
+    public void Set(int property, ReadOnlySpan<byte> value) => _draft.Set(property, value);
+
+    /// <param name="owner">Whose event it is.</param>
+    /// <param name="time">When it happened, in Unix milliseconds.</param>
+    /// <param name="messageId">What makes it the same event; empty where it has no id and so is an event of its own.</param>
+    /// <param name="line">Where it stands.</param>
+    /// <param name="userAgent">What sent it.</param>
+    public void Add(int owner, long time, ReadOnlySpan<byte> messageId, long line, ReadOnlySpan<byte> userAgent)
+    {
+        if (!userAgent.IsEmpty && context.IsMachine(userAgent))
+        {
+            OfMachines++;
+            return;
+        }
+
+        var id = messageId.IsEmpty ? MessageHash.OfPosition(line) : MessageHash.Of(messageId);
+        Events.Add(owner, context.Builder.Kinds.Of(_draft), time, id);
+    }
+
+    /// <summary>Counts a call that is no event.</summary>
+    public void AddIdentity() => Identities++;
+
+    /// <summary>Sets an attribute of an owner, or of the account where one is named.</summary>
+    public void Edit(int owner, string? account, string attribute, ReadOnlySpan<byte> value, long time, ReadOnlySpan<byte> id)
+    {
+        var number = context.Builder.FindAttribute(attribute);
+        if (number < 0)
+        {
+            return;
+        }
+
+        _name.Clear();
+        _name.AppendTrimmed(value);
+        var symbol = context.Builder.SymbolOf(number, _name.Text);
+        _edits.Add(new AttributeEdit(owner, account, number, symbol, time, Encoding.UTF8.GetString(id)));
+    }
+
+    /// <summary>An owner works for an account.</summary>
+    public void Join(int owner, string account, long time, ReadOnlySpan<byte> id)
+    {
+        if (!_members.TryGetValue((owner, account), out var known) || known.Time < time)
+        {
+            _members[(owner, account)] = (time, Encoding.UTF8.GetString(id));
+        }
+    }
+
+    public void MergeInto(FactTableBuilder builder)
+    {
+        builder.Add(Events);
+        foreach (var (stranger, (time, lead)) in _ties)
+        {
+            builder.Tie(stranger, lead, time);
+        }
+
+        foreach (var edit in _edits)
+        {
+            if (edit.Account is null)
+            {
+                builder.Edit(edit.Owner, edit.Attribute, edit.Symbol, edit.Time, edit.Id);
+            }
+            else
+            {
+                builder.EditAccount(edit.Account, edit.Attribute, edit.Symbol, edit.Time, edit.Id);
+            }
+        }
+
+        foreach (var ((owner, account), (time, id)) in _members)
+        {
+            builder.Join(owner, account, time, id);
+        }
+    }
+
+    private sealed record AttributeEdit(int Owner, string? Account, int Attribute, int Symbol, long Time, string Id);
+}

@@ -1,0 +1,124 @@
+using Baton.Core.Conditions;
+using Baton.Core.Documents;
+using Baton.Core.Leads;
+using Baton.Core.Scoring.Engine;
+
+namespace Baton.Server.Imports;
+
+/// <summary>What the columns of a file of leads stand for.</summary>
+internal sealed class LeadColumns
+{
+    private static readonly string[] IdNames =
+        ["id", "leadid", "recordid", "contactid", "userid", "prospectid", "personid", "customerid", "externalid", "recordidcontact"];
+
+    private LeadColumns(IReadOnlyList<string> names) => Names = names;
+
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The column of the lead's id; −1 where the file has none.</summary>
+    public int Id { get; private set; } = -1;
+
+    /// <summary>The column of the e-mail address; −1 where the file has none.</summary>
+    public int Email { get; private set; } = -1;
+
+    /// <summary>The columns of the lead's name, first name first.</summary>
+    public int[] PersonName { get; private set; } = [];
+
+    /// <summary>The column of the company's name; −1 where the file has none.</summary>
+    public int Company { get; private set; } = -1;
+
+    /// <summary>The columns that the playbook asks about.</summary>
+    public Asked[] AskedColumns { get; private set; } = [];
+
+    /// <summary>What the columns were understood as, for the user.</summary>
+    public IReadOnlyList<ColumnMeaning> Meanings { get; private set; } = [];
+
+    /// <summary>A column that the playbook asks about.</summary>
+    /// <param name="Column">Its position in the file.</param>
+    /// <param name="Attribute">The attribute's number in the plan.</param>
+    /// <param name="Style">How its values are written.</param>
+    public sealed record Asked(int Column, int Attribute, CellStyle Style);
+
+    /// <param name="names">The header.</param>
+    /// <param name="choices">What the user said of columns.</param>
+    /// <param name="builder">Knows what the playbook asks about.</param>
+    /// <param name="sample">The first values of a column.</param>
+    /// <param name="columns">The columns, understood.</param>
+    /// <returns>What is wrong with the choices, or null.</returns>
+    public static string? TryUnderstand(
+        IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, Func<int, IEnumerable<string>> sample, out LeadColumns columns)
+    {
+        columns = new LeadColumns(names);
+        if (choices.Id is { } id && columns.Find(id) < 0)
+        {
+            return $"There is no column \"{id}\"{NearestWord.Hint(id, names)}. The columns are: {string.Join(", ", names)}.";
+        }
+
+        columns.Id = choices.Id is { } chosen ? columns.Find(chosen) : columns.FindFirst(IdNames);
+        var attributes = names.Select(name => choices.MeaningOf(name) is { } meaning ? AttributeName.Of(meaning) : AttributeName.Of(name)).ToArray();
+        columns.Email = Array.IndexOf(attributes, "email");
+        columns.PersonName = [.. ((string[])["firstname", "lastname", "name"]).Select(a => Array.IndexOf(attributes, a)).Where(c => c >= 0)];
+        columns.Company = Array.IndexOf(attributes, "company");
+        var asked = new List<Asked>();
+        var meanings = new List<ColumnMeaning>();
+        for (var column = 0; column < names.Count; column++)
+        {
+            var attribute = builder.FindAttribute(attributes[column]);
+            var style = attribute < 0 ? CellStyle.Usual : CellStyles.Of(sample(column));
+            if (attribute >= 0)
+            {
+                asked.Add(new Asked(column, attribute, style));
+            }
+
+            var roles = new List<string>();
+            if (column == columns.Id)
+            {
+                roles.Add("the lead's id");
+            }
+
+            if (attribute >= 0 || AttributeName.IsKnown(choices.MeaningOf(names[column]) ?? names[column]))
+            {
+                roles.Add(attributes[column]);
+            }
+
+            meanings.Add(new ColumnMeaning(names[column], string.Join(" and ", roles), attribute >= 0, style.Words()));
+        }
+
+        columns.AskedColumns = [.. asked];
+        columns.Meanings = meanings;
+        return null;
+    }
+
+    private int Find(string name)
+    {
+        for (var column = 0; column < Names.Count; column++)
+        {
+            if (Names[column].Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))
+            {
+                return column;
+            }
+        }
+
+        var spelling = new PropertyName(name);
+        return Array.FindIndex([.. Names], known => new PropertyName(known) == spelling);
+    }
+
+    private int FindFirst(string[] spellings) => spellings
+        .Select(spelling => Array.FindIndex([.. Names], name => new PropertyName(name).Spelling == spelling))
+        .FirstOrDefault(column => column >= 0, -1);
+}
+
+/// <summary>What one column of a file was understood as.</summary>
+/// <param name="Column">Its name in the file.</param>
+/// <param name="Meaning">What it stands for; empty where Baton does not know it.</param>
+/// <param name="IsAsked">True where the playbook asks about it.</param>
+/// <param name="Note">How its values are read, where that is not the usual way.</param>
+internal sealed record ColumnMeaning(string Column, string Meaning, bool IsAsked, string? Note);
+
+/// <summary>What the user said of columns: <c>--id</c> and <c>--map column=meaning</c>.</summary>
+internal sealed record ColumnChoices(string? Id, IReadOnlyDictionary<string, string> Map)
+{
+    public static ColumnChoices None { get; } = new(null, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+
+    public string? MeaningOf(string column) => Map.GetValueOrDefault(column);
+}

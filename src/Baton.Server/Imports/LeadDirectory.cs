@@ -1,0 +1,42 @@
+namespace Baton.Server.Imports;
+
+/// <summary>Who the leads of a file are: their ids, and under which ids and e-mail addresses events may speak of them.</summary>
+internal sealed class LeadDirectory
+{
+    private readonly List<string> _ids = [];
+    private readonly List<string?> _labels = [];
+    private readonly List<long> _lines = [];
+    private readonly Dictionary<string, int> _leads = new(StringComparer.Ordinal);
+
+    public int Count => _ids.Count;
+
+    public string IdOf(int lead) => _ids[lead];
+
+    /// <summary>Name and company, where the file has them.</summary>
+    public string? LabelOf(int lead) => _labels[lead];
+
+    /// <summary>The line of the file that the lead first stood on.</summary>
+    public long LineOf(int lead) => _lines[lead];
+
+    /// <summary>An e-mail address as it compares: lower case, without white space.</summary>
+    public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
+
+    /// <summary>The lead with this id or normalised e-mail address, or −1. Any thread may ask while nothing is added.</summary>
+    public int Find(ReadOnlySpan<char> idOrEmail) =>
+        _leads.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(idOrEmail, out var lead) ? lead : -1;
+
+    public void Add(int lead, string id, string? label, long line)
+    {
+        if (lead != _ids.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(lead), "Leads are added in the order of their numbers.");
+        }
+
+        _ids.Add(id);
+        _labels.Add(label);
+        _lines.Add(line);
+    }
+
+    /// <summary>Lets the lead be found under another id; the first lead with an id keeps it.</summary>
+    public void AddName(int lead, string idOrEmail) => _leads.TryAdd(idOrEmail, lead);
+}

@@ -1,0 +1,187 @@
+using System.Text;
+using Baton.Core.Scoring.Engine;
+
+namespace Baton.Server.Imports;
+
+/// <summary>Reads a CSV file of leads, one a row.</summary>
+internal sealed class LeadFile
+{
+    private readonly CsvTable _table;
+    private readonly FactTableBuilder _builder;
+
+    private LeadFile(CsvTable table, LeadColumns columns, FactTableBuilder builder) => (_table, Columns, _builder) = (table, columns, builder);
+
+    public LeadColumns Columns { get; }
+
+    public LeadDirectory Leads { get; } = new();
+
+    public IReadOnlyList<string> Notes => _table.Header.Notes;
+
+    /// <summary>Rows with a lead that an earlier row has too, by id or e-mail address.</summary>
+    public long Repeated { get; private set; }
+
+    /// <summary>Rows read, header, blank and rejected ones excluded.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>By column: how many values said in words that nothing is known.</summary>
+    public Dictionary<string, long> MissingMarks { get; } = [];
+
+    public static LeadFile? Open(InputFile input, ColumnChoices choices, FactTableBuilder builder, out string? problem)
+    {
+        if (input.SniffShape() != FileShape.Csv)
+        {
+            problem = $"{input.Name} is JSON. Leads are read from CSV; --events reads NDJSON.";
+            return null;
+        }
+
+        if (!CsvTable.TryOpen(input, null, out var table, out var csvProblem))
+        {
+            problem = csvProblem.ToString();
+            return null;
+        }
+
+        var samples = Samples(input, table);
+        problem = LeadColumns.TryUnderstand(table.Header.Names, choices, builder, column => samples[column], out var columns);
+        return problem is null ? new LeadFile(table, columns, builder) : null;
+    }
+
+    /// <summary>Reads every row into the builder.</summary>
+    /// <exception cref="FileFailedException">The file turned out damaged.</exception>
+    public void Read(Action<RejectedRow> reject, int workers, CancellationToken cancel) =>
+        _table.Read(Parse, Merge, reject, workers, cancel);
+
+    /// <summary>The first values of each column, without those that stand for nothing.</summary>
+    private static List<string>[] Samples(InputFile input, CsvTable table)
+    {
+        const int MostRows = 1_000;
+        var samples = table.Header.Names.Select(_ => new List<string>()).ToArray();
+        var head = input.Head;
+        if (head.Length == InputFile.HeadSize)
+        {
+            head = head[..(head.LastIndexOf((byte)'\n') + 1)];
+        }
+
+        var records = new CsvRecords(head, table.Dialect.Delimiter, firstLine: 1, new List<RejectedRow>());
+        for (var row = 0; row < MostRows && records.MoveNext(); row++)
+        {
+            for (var column = 0; column < Math.Min(samples.Length, records.Count); column++)
+            {
+                if (Encoding.UTF8.GetString(records[column]).Trim() is { Length: > 0 } value && !MissingMark.Is(value))
+                {
+                    samples[column].Add(value);
+                }
+            }
+        }
+
+        return samples;
+    }
+
+    private LeadBlock Parse(CsvRows rows)
+    {
+        var block = new LeadBlock(Columns.AskedColumns.Length);
+        var cell = new TextBuffer();
+        while (rows.MoveNext())
+        {
+            var id = Columns.Id < 0 ? null : Text(rows, Columns.Id);
+            var email = Columns.Email < 0 ? null : Text(rows, Columns.Email) is { } text ? LeadDirectory.NormalizeEmail(text) : null;
+            block.Rows.Add(new LeadRow(id, email, LabelOf(rows), rows.Line));
+            for (var i = 0; i < Columns.AskedColumns.Length; i++)
+            {
+                var asked = Columns.AskedColumns[i];
+                cell.Clear();
+                cell.AppendTrimmed(rows[asked.Column]);
+                var value = cell.Text;
+                if (MissingMark.Is(value))
+                {
+                    block.Missing[i]++;
+                    value = [];
+                }
+                else if (asked.Style != CellStyle.Usual)
+                {
+                    value = asked.Style.ToUsual(value.ToString());
+                }
+
+                block.Symbols.Add(_builder.SymbolOf(asked.Attribute, value));
+            }
+        }
+
+        return block;
+    }
+
+    private static string? Text(CsvRows rows, int column) => rows.Text(column).Trim() is { Length: > 0 } text && !MissingMark.Is(text) ? text : null;
+
+    private string? LabelOf(CsvRows rows)
+    {
+        string? name = null;
+        foreach (var column in Columns.PersonName)
+        {
+            name = Text(rows, column) is { } part ? (name is null ? part : $"{name} {part}") : name;
+        }
+
+        var company = Columns.Company < 0 ? null : Text(rows, Columns.Company);
+        return name is null ? company : company is null ? name : $"{name}, {company}";
+    }
+
+    private void Merge(LeadBlock block)
+    {
+        var asked = Columns.AskedColumns;
+        for (var i = 0; i < asked.Length; i++)
+        {
+            if (block.Missing[i] > 0)
+            {
+                var column = Columns.Names[asked[i].Column];
+                MissingMarks[column] = MissingMarks.GetValueOrDefault(column) + block.Missing[i];
+            }
+        }
+
+        for (var row = 0; row < block.Rows.Count; row++)
+        {
+            Rows++;
+            var lead = LeadOf(block.Rows[row]);
+            for (var i = 0; i < asked.Length; i++)
+            {
+                _builder.Set(lead, asked[i].Attribute, block.Symbols[(row * asked.Length) + i]);
+            }
+        }
+    }
+
+    /// <summary>The lead of the row: one that is known by the id, else by the e-mail address, else a new one.</summary>
+    private int LeadOf(LeadRow row)
+    {
+        var lead = row.Id is null ? -1 : Leads.Find(row.Id);
+        lead = lead < 0 && row.Email is not null ? Leads.Find(row.Email) : lead;
+        if (lead >= 0)
+        {
+            Repeated++;
+        }
+        else
+        {
+            lead = _builder.AddLead();
+            Leads.Add(lead, row.Id ?? row.Email ?? FormattableString.Invariant($"line {row.Line}"), row.Label, row.Line);
+        }
+
+        if (row.Id is not null)
+        {
+            Leads.AddName(lead, row.Id);
+        }
+
+        if (row.Email is not null)
+        {
+            Leads.AddName(lead, row.Email);
+        }
+
+        return lead;
+    }
+
+    private sealed record LeadRow(string? Id, string? Email, string? Label, long Line);
+
+    /// <summary>The rows of one block, with the symbols of the asked columns, row after row.</summary>
+    private sealed class LeadBlock(int asked)
+    {
+        public List<LeadRow> Rows { get; } = [];
+
+        public List<int> Symbols { get; } = [];
+
+        public long[] Missing { get; } = new long[asked];
+    }
+}

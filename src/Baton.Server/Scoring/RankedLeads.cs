@@ -1,0 +1,70 @@
+using Baton.Core.Scoring;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
+
+namespace Baton.Server.Scoring;
+
+/// <summary>Scored leads, the best first: by total, then by engagement, then as the file has them.</summary>
+internal sealed class RankedLeads
+{
+    private readonly LeadDirectory _directory;
+    private readonly BulkScorer _bulk;
+    private readonly int[] _order;
+
+    public RankedLeads(LeadDirectory directory, Score[] scores, BulkScorer bulk)
+    {
+        (_directory, Scores, _bulk) = (directory, scores, bulk);
+        _order = Order(scores);
+    }
+
+    public int Count => _order.Length;
+
+    /// <summary>By lead, in the order of the file.</summary>
+    public Score[] Scores { get; }
+
+    /// <summary>The number of the lead at a rank, from 0.</summary>
+    public int this[int rank] => _order[rank];
+
+    public string IdOf(int lead) => _directory.IdOf(lead);
+
+    /// <summary>Name and company, where the file has them.</summary>
+    public string? LabelOf(int lead) => _directory.LabelOf(lead);
+
+    /// <summary>A reader for one thread.</summary>
+    public LeadReader NewReader() => _bulk.NewReader();
+
+    /// <summary>The lead with an id or e-mail address, or −1.</summary>
+    public int Find(string idOrEmail)
+    {
+        var lead = _directory.Find(idOrEmail.Trim());
+        lead = lead >= 0 ? lead : _directory.Find(LeadDirectory.NormalizeEmail(idOrEmail));
+        return lead >= 0 ? lead : Enumerable.Range(0, Count).FirstOrDefault(l => _directory.IdOf(l).Equals(idOrEmail.Trim(), StringComparison.OrdinalIgnoreCase), -1);
+    }
+
+    /// <summary>Some ids, to find the nearest to a mistyped one among.</summary>
+    public IEnumerable<string> SomeIds => Enumerable.Range(0, Math.Min(Count, 10_000)).Select(_directory.IdOf);
+
+    private static int[] Order(Score[] scores)
+    {
+        var keys = new long[scores.Length];
+        var order = new int[scores.Length];
+        for (var lead = 0; lead < scores.Length; lead++)
+        {
+            var engagement = (int)Math.Clamp(scores[lead].Engagement, -int.MaxValue, int.MaxValue);
+            keys[lead] = ((long)-scores[lead].Total << 32) | (uint)(int.MaxValue - (long)engagement);
+            order[lead] = lead;
+        }
+
+        Array.Sort(keys, order);
+        for (int start = 0, end; start < keys.Length; start = end)
+        {
+            for (end = start + 1; end < keys.Length && keys[end] == keys[start]; end++)
+            {
+            }
+
+            order.AsSpan(start, end - start).Sort();
+        }
+
+        return order;
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text.Json;
+using Baton.Core.Lifecycle;
+using Baton.Core.Scoring;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Baton.Server.Scoring;
+
+/// <summary>A run of scores for programs, as CSV or JSON, the best lead first.</summary>
+internal sealed class ScoreFile(ScoreRun run)
+{
+    private const int Reasons = 3;
+    private const int LeadsAtATime = 8_192;
+
+    public void WriteCsv(Stream stream, CancellationToken cancel)
+    {
+        var header = new CsvWriter();
+        foreach (var name in (string[])["rank", "id", "name", "score", "fit", "engagement", "grade", "stage", "reason_1", "reason_2", "reason_3"])
+        {
+            header.Field(name);
+        }
+
+        header.EndRecord();
+        header.DrainTo(stream);
+        foreach (var part in InParallel((writer, ranks, reader) => WriteRows(writer, ranks, reader), () => new CsvWriter(), cancel))
+        {
+            part.DrainTo(stream);
+        }
+    }
+
+    /// <summary>One JSON object: what was scored, and the leads under <c>leads</c>.</summary>
+    public void WriteJson(Stream stream, Instant asOf, CancellationToken cancel)
+    {
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteString("playbook", run.Playbook.Name);
+        json.WriteString("asOf", InstantPattern.ExtendedIso.Format(asOf));
+        json.WriteNumber("rowsSkipped", run.Report.Leads.Count);
+        json.WriteNumber("eventsSkipped", run.Report.Events.Count);
+        json.WriteStartArray("leads");
+        var reader = run.Leads.NewReader();
+        for (var rank = 0; rank < run.Leads.Count; rank++)
+        {
+            WriteLead(json, rank, reader);
+            if (rank % LeadsAtATime == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+                json.Flush();
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        stream.Write("\n"u8);
+    }
+
+    /// <summary>One lead's explanation as a JSON object.</summary>
+    public void WriteExplanation(Stream stream, int lead, Instant asOf)
+    {
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            var reader = run.Leads.NewReader();
+            var explanation = reader.Explain(lead);
+            json.WriteStartObject();
+            json.WriteString("asOf", InstantPattern.ExtendedIso.Format(asOf));
+            WriteScore(json, lead, explanation.Score);
+            json.WriteStartArray("lines");
+            foreach (var line in explanation.Lines)
+            {
+                json.WriteStartObject();
+                json.WriteString("part", line.Part.ToString().ToLowerInvariant());
+                json.WriteString("kind", line.Kind.ToString().ToLowerInvariant());
+                json.WriteString("text", line.Text);
+                json.WriteNumber("points", line.Points);
+                if (line.Seen > 0)
+                {
+                    json.WriteNumber("seen", line.Seen);
+                    json.WriteNumber("counted", line.Counted);
+                }
+
+                if (line.Last is { } last)
+                {
+                    json.WriteString("last", InstantPattern.ExtendedIso.Format(last));
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            var standing = reader.Standing(lead);
+            json.WriteString("next", standing.Next?.Title());
+            json.WriteStartArray("needs");
+            foreach (var need in standing.Needs)
+            {
+                json.WriteStringValue(need);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("belowStageOn", reader.NextCrossing(lead)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        stream.Write("\n"u8);
+    }
+
+    private void WriteRows(CsvWriter writer, Range ranks, LeadReader reader)
+    {
+        for (var rank = ranks.Start.Value; rank < ranks.End.Value; rank++)
+        {
+            var lead = run.Leads[rank];
+            var score = run.Leads.Scores[lead];
+            writer.Field(rank + 1);
+            writer.Field(run.Leads.IdOf(lead));
+            writer.Field(run.Leads.LabelOf(lead) ?? "");
+            writer.Field(score.Total);
+            writer.Field(score.Fit);
+            writer.Field(score.Engagement);
+            writer.Field(score.Grade?.ToString() ?? "");
+            writer.Field(score.Stage.Title());
+            var reasons = reader.Reasons(lead, Reasons);
+            for (var i = 0; i < Reasons; i++)
+            {
+                writer.Field(i < reasons.Length ? Reason(reasons[i]) : "");
+            }
+
+            writer.EndRecord();
+        }
+    }
+
+    private void WriteLead(Utf8JsonWriter json, int rank, LeadReader reader)
+    {
+        var lead = run.Leads[rank];
+        json.WriteStartObject();
+        json.WriteNumber("rank", rank + 1);
+        WriteScore(json, lead, run.Leads.Scores[lead]);
+        json.WriteStartArray("reasons");
+        foreach (var reason in reader.Reasons(lead, Reasons))
+        {
+            json.WriteStartObject();
+            json.WriteString("rule", reason.Rule);
+            json.WriteNumber("points", reason.Points);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteScore(Utf8JsonWriter json, int lead, Score score)
+    {
+        json.WriteString("id", run.Leads.IdOf(lead));
+        json.WriteString("name", run.Leads.LabelOf(lead));
+        json.WriteNumber("score", score.Total);
+        json.WriteNumber("fit", score.Fit);
+        json.WriteNumber("engagement", score.Engagement);
+        json.WriteString("grade", score.Grade?.ToString());
+        json.WriteString("stage", score.Stage.Title());
+    }
+
+    /// <summary>The point and the rule, with a plain minus so that programs read the number.</summary>
+    private static string Reason((string Rule, decimal Points) reason) =>
+        string.Create(CultureInfo.InvariantCulture, $"{reason.Points:+0.#########;-0.#########} {reason.Rule}");
+
+    /// <summary>Writes parts of the ranking on all cores and gives them in order.</summary>
+    private IEnumerable<TWriter> InParallel<TWriter>(Action<TWriter, Range, LeadReader> write, Func<TWriter> newWriter, CancellationToken cancel)
+    {
+        using var readers = new ThreadLocal<LeadReader>(run.Leads.NewReader);
+        var parts = Enumerable.Range(0, (run.Leads.Count + LeadsAtATime - 1) / LeadsAtATime)
+            .AsParallel().AsOrdered().WithCancellation(cancel).WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(part =>
+            {
+                var writer = newWriter();
+                write(writer, new Range(part * LeadsAtATime, Math.Min((part + 1) * LeadsAtATime, run.Leads.Count)), readers.Value!);
+                return writer;
+            });
+        foreach (var part in parts)
+        {
+            yield return part;
+        }
+    }
+}

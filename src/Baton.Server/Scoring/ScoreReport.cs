@@ -1,0 +1,140 @@
+using System.Globalization;
+using Baton.Core.Documents;
+using Baton.Core.Leads;
+using Baton.Core.Playbooks;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
+
+namespace Baton.Server.Scoring;
+
+/// <summary>How the files were understood, and what is not in the scores and why: rows in are rows scored and rows reported.</summary>
+internal sealed class ScoreReport
+{
+    private readonly List<string> _notes = [];
+
+    /// <summary>The rows of the leads that were not read.</summary>
+    public RejectedRows Leads { get; } = new();
+
+    /// <summary>The lines of the events that were not read.</summary>
+    public RejectedRows Events { get; } = new();
+
+    public IReadOnlyList<ColumnMeaning> LeadColumns { get; private set; } = [];
+
+    public IReadOnlyList<ColumnMeaning> EventColumns { get; private set; } = [];
+
+    /// <summary>One sentence each.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Rows with a lead, the repeated ones included.</summary>
+    public long LeadRows { get; private set; }
+
+    /// <summary>Rows with a lead that an earlier row has too.</summary>
+    public long RepeatedLeads { get; private set; }
+
+    /// <summary>Null where there was no file of events.</summary>
+    public EventTotals? EventTotals { get; private set; }
+
+    public IEnumerable<string> Columns => LeadColumns.Concat(EventColumns).Select(c => c.Column);
+
+    public bool LeftOutRows => Leads.Count + Events.Count > 0;
+
+    public void Add(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
+    {
+        (LeadColumns, LeadRows, RepeatedLeads) = (file.Columns.Meanings, file.Rows, file.Repeated);
+        if (input.Description != "UTF-8")
+        {
+            _notes.Add($"{input.Name} is {input.Description}.");
+        }
+
+        _notes.AddRange(file.Notes);
+        if (file.Columns.Id < 0 && file.Columns.Email < 0)
+        {
+            _notes.Add("No column is the lead's id, so leads are called by their line. Say which it is with --id.");
+        }
+
+        foreach (var (column, count) in file.MissingMarks)
+        {
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{column}: {count:N0} × \"unknown\" or the like read as missing."));
+        }
+
+        var given = file.Columns.AskedColumns.Select(a => a.Attribute).ToHashSet();
+        var absent = builder.Attributes.Where((_, attribute) => !given.Contains(attribute)).ToList();
+        if (absent.Count > 0)
+        {
+            var hints = absent
+                .Select(a => (Attribute: a, Column: NearestWord.To(a, file.Columns.Names)))
+                .Where(h => h.Column is not null && !AttributeName.IsKnown(h.Column))
+                .Select(h => $" If {h.Column} is {h.Attribute}, say --map \"{h.Column}={h.Attribute}\".");
+            _notes.Add($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(hints)}");
+        }
+    }
+
+    public void Add(EventFile file, InputFile input)
+    {
+        EventColumns = file.Meanings;
+        EventTotals = new EventTotals(file.OfMachines, file.Identities, 0, 0, 0, 0);
+        if (input.Description != "UTF-8")
+        {
+            _notes.Add($"{input.Name} is {input.Description}.");
+        }
+
+        _notes.AddRange(file.Notes);
+    }
+
+    public void Add(EventCounts counts)
+    {
+        if (EventTotals is { } totals)
+        {
+            EventTotals = totals with
+            {
+                Scored = counts.Read - counts.OfStrangers - counts.Later - counts.Repeated,
+                OfStrangers = counts.OfStrangers,
+                Later = counts.Later,
+                Repeated = counts.Repeated,
+            };
+        }
+    }
+}
+
+/// <summary>What became of the lines of a file of events. With the rejected ones they add up to all lines.</summary>
+/// <param name="OfMachines">By crawlers, mail scanners and the like; they do not score.</param>
+/// <param name="Identities"><c>identify</c>, <c>group</c> and <c>alias</c> calls.</param>
+/// <param name="Scored">Events of the leads, each once.</param>
+/// <param name="OfStrangers">Of people who are not among the leads.</param>
+/// <param name="Later">After the moment that the scores are as of.</param>
+/// <param name="Repeated">There before, under the same id.</param>
+internal sealed record EventTotals(long OfMachines, long Identities, long Scored, long OfStrangers, long Later, long Repeated);
+
+/// <summary>Rows that were not read, counted by reason; the first of them are kept to show.</summary>
+internal sealed class RejectedRows
+{
+    /// <summary>Rows whose text is kept in memory; all rows are counted.</summary>
+    private const int MostKept = 100_000;
+
+    private readonly Dictionary<string, (long Count, long FirstLine)> _reasons = new(StringComparer.Ordinal);
+    private readonly List<RejectedRow> _rows = [];
+
+    public long Count { get; private set; }
+
+    /// <summary>The rows, in the order of the file.</summary>
+    public IReadOnlyList<RejectedRow> Rows => _rows;
+
+    /// <summary>Each reason with how many rows have it and the line of the first, the most frequent first.</summary>
+    public IEnumerable<(string Reason, long Count, long FirstLine)> ByReason =>
+        _reasons.OrderByDescending(r => r.Value.Count).ThenBy(r => r.Value.FirstLine).Select(r => (r.Key, r.Value.Count, r.Value.FirstLine));
+
+    public void Reject(RejectedRow row)
+    {
+        Count++;
+        if (_rows.Count < MostKept)
+        {
+            _rows.Add(row);
+        }
+
+        var known = _reasons.TryGetValue(row.Reason, out var reason);
+        if (known || _reasons.Count < MostKept)
+        {
+            _reasons[row.Reason] = known ? (reason.Count + 1, reason.FirstLine) : (1, row.Line);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Baton.Core.Playbooks;
+using Baton.Core.Scoring;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
+using Baton.Server.Playbooks;
+
+namespace Baton.Server.Scoring;
+
+/// <summary>Scores a file of leads: reads the playbook, the leads and the events, then scores every lead.</summary>
+internal sealed class ScoreRun
+{
+    private static readonly int Workers = Math.Clamp(Environment.ProcessorCount, 1, 16);
+
+    private ScoreRun(Playbook playbook, ScoreReport report, RankedLeads leads) => (Playbook, Report, Leads) = (playbook, report, leads);
+
+    public Playbook Playbook { get; }
+
+    /// <summary>How the files were understood and what was left out.</summary>
+    public ScoreReport Report { get; }
+
+    public RankedLeads Leads { get; }
+
+    /// <returns>The run; or null, and in <paramref name="problems"/> why.</returns>
+    /// <exception cref="FileFailedException">A file turned out damaged while it was read.</exception>
+    public static ScoreRun? Execute(
+        ScoreRequest request, Stream standardInput, ProgressDisplay progress, out IReadOnlyList<string> problems, CancellationToken cancel)
+    {
+        if (PlaybookFile.Read(request.Playbook, standardInput, out problems) is not { } playbook)
+        {
+            return null;
+        }
+
+        var scorer = new Scorer(playbook);
+        var builder = new FactTableBuilder(scorer.Plan, request.AsOf.ToUnixTimeMilliseconds());
+        var report = new ScoreReport();
+        if (!InputFile.TryOpen(request.Leads, standardInput, out var leadInput, out var problem))
+        {
+            problems = [problem.ToString()];
+            return null;
+        }
+
+        LeadDirectory leads;
+        using (leadInput)
+        {
+            if (LeadFile.Open(leadInput, request.Columns, builder, out var reason) is not { } file)
+            {
+                problems = [reason!];
+                return null;
+            }
+
+            progress.Run("Reading leads", leadInput, () => file.Read(report.Leads.Reject, Workers, cancel));
+            report.Add(file, leadInput, builder, playbook);
+            leads = file.Leads;
+        }
+
+        if (request.Events is not null && ReadEvents(request, standardInput, builder, leads, report, progress, cancel) is { } wrong)
+        {
+            problems = [wrong];
+            return null;
+        }
+
+        var unknown = request.Columns.Map.Keys.Except(report.Columns, StringComparer.OrdinalIgnoreCase).ToList();
+        if (unknown.Count > 0)
+        {
+            problems = [.. unknown.Select(column => $"--map speaks of a column \"{column}\" that is in no file{Core.Documents.NearestWord.Hint(column, report.Columns)}")];
+            return null;
+        }
+
+        var table = builder.Build(cancel);
+        report.Add(builder.Counts);
+        var bulk = new BulkScorer(scorer.Plan, table);
+        Score[] scores = [];
+        progress.Run("Scoring", table.Leads, done => scores = bulk.ScoreAll(done, cancel));
+        return new ScoreRun(playbook, report, new RankedLeads(leads, scores, bulk));
+    }
+
+    private static string? ReadEvents(
+        ScoreRequest request, Stream standardInput, FactTableBuilder builder, LeadDirectory leads, ScoreReport report, ProgressDisplay progress,
+        CancellationToken cancel)
+    {
+        if (!InputFile.TryOpen(request.Events!, standardInput, out var input, out var problem))
+        {
+            return problem.ToString();
+        }
+
+        using (input)
+        {
+            if (EventFile.Open(input, request.Columns, builder, out var reason) is not { } file)
+            {
+                return reason;
+            }
+
+            var now = Math.Max(request.Now.ToUnixTimeMilliseconds(), request.AsOf.ToUnixTimeMilliseconds());
+            progress.Run("Reading events", input, () => file.Read(new EventContext(builder, leads, now), report.Events.Reject, Workers, cancel));
+            report.Add(file, input);
+            return null;
+        }
+    }
+}
