@@ -21,7 +21,7 @@ public ref struct CsvRows
     }
 
     /// <summary>The physical line the row begins on, from 1.</summary>
-    public readonly long Line => records.Line;
+    public long Line => records.Line;
 
     /// <summary>A value without its quotes, in UTF-8, valid until the next row; empty when the row is too short to have it.</summary>
     /// <param name="column">From 0, below the number of names in the header.</param>
@@ -43,7 +43,7 @@ public ref struct CsvRows
     }
 
     /// <summary>Rejects the row for a reason of the consumer's, for example "the date '31.02.2026' does not exist".</summary>
-    public readonly void Reject(string reason) => rejected.Add(RejectedRow.Of(Line, reason, records.Raw));
+    public void Reject(string reason) => rejected.Add(RejectedRow.Of(Line, reason, records.Raw));
 
     private readonly bool IsBlank()
     {

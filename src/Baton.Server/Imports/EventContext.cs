@@ -6,21 +6,28 @@ using Baton.Server.Intake;
 namespace Baton.Server.Imports;
 
 /// <summary>What all threads that read events share.</summary>
-/// <param name="builder">Receives the facts.</param>
-/// <param name="leads">Who is known.</param>
-/// <param name="now">Unix milliseconds. Events that say neither when they came in nor anything earlier happened by now.</param>
-internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads, long now)
+internal sealed class EventContext
 {
     private const int LongestUserAgent = 512;
     private const int MostUserAgents = 50_000;
 
     private readonly ConcurrentDictionary<string, bool> _machines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> _knownMachines;
 
-    public FactTableBuilder Builder => builder;
+    /// <param name="builder">Receives the facts.</param>
+    /// <param name="leads">Who is known.</param>
+    /// <param name="now">In Unix milliseconds. An event that does not say when it came in came in by now.</param>
+    public EventContext(FactTableBuilder builder, LeadDirectory leads, long now)
+    {
+        (Builder, Leads, Now) = (builder, leads, now);
+        _knownMachines = _machines.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
-    public LeadDirectory Leads => leads;
+    public FactTableBuilder Builder { get; }
 
-    public long Now => now;
+    public LeadDirectory Leads { get; }
+
+    public long Now { get; }
 
     /// <summary>Whether the user agent is a machine's. The few that a file has are remembered.</summary>
     public bool IsMachine(ReadOnlySpan<byte> userAgent)
@@ -28,8 +35,7 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
         Span<char> text = stackalloc char[LongestUserAgent];
         userAgent = userAgent[..Math.Min(userAgent.Length, LongestUserAgent)];
         text = text[..Encoding.UTF8.GetChars(userAgent, text)];
-        var known = _machines.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (known.TryGetValue(text, out var isMachine))
+        if (_knownMachines.TryGetValue(text, out var isMachine))
         {
             return isMachine;
         }
@@ -37,7 +43,7 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
         isMachine = MachineTraffic.IsMachine(text);
         if (_machines.Count < MostUserAgents)
         {
-            known.TryAdd(text, isMachine);
+            _knownMachines.TryAdd(text, isMachine);
         }
 
         return isMachine;

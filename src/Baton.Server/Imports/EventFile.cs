@@ -95,7 +95,7 @@ internal sealed class EventFile
         var reading = new EventReading(context);
         while (rows.MoveNext())
         {
-            if (ParseRow(rows, context, reading) is { } reason)
+            if (ParseRow(ref rows, context, reading) is { } reason)
             {
                 rows.Reject(reason);
             }
@@ -104,7 +104,7 @@ internal sealed class EventFile
         return reading;
     }
 
-    private string? ParseRow(CsvRows rows, EventContext context, EventReading reading)
+    private string? ParseRow(ref CsvRows rows, EventContext context, EventReading reading)
     {
         var columns = _columns!;
         if (!EventTime.TryParse(rows[columns.Timestamp].Trim(" \t"u8), out var time))
@@ -112,21 +112,21 @@ internal sealed class EventFile
             return rows[columns.Timestamp].IsEmpty ? "has no timestamp" : $"has a timestamp that is no date: {rows.Text(columns.Timestamp)}";
         }
 
-        var receivedAt = Cell(rows, columns.ReceivedAt);
+        var receivedAt = Cell(ref rows, columns.ReceivedAt);
         time = Math.Min(time, !receivedAt.IsEmpty && EventTime.TryParse(receivedAt, out var received) ? received : context.Now);
-        if (reading.OwnerOf(Cell(rows, columns.UserId), default, Cell(rows, columns.AnonymousId), time) is not { } owner)
+        if (reading.OwnerOf(Cell(ref rows, columns.UserId), default, Cell(ref rows, columns.AnonymousId), time) is not { } owner)
         {
             return "does not say whose event it is";
         }
 
-        var type = Cell(rows, columns.Type);
+        var type = Cell(ref rows, columns.Type);
         if (type.SequenceEqual("identify"u8) || type.SequenceEqual("group"u8) || type.SequenceEqual("alias"u8))
         {
             reading.AddIdentity();
             return null;
         }
 
-        var name = type.SequenceEqual("page"u8) || type.SequenceEqual("screen"u8) ? type : Cell(rows, columns.Event);
+        var name = type.SequenceEqual("page"u8) || type.SequenceEqual("screen"u8) ? type : Cell(ref rows, columns.Event);
         if (name.IsEmpty)
         {
             if (columns.Event >= 0)
@@ -143,11 +143,11 @@ internal sealed class EventFile
             reading.Set(property, rows[column]);
         }
 
-        reading.Add(owner, time, Cell(rows, columns.MessageId), rows.Line, Cell(rows, columns.UserAgent));
+        reading.Add(owner, time, Cell(ref rows, columns.MessageId), rows.Line, Cell(ref rows, columns.UserAgent));
         return null;
     }
 
-    private static ReadOnlySpan<byte> Cell(CsvRows rows, int column) => column < 0 ? default : rows[column].Trim(" \t"u8);
+    private static ReadOnlySpan<byte> Cell(ref CsvRows rows, int column) => column < 0 ? default : rows[column].Trim(" \t"u8);
 
     /// <summary>The file's name without folder and endings: <c>demo/won.csv.gz</c> is <c>won</c>.</summary>
     private static string NameOf(string path)

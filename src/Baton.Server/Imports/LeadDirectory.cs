@@ -7,6 +7,9 @@ internal sealed class LeadDirectory
     private readonly List<string?> _labels = [];
     private readonly List<long> _lines = [];
     private readonly Dictionary<string, int> _leads = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+
+    public LeadDirectory() => _lookup = _leads.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public int Count => _ids.Count;
 
@@ -22,8 +25,7 @@ internal sealed class LeadDirectory
     public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
 
     /// <summary>The lead with this id or normalised e-mail address, or −1. Any thread may ask while nothing is added.</summary>
-    public int Find(ReadOnlySpan<char> idOrEmail) =>
-        _leads.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(idOrEmail, out var lead) ? lead : -1;
+    public int Find(ReadOnlySpan<char> idOrEmail) => _lookup.TryGetValue(idOrEmail, out var lead) ? lead : -1;
 
     public void Add(int lead, string id, string? label, long line)
     {

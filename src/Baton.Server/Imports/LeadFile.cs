@@ -82,9 +82,9 @@ internal sealed class LeadFile
         var cell = new TextBuffer();
         while (rows.MoveNext())
         {
-            var id = Columns.Id < 0 ? null : Text(rows, Columns.Id);
-            var email = Columns.Email < 0 ? null : Text(rows, Columns.Email) is { } text ? LeadDirectory.NormalizeEmail(text) : null;
-            block.Rows.Add(new LeadRow(id, email, LabelOf(rows), rows.Line));
+            var id = Columns.Id < 0 ? null : Text(ref rows, Columns.Id);
+            var email = Columns.Email < 0 ? null : Text(ref rows, Columns.Email) is { } text ? LeadDirectory.NormalizeEmail(text) : null;
+            block.Rows.Add(new LeadRow(id, email, LabelOf(ref rows), rows.Line));
             for (var i = 0; i < Columns.AskedColumns.Length; i++)
             {
                 var asked = Columns.AskedColumns[i];
@@ -108,17 +108,17 @@ internal sealed class LeadFile
         return block;
     }
 
-    private static string? Text(CsvRows rows, int column) => rows.Text(column).Trim() is { Length: > 0 } text && !MissingMark.Is(text) ? text : null;
+    private static string? Text(ref CsvRows rows, int column) => rows.Text(column).Trim() is { Length: > 0 } text && !MissingMark.Is(text) ? text : null;
 
-    private string? LabelOf(CsvRows rows)
+    private string? LabelOf(ref CsvRows rows)
     {
         string? name = null;
         foreach (var column in Columns.PersonName)
         {
-            name = Text(rows, column) is { } part ? (name is null ? part : $"{name} {part}") : name;
+            name = Text(ref rows, column) is { } part ? (name is null ? part : $"{name} {part}") : name;
         }
 
-        var company = Columns.Company < 0 ? null : Text(rows, Columns.Company);
+        var company = Columns.Company < 0 ? null : Text(ref rows, Columns.Company);
         return name is null ? company : company is null ? name : $"{name}, {company}";
     }
 

@@ -15,6 +15,7 @@ internal sealed class FactTableBuilder
     private readonly List<int>[] _attributes;
     private readonly List<EventBatch> _batches = [];
     private readonly ConcurrentDictionary<string, int> _strangers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _strangerLookup;
     private readonly Dictionary<int, (long Time, int Lead)> _known = [];
     private readonly EditLog _edits = new();
     private int _strangerCount;
@@ -26,6 +27,7 @@ internal sealed class FactTableBuilder
         (_plan, _asOf) = (plan, asOf);
         _columns = [.. plan.Attributes.Properties.Select(_ => new SymbolColumn())];
         _attributes = [.. plan.Attributes.Properties.Select(_ => new List<int>())];
+        _strangerLookup = _strangers.GetAlternateLookup<ReadOnlySpan<char>>();
         Kinds = new EventKinds(plan.Events);
     }
 
@@ -53,13 +55,9 @@ internal sealed class FactTableBuilder
     public int SymbolOf(int attribute, ReadOnlySpan<char> text) => _columns[attribute].Of(text);
 
     /// <summary>Somebody under an id that is no lead's, or not yet.</summary>
-    public int StrangerOf(ReadOnlySpan<char> id)
-    {
-        var lookup = _strangers.GetAlternateLookup<ReadOnlySpan<char>>();
-        return lookup.TryGetValue(id, out var stranger)
-            ? stranger
-            : _strangers.GetOrAdd(id.ToString(), _ => Interlocked.Increment(ref _strangerCount) - 1);
-    }
+    public int StrangerOf(ReadOnlySpan<char> id) => _strangerLookup.TryGetValue(id, out var stranger)
+        ? stranger
+        : _strangers.GetOrAdd(id.ToString(), _ => Interlocked.Increment(ref _strangerCount) - 1);
 
     /// <summary>Adds a lead of whom nothing is known and returns its number.</summary>
     public int AddLead()
