@@ -1,0 +1,93 @@
+using System.Runtime.ExceptionServices;
+
+namespace Baton.Server.Imports;
+
+/// <summary>
+/// Reads a file in blocks of whole records on several threads. Every worker does the same: take the next block from the file (one at
+/// a time), parse it, leave the result to be merged in the order of the file, begin again. So at most one block for each worker is in
+/// memory, and no thread only reads or only merges.
+/// </summary>
+public static class BlockReader
+{
+    /// <summary>Parses every block of <paramref name="stream"/> and merges the results in the order of the file.</summary>
+    /// <param name="stream">UTF-8 without a byte order mark; read to its end, not closed.</param>
+    /// <param name="cutter">The format.</param>
+    /// <param name="parse">Called for different blocks on different threads at a time. The block is valid until it returns.</param>
+    /// <param name="merge">Called on one thread at a time, in the order of the file.</param>
+    /// <param name="workers">From 1 up; the calling thread is one of them, and with 1 the only one.</param>
+    /// <param name="cancel">Stops between two blocks.</param>
+    /// <exception cref="FileFailedException">The file turned out damaged; everything before that place was merged.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
+    public static void Read<T>(
+        Stream stream, RecordCutter cutter, Func<Block, T> parse, Action<T> merge, int workers, CancellationToken cancel) =>
+        Read(stream, cutter, parse, merge, workers, firstLine: 1, Block.Size, cancel);
+
+    internal static void Read<T>(
+        Stream stream, RecordCutter cutter, Func<Block, T> parse, Action<T> merge, int workers, long firstLine, int blockSize,
+        CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        var reading = new Reading<T>(new BlockSource(stream, cutter, firstLine, blockSize), parse, merge, workers, blockSize, cancel);
+        reading.Run(workers);
+    }
+
+    private sealed class Reading<T>(
+        BlockSource source, Func<Block, T> parse, Action<T> merge, int workers, int blockSize, CancellationToken cancel)
+    {
+        // Room for a few results more than workers, so that one slow block does not stop the others.
+        private readonly InOrder<T> results = new(merge, capacity: 4 * workers);
+        private readonly Lock gate = new();
+        private long turns;
+        private ExceptionDispatchInfo? failure;
+
+        public void Run(int workers)
+        {
+            var others = new Thread[workers - 1];
+            for (int i = 0; i < others.Length; i++)
+            {
+                others[i] = new Thread(Work) { IsBackground = true, Name = "Reading a file" };
+                others[i].Start();
+            }
+            Work();
+            foreach (var other in others) other.Join();
+            failure?.Throw();
+        }
+
+        private void Work()
+        {
+            try
+            {
+                var buffer = GC.AllocateUninitializedArray<byte>(blockSize);
+                while (Next(buffer, out long turn) is { } block) results.Add(turn, parse(block));
+            }
+            catch (Exception e)
+            {
+                // The first failure is thrown to the caller when all threads have ended.
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+                results.Stop();
+            }
+        }
+
+        private Block? Next(byte[] buffer, out long turn)
+        {
+            lock (gate)
+            {
+                turn = turns;
+                if (Volatile.Read(ref failure) is not null) return null;
+                cancel.ThrowIfCancellationRequested();
+                try
+                {
+                    var block = source.Next(buffer);
+                    if (block is not null) turns++;
+                    return block;
+                }
+                catch (FileFailedException e)
+                {
+                    // The blocks before the damage are good: they are still parsed and merged.
+                    Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+                    return null;
+                }
+            }
+        }
+    }
+}

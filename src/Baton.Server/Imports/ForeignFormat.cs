@@ -1,0 +1,28 @@
+namespace Baton.Server.Imports;
+
+/// <summary>Files that people take for CSV, known by their first bytes.</summary>
+internal static class ForeignFormat
+{
+    /// <summary>What the file is and how to make text of it; null when it is none of these.</summary>
+    public static FileProblem? Recognise(string name, ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith("PK\u0003\u0004"u8))
+        {
+            // Every workbook lists its parts, of which these names are the first.
+            return head.IndexOf("[Content_Types].xml"u8) >= 0 || head.IndexOf("xl/"u8) >= 0
+                ? FileProblem.Foreign(name, "an Excel workbook", "Save it as CSV and try again.")
+                : FileProblem.Foreign(name, "a zip archive", "Unpack it and name the file in it.");
+        }
+        if (head is [0xD0, 0xCF, 0x11, 0xE0, ..]) return FileProblem.Foreign(name, "an old Excel workbook", "Save it as CSV and try again.");
+        if (head is [0x28, 0xB5, 0x2F, 0xFD, ..]) return Compressed(name, "zstd");
+        if (head.StartsWith("BZh"u8)) return Compressed(name, "bzip2");
+        if (head is [0xFD, 0x37, 0x7A, 0x58, 0x5A, ..]) return Compressed(name, "xz");
+        if (head.StartsWith("PAR1"u8)) return FileProblem.Foreign(name, "a Parquet file", "Export it as CSV and try again.");
+        if (head.StartsWith("SQLite format 3\0"u8)) return FileProblem.Foreign(name, "a SQLite database", "Export the table as CSV and try again.");
+        if (head.StartsWith("%PDF"u8)) return FileProblem.Foreign(name, "a PDF", "Ask for the data as CSV.");
+        return null;
+    }
+
+    private static FileProblem Compressed(string name, string with) =>
+        FileProblem.Foreign(name, $"compressed with {with}", "Unpack it, or compress it with gzip.");
+}
