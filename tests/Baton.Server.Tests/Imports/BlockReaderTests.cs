@@ -57,7 +57,11 @@ public class BlockReaderTests
         int merged = 0;
 
         Should.Throw<FormatException>(() => Read(
-            Lines(1_000_000), blockSize: 1000, workers, block => 0, _ => throw (++merged == 1 ? new FormatException() : new InvalidOperationException())));
+            Lines(1_000_000),
+            blockSize: 1000,
+            workers,
+            block => 0,
+            _ => throw (++merged == 1 ? new FormatException() : new InvalidOperationException())));
 
         merged.ShouldBe(1);
     }

@@ -38,10 +38,11 @@ public class CsvPropertyTests
     [Fact]
     public void Blocks_of_any_size_give_the_records_that_one_block_gives()
     {
-        for (int seed = 0; seed < 500; seed++)
+        for (int seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
-            var bytes = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Range(0, 10).Select(_ => CsvCases.WellFormed(random, ',').Text)));
+            var texts = Enumerable.Range(0, 10).Select(_ => CsvCases.WellFormed(random, ',').Text);
+            var bytes = Encoding.UTF8.GetBytes(string.Join('\n', texts));
             int size = random.Next(900, bytes.Length + 901);   // no record is that long
 
             CsvCases.ReadInBlocks(bytes, size, workers: 1, random).ShouldBe(CsvCases.Read(bytes), $"seed {seed}, blocks of {size} bytes");
@@ -57,14 +58,16 @@ public class CsvPropertyTests
             var bytes = Encoding.UTF8.GetBytes(CsvCases.Nasty(random) + CsvCases.Nasty(random));
             int size = random.Next(2, 200);
 
-            CsvCases.ReadInBlocks(bytes, size, workers: 1, random).ShouldBe(PlainCsv.Read(bytes, size), $"seed {seed}, blocks of {size} bytes");
+            var outcome = CsvCases.ReadInBlocks(bytes, size, workers: 1, random);
+
+            outcome.ShouldBe(PlainCsv.Read(bytes, size), $"seed {seed}, blocks of {size} bytes");
         }
     }
 
     [Fact]
     public void Any_number_of_workers_gives_the_same_in_the_same_order()
     {
-        for (int seed = 0; seed < 300; seed++)
+        for (int seed = 0; seed < 100; seed++)
         {
             var random = new Random(seed);
             var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 20).Select(_ => CsvCases.Nasty(random))));

@@ -48,7 +48,8 @@ public class CsvWriterTests
             var records = new List<string>();
             for (int i = random.Next(1, 30); i > 0; i--)
             {
-                var fields = Enumerable.Range(0, random.Next(1, 6)).Select(_ => new string(random.GetItems(letters, random.Next(0, 9)))).ToArray();
+                var fields = new string[random.Next(1, 6)];
+                for (int f = 0; f < fields.Length; f++) fields[f] = new string(random.GetItems(letters, random.Next(0, 9)));
                 foreach (string field in fields) writer.Field(field);
                 writer.EndRecord();
                 records.Add(Outcome.Join(fields));

@@ -117,8 +117,8 @@ public sealed class InputFileTests : IDisposable
         { "compressed with zstd. Unpack it, or compress it with gzip.", [0x28, 0xB5, 0x2F, 0xFD, 1] },
         { "compressed with bzip2. Unpack it, or compress it with gzip.", [.. "BZh91AY"u8] },
         { "compressed with xz. Unpack it, or compress it with gzip.", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0] },
-        { "a Parquet file. Export it as CSV and try again.", [.. "PAR1\u0015"u8] },
-        { "a SQLite database. Export the table as CSV and try again.", [.. "SQLite format 3\0"u8] },
+        { "a Parquet file. Export it as CSV.", [.. "PAR1\u0015"u8] },
+        { "a SQLite database. Export the table as CSV.", [.. "SQLite format 3\0"u8] },
         { "a PDF. Ask for the data as CSV.", [.. "%PDF-1.7"u8] },
         { "not a text file. Baton reads CSV and NDJSON, plain or gzip.", [0x89, .. "PNG\r\n\u001A\n\0\0\0\rIHDR\0\0\0\u0001"u8] },
     };
@@ -150,8 +150,8 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void A_JSON_array_comes_with_the_command_that_makes_lines_of_it()
     {
-        FileProblem.OfShape("my leads.json", FileShape.JsonArray)!.ToString()
-            .ShouldBe("my leads.json is one JSON array. Write one object a line, for example with: jq -c '.[]' 'my leads.json'");
+        FileProblem.OfShape("leads.json", FileShape.JsonArray)!.ToString()
+            .ShouldBe("leads.json is one JSON array. Write one object a line, for example with: jq -c '.[]'");
         FileProblem.OfShape("leads.csv", FileShape.Csv).ShouldBeNull();
     }
 
@@ -172,12 +172,14 @@ public sealed class InputFileTests : IDisposable
         CsvTable.TryOpen(file, null, out var table, out _).ShouldBeTrue();
         long read = 0;
 
-        var failed = Should.Throw<FileFailedException>(() => table.Read(CountInOrder, count => read += count, _ => { }, 3, CancellationToken.None));
+        var failed = Should.Throw<FileFailedException>(() =>
+            table.Read(CountInOrder, count => read += count, _ => { }, workers: 3, CancellationToken.None));
 
         read.ShouldBeGreaterThan(0);
         failed.LinesRead.ShouldBe(read + 1);
         failed.Message.ShouldBe(
-            $"{folder["squares.csv.gz"]} is damaged: its gzip data ends early or is wrong. Its first {read + 1:N0} lines could be read. Fetch it again.");
+            $"{folder["squares.csv.gz"]} is damaged: its gzip data ends early or is wrong. " +
+            $"Its first {read + 1:N0} lines could be read. Fetch it again.");
     }
 
     private static long CountInOrder(CsvRows rows)

@@ -17,7 +17,8 @@ public class LongLineTests
     public void A_line_of_200_MB_is_one_rejected_row_in_bounded_memory(bool csv, int workers)
     {
         // Lines of "1", then the long one, then more: no array of that size ever exists.
-        var stream = new GeneratedStream(("1\n"u8.ToArray(), 8), ("x"u8.ToArray(), LongLine), ("\n1\n"u8.ToArray(), 1), ("1\n"u8.ToArray(), 1_000_000));
+        var stream = new GeneratedStream(
+            ("1\n"u8.ToArray(), 8), ("x"u8.ToArray(), LongLine), ("\n1\n"u8.ToArray(), 1), ("1\n"u8.ToArray(), 1_000_000));
         long before = GC.GetTotalAllocatedBytes(precise: true);
         var firstLines = new List<long>();
         var rejected = new List<RejectedRow>();

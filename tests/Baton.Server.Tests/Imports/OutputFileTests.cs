@@ -34,15 +34,16 @@ public sealed class OutputFileTests : IDisposable
     [Fact]
     public void A_target_that_exists_is_replaced_and_keeps_its_permissions()
     {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         folder.Write("scores.csv", "old");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder["scores.csv"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder["scores.csv"], Private);
 
         using var file = Create(folder["scores.csv"]);
         file.Stream.Write("new"u8);
         file.Commit();
 
         File.ReadAllText(folder["scores.csv"]).ShouldBe("new");
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(folder["scores.csv"]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(folder["scores.csv"]).ShouldBe(Private);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public static class PlainCsv
             }
             else
             {
-                if (opened >= 0) rejected.Add(RejectedRow.Of(line, RejectedRow.NeverClosed(line + LinesIn(window[..opened])), window.AsSpan(0, behind)));
+                string neverClosed = RejectedRow.NeverClosed(line + LinesIn(window[..Math.Max(opened, 0)]));
+                if (opened >= 0) rejected.Add(RejectedRow.Of(line, neverClosed, window.AsSpan(0, behind)));
                 else if (end > 0) records.Add(new ReadRecord(line, Outcome.Join(fields.Select(Encoding.UTF8.GetString))));
                 at += behind;
             }
@@ -38,7 +39,7 @@ public static class PlainCsv
         return new Outcome(records, rejected);
     }
 
-    /// <summary>The fields and the offset of the line end; an end of -1 when it is not there; the offset of a quote that is never closed.</summary>
+    /// <summary>The fields, the offset of the line end or -1, and the offset of a quote that is never closed or -1.</summary>
     private static (List<byte[]> Fields, int End, int Opened) Record(byte[] bytes, char delimiter, bool whole)
     {
         var fields = new List<byte[]>();
@@ -60,15 +61,17 @@ public static class PlainCsv
                     field.Add(bytes[i]);
                 }
                 i++;
-                if (lineEnd && i < bytes.Length && bytes[i] != delimiter && bytes[i] is not ((byte)'\r' or (byte)'\n')) return (fields, -1, opened);
+                if (lineEnd && IsText(i)) return (fields, -1, opened);
             }
-            for (; i < bytes.Length && bytes[i] != delimiter && bytes[i] is not ((byte)'\r' or (byte)'\n'); i++) field.Add(bytes[i]);
+            for (; IsText(i); i++) field.Add(bytes[i]);
             fields.Add([.. field]);
             field.Clear();
             if (i == bytes.Length) return (fields, whole ? i : -1, -1);
             if (bytes[i] != delimiter) return (fields, i, -1);
             i++;
         }
+
+        bool IsText(int i) => i < bytes.Length && bytes[i] != delimiter && bytes[i] is not ((byte)'\r' or (byte)'\n');
     }
 
     private static int BehindLine(byte[] bytes, int from, bool whole)
