@@ -10,7 +10,7 @@ internal sealed class BlockSource(Stream stream, RecordCutter cutter, long first
     private FileFailedException? failure;
 
     /// <summary>The next block, in <paramref name="buffer"/>; null at the end of the file.</summary>
-    /// <exception cref="FileFailedException">The file cannot be read further; every whole record before that place was given out.</exception>
+    /// <exception cref="FileFailedException">The file is damaged here; every whole record before was given out.</exception>
     public Block? Next(byte[] buffer)
     {
         held.AsSpan(0, heldLength).CopyTo(buffer);

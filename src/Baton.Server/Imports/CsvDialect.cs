@@ -11,9 +11,16 @@ public sealed record CsvDialect(char Delimiter, int Preamble)
     private static ReadOnlySpan<char> Candidates => ",;\t|";
 
     /// <summary>The delimiter in words, for showing to the user: "comma", "semicolon", "tab", or the character itself.</summary>
-    public string DelimiterName => Delimiter switch { ',' => "comma", ';' => "semicolon", '\t' => "tab", '|' => "bar", var other => $"'{other}'" };
+    public string DelimiterName => Delimiter switch
+    {
+        ',' => "comma",
+        ';' => "semicolon",
+        '\t' => "tab",
+        '|' => "bar",
+        var other => $"'{other}'",
+    };
 
-    /// <summary>Whether fields can be separated by <paramref name="delimiter"/>: any ASCII character but NUL, the quote and line ends.</summary>
+    /// <summary>Whether it can separate fields: any ASCII character but NUL, the quote and line ends.</summary>
     public static bool IsDelimiter(char delimiter) => delimiter is > '\0' and < '\x80' and not ('"' or '\r' or '\n');
 
     /// <summary>

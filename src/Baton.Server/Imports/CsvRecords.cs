@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Baton.Server.Imports;
 
@@ -50,6 +51,9 @@ public ref struct CsvRecords
     /// <summary>The record as it stands in the file, quotes and all, without its line end.</summary>
     public readonly ReadOnlySpan<byte> Raw => bytes[start..ends[count - 1]];
 
+    /// <summary>The length of <see cref="Raw"/> in bytes.</summary>
+    internal readonly int RawLength => ends[count - 1] - start;
+
     /// <summary>The offset of the next record.</summary>
     internal readonly int Next => next;
 
@@ -60,13 +64,14 @@ public ref struct CsvRecords
     /// <param name="field">From 0, below <see cref="Count"/>.</param>
     public ReadOnlySpan<byte> this[int field]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if ((uint)field >= (uint)count) throw new ArgumentOutOfRangeException(nameof(field));
+            if ((uint)field >= (uint)count) ThrowNoSuchField(field);
             int from = field == 0 ? start : ends[field - 1] + 1;
             var raw = bytes[from..ends[field]];
             if (raw.Length == 0 || raw[0] != CsvStructure.Quote) return raw;
-            return mayNeedUnescaping ? Unquote(raw[1..]) : raw[1..^1];
+            return mayNeedUnescaping ? Unescape(raw[1..]) : raw[1..^1];
         }
     }
 
@@ -88,17 +93,21 @@ public ref struct CsvRecords
     {
         for (; ; )
         {
-            while (pending != 0)
+            // In locals, which the processor keeps in registers: this loop runs for every field.
+            ulong separators = pending;
+            int offset = structure.Offset;
+            while (separators != 0)
             {
-                int end = structure.Offset + BitOperations.TrailingZeroCount(pending);
-                pending &= pending - 1;
+                int end = offset + BitOperations.TrailingZeroCount(separators);
+                separators &= separators - 1;
                 AddField(end);
-                if (bytes[end] != delimiter)
-                {
-                    next = BehindLineEnd(end);
-                    return true;
-                }
+                if (bytes[end] == delimiter) continue;
+
+                pending = separators;
+                next = BehindLineEnd(end);
+                return true;
             }
+            pending = 0;
             if (structure.IsIrregular) return TryReadCarefully();
             if (structure.MoveNext())
             {
@@ -146,9 +155,10 @@ public ref struct CsvRecords
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddField(int end)
     {
-        if (count == ends.Length) Array.Resize(ref ends, 2 * count);
+        if ((uint)count >= (uint)ends.Length) Array.Resize(ref ends, 2 * count);
         ends[count++] = end;
     }
 
@@ -167,8 +177,10 @@ public ref struct CsvRecords
         return line;
     }
 
+    private static void ThrowNoSuchField(int field) => throw new ArgumentOutOfRangeException(nameof(field));
+
     /// <summary>The field whose opening quote is already taken off.</summary>
-    private ReadOnlySpan<byte> Unquote(ReadOnlySpan<byte> rest)
+    private ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> rest)
     {
         int quote = rest.IndexOf(CsvStructure.Quote);
         if (quote == rest.Length - 1) return rest[..quote];

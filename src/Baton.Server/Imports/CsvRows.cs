@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Baton.Server.Imports;
@@ -25,7 +26,11 @@ public ref struct CsvRows
 
     /// <summary>A value without its quotes, in UTF-8, valid until the next row; empty when the row is too short to have it.</summary>
     /// <param name="column">From 0, below the number of names in the header.</param>
-    public ReadOnlySpan<byte> this[int column] => column < records.Count ? records[column] : default;
+    public ReadOnlySpan<byte> this[int column]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => column < records.Count ? records[column] : default;
+    }
 
     /// <summary>A value as text; bytes that are not UTF-8 become U+FFFD.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(this[column]);
@@ -45,11 +50,8 @@ public ref struct CsvRows
     /// <summary>Rejects the row for a reason of the consumer's, for example "the date '31.02.2026' does not exist".</summary>
     public void Reject(string reason) => rejected.Add(RejectedRow.Of(Line, reason, records.Raw));
 
-    private readonly bool IsBlank()
-    {
-        var raw = records.Raw;
-        return raw.Length == records.Count - 1 || (records.Count == 1 && raw.Trim(" \t"u8).IsEmpty);
-    }
+    private readonly bool IsBlank() =>
+        records.RawLength == records.Count - 1 || (records.Count == 1 && records.Raw.Trim(" \t"u8).IsEmpty);
 
     private bool HasOnlyEmptyExtras()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Baton.Server.Imports;
@@ -70,20 +71,19 @@ internal ref struct CsvStructure
 
         Offset = next;
         next += Width;
-        int length = bytes.Length - Offset;
-        if (length >= Width)
-        {
-            Read(Vector512.Create(bytes.Slice(Offset, Width)), ~0UL);
-        }
-        else
-        {
-            Span<byte> padded = stackalloc byte[Width];
-            bytes[Offset..].CopyTo(padded);
-            Read(Vector512.Create<byte>(padded), (1UL << length) - 1);
-        }
+        if (bytes.Length - Offset >= Width) Read(Vector512.Create(bytes.Slice(Offset, Width)), present: ~0UL);
+        else ReadTail(bytes[Offset..]);
         return true;
     }
 
+    private void ReadTail(ReadOnlySpan<byte> tail)
+    {
+        Span<byte> padded = stackalloc byte[Width];
+        tail.CopyTo(padded);
+        Read(Vector512.Create<byte>(padded), present: (1UL << tail.Length) - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Read(Vector512<byte> chunk, ulong present)
     {
         ulong quotes = Where(chunk, Quote);
@@ -111,10 +111,12 @@ internal ref struct CsvStructure
         wasReturn = returns >> 63;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Where(Vector512<byte> chunk, byte value) =>
         Vector512.Equals(chunk, Vector512.Create(value)).ExtractMostSignificantBits();
 
     /// <summary>Bit i is the XOR of the bits 0 to i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong XorOfAllBefore(ulong bits)
     {
         bits ^= bits << 1;

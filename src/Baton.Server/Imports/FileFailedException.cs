@@ -13,7 +13,7 @@ public sealed class FileFailedException : IOException
     /// <summary>What happened and what to do.</summary>
     public FileProblem Problem { get; }
 
-    /// <summary>How many physical lines were read before, header included; null when that is not known or the file was being written.</summary>
+    /// <summary>How many physical lines were read before, header included; null when the file was being written.</summary>
     public long? LinesRead { get; private init; }
 
     internal FileFailedException After(long lines) => new(Problem.After(lines), InnerException) { LinesRead = lines };

@@ -17,9 +17,8 @@ public sealed record FileProblem(string What, string Remedy)
     public static FileProblem? OfShape(string name, FileShape shape) => shape switch
     {
         FileShape.Csv or FileShape.Ndjson => null,
-        FileShape.JsonArray => new($"{name} is one JSON array.", $"Write one object a line, for example with: jq -c '.[]' {Quoted(name)}"),
-        FileShape.JsonOverLines => new(
-            $"{name} is JSON with objects that go over several lines.", $"Write one object a line, for example with: jq -c . {Quoted(name)}"),
+        FileShape.JsonArray => new($"{name} is one JSON array.", "Write one object a line, for example with: jq -c '.[]'"),
+        FileShape.JsonOverLines => new($"{name} is JSON over several lines.", "Write one object a line, for example with: jq -c ."),
     };
 
     internal static FileProblem Missing(string path, string? nearest) =>
@@ -58,8 +57,6 @@ public sealed record FileProblem(string What, string Remedy)
 
     internal FileProblem After(long lines) =>
         this with { What = string.Create(CultureInfo.InvariantCulture, $"{What} Its first {lines:N0} lines could be read.") };
-
-    private static string Quoted(string name) => name.Contains(' ') ? $"'{name}'" : name;
 
     private static string Sentence(string reason) => reason.EndsWith('.') ? reason : reason + ".";
 }

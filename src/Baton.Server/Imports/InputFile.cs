@@ -44,7 +44,7 @@ public sealed class InputFile : IDisposable
     /// <summary>The text in UTF-8 without a byte order mark, to be read once. Failures are <see cref="FileFailedException"/>s.</summary>
     public Stream Text => text;
 
-    /// <summary>The beginning of what is left of <see cref="Text"/>, at most <see cref="HeadSize"/> bytes; shorter only at the file's end.</summary>
+    /// <summary>The next <see cref="HeadSize"/> bytes of <see cref="Text"/>, without reading them; fewer at the file's end.</summary>
     internal ReadOnlySpan<byte> Head => text.Peek(HeadSize);
 
     /// <summary>Opens a file and recognises its encoding and compression.</summary>
@@ -70,7 +70,9 @@ public sealed class InputFile : IDisposable
             // No buffer: blocks are read whole, and a second copy would only cost time.
             var stream = new FileStream(path, new FileStreamOptions
             {
-                Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0, Options = FileOptions.SequentialScan,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+                Options = FileOptions.SequentialScan,
             });
             return TryRecognise(path, stream, stream.CanSeek ? stream.Length : null, out file, out problem);
         }
@@ -133,7 +135,7 @@ public sealed class InputFile : IDisposable
             if (problem is null)
             {
                 content.Skip(encoding.MarkLength);
-                file = new InputFile(name, length, bytes, InUtf8(content, encoding), encoding.Name, isGzip);
+                file = new InputFile(name, length, bytes, InUtf8(content, encoding, name), encoding.Name, isGzip);
                 return true;
             }
         }
@@ -145,10 +147,10 @@ public sealed class InputFile : IDisposable
         return false;
     }
 
-    private static PeekStream InUtf8(PeekStream content, TextEncoding encoding) =>
+    private static PeekStream InUtf8(PeekStream content, TextEncoding encoding, string name) =>
         encoding.Encoding is UTF8Encoding
             ? content
             : new PeekStream(
                 System.Text.Encoding.CreateTranscodingStream(content, encoding.Encoding, System.Text.Encoding.UTF8),
-                e => FileProblem.Unreadable("the text", e.Message));
+                e => FileProblem.Unreadable(name, e.Message));
 }

@@ -96,7 +96,8 @@ public sealed class OutputFile : IDisposable
     {
         problem = null;
         // A link stays a link: what it points to is replaced.
-        string place = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        var file = new FileInfo(path);
+        string place = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         if (Directory.Exists(place) || Path.EndsInDirectorySeparator(path))
         {
             problem = FileProblem.IsFolder(path);

@@ -10,7 +10,7 @@ public abstract class RecordCutter
     /// <summary>One record a line, ended by LF (a CR before it belongs to the line): NDJSON.</summary>
     public static RecordCutter Lines { get; } = new LineCutter();
 
-    /// <summary>How many of <paramref name="bytes"/>, which begin with a record, are whole records; 0 when the first one does not end in them.</summary>
+    /// <summary>The length of the whole records at the beginning; 0 when the first one does not end in these bytes.</summary>
     /// <param name="bytes">A full block, or the rest of the file.</param>
     /// <param name="atEnd">Whether the file ends with these bytes.</param>
     internal abstract int Cut(ReadOnlySpan<byte> bytes, bool atEnd);

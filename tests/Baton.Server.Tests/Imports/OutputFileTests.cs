@@ -1,0 +1,142 @@
+using Baton.Server.Imports;
+
+namespace Baton.Server.Tests.Imports;
+
+public sealed class OutputFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void A_file_appears_whole_on_commit_and_not_before()
+    {
+        using var file = Create(folder["scores.csv"]);
+        file.Stream.Write("a,b\n"u8);
+        file.Stream.Flush();
+        File.Exists(folder["scores.csv"]).ShouldBeFalse();
+
+        file.Commit();
+
+        File.ReadAllText(folder["scores.csv"]).ShouldBe("a,b\n");
+        Directory.GetFiles(folder.Folder).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Without_a_commit_nothing_is_left_and_the_target_is_as_it_was()
+    {
+        folder.Write("scores.csv", "old");
+
+        using (var file = Create(folder["scores.csv"])) file.Stream.Write("new"u8);
+
+        File.ReadAllText(folder["scores.csv"]).ShouldBe("old");
+        Directory.GetFiles(folder.Folder).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_target_that_exists_is_replaced_and_keeps_its_permissions()
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        folder.Write("scores.csv", "old");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder["scores.csv"], Private);
+
+        using var file = Create(folder["scores.csv"]);
+        file.Stream.Write("new"u8);
+        file.Commit();
+
+        File.ReadAllText(folder["scores.csv"]).ShouldBe("new");
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(folder["scores.csv"]).ShouldBe(Private);
+    }
+
+    [Fact]
+    public void A_link_stays_a_link()
+    {
+        folder.Write("real.csv", "old");
+        File.CreateSymbolicLink(folder["link.csv"], folder["real.csv"]);
+
+        using var file = Create(folder["link.csv"]);
+        file.Stream.Write("new"u8);
+        file.Commit();
+
+        File.ResolveLinkTarget(folder["link.csv"], returnFinalTarget: true)!.Name.ShouldBe("real.csv");
+        File.ReadAllText(folder["real.csv"]).ShouldBe("new");
+    }
+
+    [Fact]
+    public void Two_writers_of_one_target_do_not_meet()
+    {
+        using var first = Create(folder["scores.csv"]);
+        using var second = Create(folder["scores.csv"]);
+        first.Stream.Write("first"u8);
+        second.Stream.Write("second"u8);
+
+        first.Commit();
+        second.Commit();
+
+        File.ReadAllText(folder["scores.csv"]).ShouldBe("second");
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("-")]
+    public void A_dash_is_standard_output_which_stays_open(string? path)
+    {
+        using var output = new MemoryStream();
+        using (var file = Create(path, output))
+        {
+            file.Stream.Write("a,b\n"u8);
+            file.Commit();
+        }
+
+        output.CanWrite.ShouldBeTrue();
+        output.ToArray().ShouldBe("a,b\n"u8.ToArray());
+    }
+
+    [Fact]
+    public void A_folder_cannot_be_written() => Problem(folder.Folder).ShouldBe($"{folder.Folder} is a folder. Name a file in it.");
+
+    [Fact]
+    public void A_missing_folder_is_said_to_be_missing() =>
+        Problem(folder["no/scores.csv"]).ShouldBe($"The folder {folder["no"]} does not exist. Create it or check the name.");
+
+    [Fact]
+    public void A_folder_that_may_not_be_written_says_so()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "The administrator may write everywhere.");
+        const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Folder, ReadOnly);
+
+        string problem = Problem(folder["scores.csv"]);
+
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Folder, ReadOnly | UnixFileMode.UserWrite);
+        problem.ShouldBe($"{folder["scores.csv"]} may not be written by this user. Choose another folder or change its permissions.");
+    }
+
+    [Fact]
+    public void A_full_disk_is_said_once()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
+
+        var failed = Should.Throw<FileFailedException>(() =>
+        {
+            using var file = Create("/dev/full");
+            file.Stream.Write(new byte[1 << 20]);
+            file.Commit();
+        });
+
+        failed.Message.ShouldBe("/dev/full cannot be written: the disk is full. Free some space or choose another disk.");
+        File.Exists("/dev/full").ShouldBeTrue();
+    }
+
+    private static OutputFile Create(string? path, Stream? output = null)
+    {
+        OutputFile.TryCreate(path, output ?? Stream.Null, out var file, out var problem).ShouldBeTrue(problem?.ToString());
+        return file!;
+    }
+
+    private static string Problem(string path)
+    {
+        OutputFile.TryCreate(path, Stream.Null, out _, out var problem).ShouldBeFalse();
+        return problem!.ToString();
+    }
+
+    public void Dispose() => folder.Dispose();
+}
