@@ -75,6 +75,11 @@ internal sealed class AxisReader(Mistakes mistakes)
     private RuleGroup GroupOf(Entry entry)
     {
         var name = entry.Key.Text.Trim();
+        if (name.Length == 0)
+        {
+            mistakes.Add(entry.Key, "a group's name is missing here");
+        }
+
         if (Section.From(entry.Value, $"the group `{name.Shortened()}`", GroupNames, mistakes) is not { } section)
         {
             // The group is there, if wrong, so that its rules are not told that it is not.
