@@ -59,7 +59,7 @@ internal static class RuleWords
 
         if (!gate.Confirmed.IsEmpty)
         {
-            asks.Add($"{string.Join(", ", gate.Confirmed)} confirmed");
+            asks.Add(gate.Confirmed is [.. var others, var last] && others.Length > 0 ? $"{string.Join(", ", others)} and {last} confirmed" : $"{gate.Confirmed[0]} confirmed");
         }
 
         if (gate.AcceptedBy is { } team)

@@ -71,6 +71,7 @@ public static class PlaybookPage
           main { padding: 1.5rem 1rem 3rem; }
           h1 { font-size: 1.65rem; }
           th, td { padding: 0.4rem 0.55rem; }
+          th, tbody > tr > td:first-child { white-space: normal; }
           td:nth-child(n + 3) { overflow-wrap: anywhere; }
           th[style] { width: 3.75rem; }
           table:has(th:nth-child(5)) { width: 44rem; }
