@@ -6,7 +6,7 @@ namespace Baton.Core.Conditions;
 /// <summary>Reads the condition language from YAML (and so from JSON).</summary>
 public static class ConditionReader
 {
-    private static readonly string[] Combiners = ["all", "any", "not"];
+    internal static readonly string[] Combiners = ["all", "any", "not"];
 
     /// <summary>Reads a text such as <c>title: { contains: manager }</c>.</summary>
     /// <returns>The condition, and no mistakes; or no condition, and every mistake in the order of the text.</returns>
@@ -63,15 +63,15 @@ public static class ConditionReader
             return null;
         }
 
-        if (value is not MapNode map)
-        {
-            return Comparison(key.Text, value is ListNode ? Operator.In : Operator.Eq, value, mistakes);
-        }
-
-        if (NearestWord.To(key.Text, Combiners) is { } combiner && map.Entries.Any(e => e.Value is MapNode))
+        if (HasConditions(value) && NearestWord.To(key.Text, Combiners) is { } combiner)
         {
             mistakes.Add(key, $"`{key.Text}` is followed by conditions; did you mean `{combiner}`?");
             return null;
+        }
+
+        if (value is not MapNode map)
+        {
+            return Comparison(key.Text, value is ListNode ? Operator.In : Operator.Eq, value, mistakes);
         }
 
         if (map.Entries.Count == 0)
@@ -82,6 +82,13 @@ public static class ConditionReader
 
         return Combine(map.Entries.Select(e => ReadOperator(key.Text, e, mistakes)), parts => new Condition.All(parts));
     }
+
+    private static bool HasConditions(Node value) => value switch
+    {
+        MapNode map => map.Entries.Any(entry => entry.Value is MapNode),
+        ListNode list => list.Items.Any(item => item is MapNode),
+        _ => false,
+    };
 
     private static Condition.Comparison? ReadOperator(string property, Entry entry, Mistakes mistakes)
     {

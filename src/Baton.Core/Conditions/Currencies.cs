@@ -5,7 +5,7 @@ internal static class Currencies
 {
     private static readonly (string Sign, string Code)[] Signs =
     [
-        ("€", "EUR"), ("US$", "USD"), ("$", "USD"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"), ("R$", "BRL"), ("zł", "PLN"), ("Kč", "CZK"),
+        ("€", "EUR"), ("US$", "USD"), ("R$", "BRL"), ("$", "USD"), ("£", "GBP"), ("¥", "JPY"), ("₹", "INR"), ("zł", "PLN"), ("Kč", "CZK"),
         ("Fr.", "CHF"), ("₺", "TRY"), ("₩", "KRW"),
     ];
 

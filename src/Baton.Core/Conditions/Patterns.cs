@@ -38,6 +38,10 @@ internal static class Patterns
         {
             return $"the pattern is not a regular expression: {error.Message.TrimEnd('.')}";
         }
+        catch (NotSupportedException error) when (error.Message.Contains("automata", StringComparison.Ordinal))
+        {
+            return "the pattern is too large once its repetitions are written out; make it shorter";
+        }
         catch (NotSupportedException)
         {
             return "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported";

@@ -21,13 +21,23 @@ internal sealed class DocumentReader
     /// <summary>The document's root, or null where the text is not YAML that Baton reads; the reason is then in <paramref name="mistakes"/>.</summary>
     public static Node? Read(string text, Mistakes mistakes)
     {
+        var reader = new DocumentReader(text, mistakes);
         try
         {
-            return new DocumentReader(text, mistakes).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException error)
         {
-            mistakes.Add((int)error.Start.Line, (int)error.Start.Column, $"this is not valid YAML: {Plain(error.Message)}");
+            // A tab is found while a value is read that may have begun lines before; every other mistake is best seen where it begins.
+            var at = error.Message.Contains("tab character", StringComparison.Ordinal) ? error.End : error.Start;
+            mistakes.Add((int)at.Line, (int)at.Column, $"this is not valid YAML: {Plain(error.Message)}");
+            return null;
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet's own slips, such as over `{ a:` at the end of a text or over an escape with letters for digits.
+            var at = reader._parser.Current?.End ?? Mark.Empty;
+            mistakes.Add((int)at.Line, (int)at.Column, "this is not valid YAML: what follows cannot be read; look for a bracket, brace or quote that is not closed");
             return null;
         }
         catch (TooDeepException error)
@@ -48,6 +58,11 @@ internal sealed class DocumentReader
 
         _parser.Consume<DocumentStart>();
         var root = ReadNode(0);
+        if (root is ScalarNode { IsEmpty: true })
+        {
+            _mistakes.AddUnreadable(root, "the document is empty");
+        }
+
         _parser.Consume<DocumentEnd>();
         if (_parser.TryConsume<DocumentStart>(out var second))
         {
@@ -68,8 +83,9 @@ internal sealed class DocumentReader
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
-            _mistakes.Add(line, column, $"`*{alias.Value}` is a YAML alias, which Baton does not read; write the value out");
-            return new ScalarNode(line, column, "", Quoted: false);
+            var unread = new ScalarNode(line, column, "", Quoted: false);
+            _mistakes.AddUnreadable(unread, $"`*{alias.Value.Value.Shortened()}` is a YAML alias, which Baton does not read; write the value out");
+            return unread;
         }
 
         if (_parser.TryConsume<Scalar>(out var scalar))
@@ -104,9 +120,9 @@ internal sealed class DocumentReader
             {
                 _mistakes.Add(key, "a name is expected here, before the colon");
             }
-            else if (!seen.TryAdd(name.Text, name.Line))
+            else if (!seen.TryAdd(name.Text.Trim(), name.Line))
             {
-                _mistakes.Add(name, $"`{name.Text.Shortened()}` is already there, on line {seen[name.Text]}; keep one of them");
+                _mistakes.Add(name, $"`{name.Text.Shortened()}` is already there, on line {seen[name.Text.Trim()]}; keep one of them");
             }
             else
             {
@@ -122,7 +138,7 @@ internal sealed class DocumentReader
     {
         var afterPosition = message.StartsWith('(') ? message.IndexOf("): ", StringComparison.Ordinal) : -1;
         var text = afterPosition < 0 ? message : message[(afterPosition + 3)..];
-        return text.TrimEnd('.').Shortened();
+        return text.TrimEnd('.').ReplaceLineEndings(" ");
     }
 
     private sealed class TooDeepException(int line, int column) : Exception

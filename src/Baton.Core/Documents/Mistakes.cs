@@ -4,8 +4,22 @@ namespace Baton.Core.Documents;
 internal sealed class Mistakes
 {
     private readonly List<Mistake> _found = [];
+    private readonly HashSet<Node> _unreadable = new(ReferenceEqualityComparer.Instance);
 
-    public void Add(Node where, string message) => _found.Add(new Mistake(where.Line, where.Column, message));
+    public void Add(Node where, string message)
+    {
+        if (!_unreadable.Contains(where))
+        {
+            _found.Add(new Mistake(where.Line, where.Column, message));
+        }
+    }
+
+    /// <summary>Adds a mistake about what cannot be read at all; what later readers miss there only follows from it and is not added.</summary>
+    public void AddUnreadable(Node where, string message)
+    {
+        Add(where, message);
+        _unreadable.Add(where);
+    }
 
     public void Add(int line, int column, string message) => _found.Add(new Mistake(line, column, message));
 

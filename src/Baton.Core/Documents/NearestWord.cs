@@ -9,7 +9,8 @@ public static class NearestWord
     /// </summary>
     public static string? To(string written, IEnumerable<string> known)
     {
-        var allowed = Math.Max(1, Math.Min(written.Length, 12) / 3);
+        // Replacing the only letter is no slip.
+        var allowed = Math.Min(written.Length - 1, Math.Max(1, Math.Min(written.Length, 12) / 3));
         string? best = null;
         foreach (var word in known)
         {

@@ -53,8 +53,10 @@ public static class AttributeName
     {
         var spelling = new PropertyName(written).Spelling;
         return spelling.StartsWith(AccountPrefix, StringComparison.Ordinal)
-            ? AccountPrefix + Of(spelling[AccountPrefix.Length..])
-            : Canonical.GetValueOrDefault(spelling, spelling);
+            ? AccountPrefix + Known(spelling[AccountPrefix.Length..])
+            : Known(spelling);
+
+        static string Known(string spelling) => Canonical.GetValueOrDefault(spelling, spelling);
     }
 
     /// <summary>True where <see cref="Of"/> knows the name as one that other systems use.</summary>

@@ -10,11 +10,11 @@ internal sealed class AxisReader(Mistakes mistakes)
     private const decimal MostPoints = 1_000_000;
     private const int MostOccurrences = 1_000_000;
 
-    private static readonly string[] AxisNames = ["min", "max", "groups", "rules"];
-    private static readonly string[] GroupNames = ["pick", "min", "max"];
-    private static readonly string[] FitRuleNames = ["name", "points", "group", "when"];
-    private static readonly string[] EngagementRuleNames = ["name", "points", "group", "event", "where", "max_per_day", "max", "decay"];
-    private static readonly string[] DecayNames = ["percent", "every", "half_life"];
+    internal static readonly string[] AxisNames = ["min", "max", "groups", "rules"];
+    internal static readonly string[] GroupNames = ["pick", "min", "max"];
+    internal static readonly string[] FitRuleNames = ["name", "points", "group", "when"];
+    internal static readonly string[] EngagementRuleNames = ["name", "points", "group", "event", "where", "max_per_day", "max", "decay"];
+    internal static readonly string[] DecayNames = ["percent", "every", "half_life"];
 
     private readonly Dictionary<string, int> _ruleLines = new(StringComparer.OrdinalIgnoreCase);
 
@@ -69,15 +69,21 @@ internal sealed class AxisReader(Mistakes mistakes)
             return [];
         }
 
-        return [.. map.Entries.Select(GroupOf).OfType<RuleGroup>()];
+        return [.. map.Entries.Select(GroupOf)];
     }
 
-    private RuleGroup? GroupOf(Entry entry)
+    private RuleGroup GroupOf(Entry entry)
     {
         var name = entry.Key.Text.Trim();
+        if (name.Length == 0)
+        {
+            mistakes.Add(entry.Key, "a group's name is missing here");
+        }
+
         if (Section.From(entry.Value, $"the group `{name.Shortened()}`", GroupNames, mistakes) is not { } section)
         {
-            return null;
+            // The group is there, if wrong, so that its rules are not told that it is not.
+            return new RuleGroup(name, Pick.Sum, default);
         }
 
         var pick = Pick.Sum;

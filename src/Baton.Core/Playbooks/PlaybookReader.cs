@@ -5,7 +5,8 @@ namespace Baton.Core.Playbooks;
 /// <summary>Reads a playbook from its text. The language is described in <c>docs/playbook.md</c>.</summary>
 public static class PlaybookReader
 {
-    private static readonly string[] Sections = ["name", "range", "fit", "engagement", "grades", "qualification", "stages"];
+    internal static readonly string[] Sections = ["name", "range", "fit", "engagement", "grades", "qualification", "stages"];
+    internal static readonly string[] RangeNames = ["min", "max"];
 
     /// <summary>Reads a playbook from YAML.</summary>
     /// <returns>The playbook, and no mistakes; or no playbook, and every mistake in the order of the text.</returns>
@@ -37,14 +38,14 @@ public static class PlaybookReader
 
         var criteria = stages.Criteria(section["qualification"]);
         return new Playbook(
-            name ?? "", range, fit, engagement, stages.Grades(section["grades"]), criteria, stages.Gates(section["stages"], range, criteria));
+            name ?? "", range, fit, engagement, stages.Grades(section["grades"]), criteria, stages.Gates(section["stages"], new Reach(range, fit.Limits, engagement.Limits)));
     }
 
     private static ScoreRange RangeOf(Node? node, Mistakes mistakes)
     {
         const int Widest = 1_000_000;
         var usual = new ScoreRange(0, 100);
-        if (node is null || Section.From(node, "`range`", ["min", "max"], mistakes) is not { } section)
+        if (node is null || Section.From(node, "`range`", RangeNames, mistakes) is not { } section)
         {
             return usual;
         }

@@ -27,17 +27,17 @@ internal sealed class Section
             return null;
         }
 
-        var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
-        foreach (var entry in map.Entries)
+        var entries = map.Entries.Where(e => known.Contains(e.Key.Text)).ToDictionary(e => e.Key.Text, StringComparer.Ordinal);
+        foreach (var entry in map.Entries.Where(e => !known.Contains(e.Key.Text)))
         {
-            if (known.Contains(entry.Key.Text))
+            var meant = NearestWord.To(entry.Key.Text, known);
+            mistakes.Add(entry.Key, $"{title} has no `{entry.Key.Text.Shortened()}`"
+                + (meant is null ? $"; it takes {string.Join(", ", known)}" : NearestWord.Hint(entry.Key.Text, known)));
+
+            // Read on under the name that was meant: one slip is one mistake, and what is wrong below it is found too.
+            if (meant is not null)
             {
-                entries.Add(entry.Key.Text, entry);
-            }
-            else
-            {
-                var hint = NearestWord.Hint(entry.Key.Text, known);
-                mistakes.Add(entry.Key, $"{title} has no `{entry.Key.Text.Shortened()}`{(hint.Length > 0 ? hint : $"; it takes {string.Join(", ", known)}")}");
+                entries.TryAdd(meant, entry);
             }
         }
 
@@ -99,9 +99,14 @@ internal sealed class Section
 
     private string? TextOf(Node? node, string name)
     {
-        if (node is null or ScalarNode { Text.Length: > 0 })
+        if (node is null)
         {
-            return (node as ScalarNode)?.Text.Trim();
+            return null;
+        }
+
+        if (node is ScalarNode scalar && scalar.Text.Trim() is { Length: > 0 } text)
+        {
+            return text;
         }
 
         _mistakes.Add(node, $"`{name}` takes a text, not {node.Kind}");

@@ -8,20 +8,26 @@ namespace Baton.Core.Playbooks;
 /// <summary>Reads <c>grades</c>, <c>qualification</c> and <c>stages</c>.</summary>
 internal sealed class StagesReader(Mistakes mistakes)
 {
-    private static readonly string[] GateNames = ["score", "fit", "engagement", "when", "confirmed"];
-    private static readonly string[] AcceptanceNames = ["accepted_by"];
-    private static readonly string[] CriterionNames = ["ask", "confirmed"];
-    private static readonly string[] StageNames = ["mql", "sal", "sql"];
+    internal static readonly string[] GateNames = ["score", "fit", "engagement", "when", "confirmed"];
+    internal static readonly string[] AcceptanceNames = ["accepted_by"];
+    internal static readonly string[] CriterionNames = ["ask", "confirmed"];
+    internal static readonly string[] StageNames = ["mql", "sal", "sql"];
+    internal static readonly string[] GradesNames = ["fit", "engagement"];
+    internal static readonly string[] FitBandNames = ["A", "B", "C"];
+    internal static readonly string[] EngagementBandNames = ["1", "2", "3"];
+
+    /// <summary>The names under <c>qualification</c>, right or wrong, so that a stage is not told that a criterion with a mistake is not there.</summary>
+    private readonly List<string> _criteria = [];
 
     public Grades? Grades(Node? node)
     {
-        if (node is null || Section.From(node, "`grades`", ["fit", "engagement"], mistakes) is not { } section)
+        if (node is null || Section.From(node, "`grades`", GradesNames, mistakes) is not { } section)
         {
             return null;
         }
 
-        var fit = Bands(section.Required("fit", "{ A: 40, B: 25, C: 10 }"), "fit", ["A", "B", "C"]);
-        var engagement = Bands(section.Required("engagement", "{ 1: 40, 2: 20, 3: 5 }"), "engagement", ["1", "2", "3"]);
+        var fit = Bands(section.Required("fit", "{ A: 40, B: 25, C: 10 }"), "fit", FitBandNames);
+        var engagement = Bands(section.Required("engagement", "{ 1: 40, 2: 20, 3: 5 }"), "engagement", EngagementBandNames);
         return fit is [var a, var b, var c] && engagement is [var one, var two, var three] ? new Grades(a, b, c, one, two, three) : null;
     }
 
@@ -66,6 +72,7 @@ internal sealed class StagesReader(Mistakes mistakes)
     private Criterion? CriterionOf(Entry entry)
     {
         var name = entry.Key.Text.Trim();
+        _criteria.Add(name);
         if (Section.From(entry.Value, $"the criterion `{name.Shortened()}`", CriterionNames, mistakes) is not { } section)
         {
             return null;
@@ -82,7 +89,8 @@ internal sealed class StagesReader(Mistakes mistakes)
         return ConditionReader.Read(about, mistakes) is { } condition ? new Criterion(name, ask ?? "", condition) : null;
     }
 
-    public ImmutableArray<Gate> Gates(Node? node, ScoreRange range, ImmutableArray<Criterion> criteria)
+    /// <summary>Reads what each stage asks for. <see cref="Criteria"/> has been read before.</summary>
+    public ImmutableArray<Gate> Gates(Node? node, Reach reach)
     {
         if (node is null || Section.From(node, "`stages`", StageNames, mistakes) is not { } section)
         {
@@ -92,7 +100,7 @@ internal sealed class StagesReader(Mistakes mistakes)
         var gates = ImmutableArray.CreateBuilder<Gate>();
         foreach (var (name, stage) in StageNames.Zip([Stage.Mql, Stage.Sal, Stage.Sql]))
         {
-            if (section[name] is { } gateNode && GateOf(gateNode, stage, range, criteria, gates) is { } gate)
+            if (section[name] is { } gateNode && GateOf(gateNode, stage, reach, gates) is { } gate)
             {
                 gates.Add(gate);
             }
@@ -101,7 +109,7 @@ internal sealed class StagesReader(Mistakes mistakes)
         return gates.ToImmutable();
     }
 
-    private Gate? GateOf(Node node, Stage stage, ScoreRange range, ImmutableArray<Criterion> criteria, IEnumerable<Gate> before)
+    private Gate? GateOf(Node node, Stage stage, Reach reach, IEnumerable<Gate> before)
     {
         var title = $"the stage {stage.Title()}";
         if (stage == Stage.Sal)
@@ -118,26 +126,31 @@ internal sealed class StagesReader(Mistakes mistakes)
 
         return new Gate(
             stage,
-            Threshold(section, "score", range.Min, range.Max, before.Max(g => g.Score)),
-            Threshold(section, "fit", -1_000_000, 1_000_000, before.Max(g => g.Fit)),
-            Threshold(section, "engagement", -1_000_000, 1_000_000, before.Max(g => g.Engagement)),
+            Threshold(section, "score", reach.Range.Min, reach.Range.Max, reach.MostTotal, before.Max(g => g.Score)),
+            Threshold(section, "fit", -1_000_000, 1_000_000, reach.MostFit, before.Max(g => g.Fit)),
+            Threshold(section, "engagement", -1_000_000, 1_000_000, reach.MostEngagement, before.Max(g => g.Engagement)),
             section["when"] is { } when ? ConditionReader.Read(when, mistakes) : null,
-            Confirmed(section["confirmed"], criteria),
+            Confirmed(section["confirmed"]),
             AcceptedBy: null);
     }
 
-    private int? Threshold(Section section, string name, int min, int max, int? before)
+    private int? Threshold(Section section, string name, int min, int max, decimal? reach, int? before)
     {
         var threshold = section.Whole(name, min, max);
         if (threshold < before)
         {
             mistakes.Add(section[name]!, $"`{name}` {threshold} is below the {before} that the stage before asks for; a later stage cannot ask for less");
         }
+        else if (threshold > reach)
+        {
+            mistakes.Add(section[name]!, FormattableString.Invariant(
+                $"`{name}` {threshold} can never be reached: the limits under `fit` and `engagement` allow {reach:0} at most"));
+        }
 
         return threshold;
     }
 
-    private ImmutableArray<string> Confirmed(Node? node, ImmutableArray<Criterion> criteria)
+    private ImmutableArray<string> Confirmed(Node? node)
     {
         if (node is not null and not ListNode)
         {
@@ -151,22 +164,38 @@ internal sealed class StagesReader(Mistakes mistakes)
             if (item is not ScalarNode { IsEmpty: false } scalar)
             {
                 mistakes.Add(item, $"`confirmed` takes the names of criteria, not {item.Kind}");
+                continue;
             }
-            else if (names.Contains(scalar.Text))
+
+            var name = scalar.Text.Trim();
+            if (names.Contains(name))
             {
                 mistakes.Add(item, $"{scalar.Kind} is already in this list");
             }
-            else if (criteria.All(c => c.Name != scalar.Text))
+            else if (!_criteria.Contains(name))
             {
-                var hint = NearestWord.Hint(scalar.Text, criteria.Select(c => c.Name));
+                var hint = NearestWord.Hint(name, _criteria);
                 mistakes.Add(item, $"there is no criterion {scalar.Kind}{(hint.Length > 0 ? hint : "; add it to `qualification` with `ask` and `confirmed`")}");
             }
             else
             {
-                names.Add(scalar.Text);
+                names.Add(name);
             }
         }
 
         return names.ToImmutable();
     }
+}
+
+/// <summary>How far a score can go: no threshold may lie beyond.</summary>
+internal readonly record struct Reach(ScoreRange Range, Limits Fit, Limits Engagement)
+{
+    public decimal? MostFit => Rounded(Fit.Max);
+
+    public decimal? MostEngagement => Rounded(Engagement.Max);
+
+    /// <summary>The most that the two axes make together; null where one of them has no limit.</summary>
+    public decimal? MostTotal => MostFit + MostEngagement;
+
+    private static decimal? Rounded(decimal? points) => points is { } exact ? decimal.Round(exact, MidpointRounding.AwayFromZero) : null;
 }

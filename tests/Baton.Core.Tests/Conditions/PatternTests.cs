@@ -1,0 +1,46 @@
+using Baton.Core.Conditions;
+
+namespace Baton.Core.Tests.Conditions;
+
+public class PatternTests
+{
+    [Theory]
+    [InlineData("(a+)+$")]
+    [InlineData("(x+x+)+y")]
+    [InlineData("(.*)*(.*)*(.*)*!")]
+    [InlineData(@"\b(plant|operations) (manager|head)\b")]
+    [InlineData("a{1000}")]
+    public void A_pattern_meant_to_hang_other_engines_is_harmless(string pattern)
+    {
+        Patterns.Problem(pattern).ShouldBeNull();
+        Patterns.Build(pattern).IsMatch(new string('a', 50_000) + "!").ShouldBe(pattern is "(.*)*(.*)*(.*)*!" or "a{1000}");
+    }
+
+    [Theory]
+    [InlineData("((a{100}){100}){100}", "the pattern repeats more than 1,000 times in all (its `{…}` multiplied); use `*` or `+`")]
+    [InlineData("(((((a{9}){9}){9}){9}){9}){9}", "the pattern repeats more than 1,000 times in all (its `{…}` multiplied); use `*` or `+`")]
+    [InlineData("a{1,999999999999999}", "the pattern repeats more than 1,000 times in all (its `{…}` multiplied); use `*` or `+`")]
+    [InlineData("(?<=x)y", "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported")]
+    [InlineData("x(?!y)", "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported")]
+    [InlineData(@"(a)\1", "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported")]
+    [InlineData("(?>a+)b", "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported")]
+    [InlineData("(a", "the pattern is not a regular expression: Invalid pattern '(a' at offset 2. Not enough )'s")]
+    [InlineData("[z-a]", "the pattern is not a regular expression: Invalid pattern '[z-a]' at offset 4. [x-y] range in reverse order")]
+    [InlineData("*", "the pattern is not a regular expression: Invalid pattern '*' at offset 1. Quantifier '*' following nothing")]
+    public void A_pattern_that_cannot_be_run_safely_says_why(string pattern, string problem)
+    {
+        Patterns.Problem(pattern).ShouldBe(problem);
+        Should.Throw<ArgumentException>(() => Patterns.Build(pattern));
+    }
+
+    [Fact]
+    public void A_pattern_that_grows_too_large_is_told_apart_from_one_that_is_not_supported() =>
+        Patterns.Problem("(" + new string('a', 900) + "){1000}").ShouldBe("the pattern is too large once its repetitions are written out; make it shorter");
+
+    [Fact]
+    public void A_pattern_is_not_a_book() =>
+        Patterns.Problem(new string('a', 1_001)).ShouldBe("the pattern has 1,001 characters; 1,000 are allowed");
+
+    [Fact]
+    public void Deep_parentheses_are_no_trouble() => Patterns.Problem(new string('(', 499) + "a" + new string(')', 499)).ShouldBeNull();
+}
