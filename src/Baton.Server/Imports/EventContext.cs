@@ -6,46 +6,53 @@ using Baton.Server.Intake;
 namespace Baton.Server.Imports;
 
 /// <summary>What all threads that read events share.</summary>
-internal sealed class EventContext
+/// <param name="builder">Receives the facts.</param>
+/// <param name="leads">Who is known.</param>
+/// <param name="now">In Unix milliseconds. An event that does not say when it came in came in by now.</param>
+internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads, long now)
 {
-    private const int LongestUserAgent = 512;
     private const int MostUserAgents = 50_000;
 
-    private readonly ConcurrentDictionary<string, bool> _machines = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> _knownMachines;
+    private readonly ConcurrentDictionary<long, bool> _machines = new();
+    private readonly Tie?[] _ties = new Tie?[leads.Count];
 
-    /// <param name="builder">Receives the facts.</param>
-    /// <param name="leads">Who is known.</param>
-    /// <param name="now">In Unix milliseconds. An event that does not say when it came in came in by now.</param>
-    public EventContext(FactTableBuilder builder, LeadDirectory leads, long now)
-    {
-        (Builder, Leads, Now) = (builder, leads, now);
-        _knownMachines = _machines.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    public FactTableBuilder Builder => builder;
 
-    public FactTableBuilder Builder { get; }
+    public LeadDirectory Leads => leads;
 
-    public LeadDirectory Leads { get; }
-
-    public long Now { get; }
+    public long Now => now;
 
     /// <summary>Whether the user agent is a machine's. The few that a file has are remembered.</summary>
     public bool IsMachine(ReadOnlySpan<byte> userAgent)
     {
-        Span<char> text = stackalloc char[LongestUserAgent];
-        userAgent = userAgent[..Math.Min(userAgent.Length, LongestUserAgent)];
-        text = text[..Encoding.UTF8.GetChars(userAgent, text)];
-        if (_knownMachines.TryGetValue(text, out var isMachine))
+        var hash = MessageHash.Of(userAgent);
+        if (_machines.TryGetValue(hash, out var isMachine))
         {
             return isMachine;
         }
 
-        isMachine = MachineTraffic.IsMachine(text);
+        isMachine = MachineTraffic.IsMachine(Encoding.UTF8.GetString(userAgent));
         if (_machines.Count < MostUserAgents)
         {
-            _knownMachines.TryAdd(text, isMachine);
+            _machines.TryAdd(hash, isMachine);
         }
 
         return isMachine;
     }
+
+    /// <summary>True where it is merged already that the lead has this anonymous id from this time on, as nearly every call repeats.</summary>
+    public bool KnowsTie(int lead, long anonymousId, long time) =>
+        Volatile.Read(ref _ties[lead]) is { } tie && tie.AnonymousId == anonymousId && tie.Time <= time;
+
+    /// <summary>Merges a tie; by one thread at a time.</summary>
+    public void AddTie(int lead, long anonymousId, long time)
+    {
+        builder.Tie(anonymousId, lead, time);
+        if (!KnowsTie(lead, anonymousId, time))
+        {
+            Volatile.Write(ref _ties[lead], new Tie(anonymousId, time));
+        }
+    }
+
+    private sealed record Tie(long AnonymousId, long Time);
 }

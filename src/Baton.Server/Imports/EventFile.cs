@@ -72,7 +72,7 @@ internal sealed class EventFile
         {
             OfMachines += reading.OfMachines;
             Identities += reading.Identities;
-            reading.MergeInto(context.Builder);
+            reading.Merge();
         }
     }
 
@@ -137,13 +137,13 @@ internal sealed class EventFile
             name = type.IsEmpty ? _defaultName : type;
         }
 
-        reading.Begin(name);
+        reading.Begin();
         foreach (var (column, property) in columns.Properties)
         {
             reading.Set(property, rows[column]);
         }
 
-        reading.Add(owner, time, Cell(ref rows, columns.MessageId), rows.Line, Cell(ref rows, columns.UserAgent));
+        reading.Add(name, owner, time, Cell(ref rows, columns.MessageId), rows.Line, Cell(ref rows, columns.UserAgent));
         return null;
     }
 

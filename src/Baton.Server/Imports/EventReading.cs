@@ -10,8 +10,8 @@ namespace Baton.Server.Imports;
 internal sealed class EventReading(EventContext context)
 {
     private readonly EventDraft _draft = context.Builder.NewDraft();
-    private readonly TextBuffer _name = new();
-    private readonly Dictionary<int, (long Time, int Lead)> _ties = [];
+    private readonly TextBuffer _value = new();
+    private readonly List<(int Lead, long AnonymousId, long Time)> _ties = [];
     private readonly List<AttributeEdit> _edits = [];
     private readonly Dictionary<(int Owner, string Account), (long Time, string Id)> _members = [];
 
@@ -25,25 +25,14 @@ internal sealed class EventReading(EventContext context)
     public long Identities { get; private set; }
 
     /// <summary>The owner under a user id or e-mail address: a lead, or the complement of a stranger's number.</summary>
-    public int OwnerOf(ReadOnlySpan<byte> id)
-    {
-        _name.Clear();
-        _name.AppendTrimmed(id);
-        var text = _name.Text;
-        var lead = context.Leads.Find(text);
-        if (lead < 0 && text.Contains('@'))
-        {
-            lead = context.Leads.Find(LeadDirectory.NormalizeEmail(text.ToString()));
-        }
-
-        return lead >= 0 ? lead : ~context.Builder.StrangerOf(text);
-    }
+    public int OwnerOf(ReadOnlySpan<byte> id) =>
+        context.Leads.Find(id) is >= 0 and var lead ? lead : ~context.Builder.StrangerOf(MessageHash.Of(id));
 
     /// <summary>The owner by the best of the ids; null where there is none. An anonymous id beside a lead's own is tied to the lead.</summary>
     public int? OwnerOf(ReadOnlySpan<byte> userId, ReadOnlySpan<byte> email, ReadOnlySpan<byte> anonymousId, long time)
     {
         int? owner = userId.IsEmpty ? null : OwnerOf(userId);
-        if (owner is null or < 0 && !email.IsEmpty && OwnerOf(email) is >= 0 and var byEmail)
+        if (owner is null or < 0 && !email.IsEmpty && context.Leads.Find(email) is >= 0 and var byEmail)
         {
             owner = byEmail;
         }
@@ -53,35 +42,38 @@ internal sealed class EventReading(EventContext context)
             return owner;
         }
 
-        var anonymous = OwnerOf(anonymousId);
-        if (owner is >= 0 and var lead && anonymous < 0)
+        if (owner is >= 0 and var lead)
         {
-            Tie(~anonymous, lead, time);
+            Tie(anonymousId, lead, time);
         }
 
-        return owner ?? anonymous;
+        return owner ?? OwnerOf(anonymousId);
     }
 
-    /// <summary>From a time on it is known that a stranger is a lead; of several, the earliest word holds.</summary>
-    public void Tie(int stranger, int lead, long time)
+    /// <summary>From a time on it is known that an id is a lead's.</summary>
+    public void Tie(ReadOnlySpan<byte> id, int lead, long time)
     {
-        if (!_ties.TryGetValue(stranger, out var known) || (time, lead).CompareTo(known) < 0)
+        var hash = MessageHash.Of(id);
+        if (!context.KnowsTie(lead, hash, time))
         {
-            _ties[stranger] = (time, lead);
+            _ties.Add((lead, hash, time));
         }
     }
 
     /// <summary>Starts an event; its properties follow by <see cref="Set"/>, and <see cref="Add"/> ends it.</summary>
-    public void Begin(ReadOnlySpan<byte> name) => _draft.Begin(name);
+    public void Begin() => _draft.Begin();
 
     public void Set(int property, ReadOnlySpan<byte> value) => _draft.Set(property, value);
 
+    public bool Has(int property) => _draft.Has(property);
+
+    /// <param name="name">What the event is called.</param>
     /// <param name="owner">Whose event it is.</param>
     /// <param name="time">When it happened, in Unix milliseconds.</param>
     /// <param name="messageId">What makes it the same event; empty where it has no id and so is an event of its own.</param>
     /// <param name="line">Where it stands.</param>
     /// <param name="userAgent">What sent it.</param>
-    public void Add(int owner, long time, ReadOnlySpan<byte> messageId, long line, ReadOnlySpan<byte> userAgent)
+    public void Add(ReadOnlySpan<byte> name, int owner, long time, ReadOnlySpan<byte> messageId, long line, ReadOnlySpan<byte> userAgent)
     {
         if (!userAgent.IsEmpty && context.IsMachine(userAgent))
         {
@@ -89,6 +81,7 @@ internal sealed class EventReading(EventContext context)
             return;
         }
 
+        _draft.SetName(name);
         var id = messageId.IsEmpty ? MessageHash.OfPosition(line) : MessageHash.Of(messageId);
         Events.Add(owner, context.Builder.Kinds.Of(_draft), time, id);
     }
@@ -105,9 +98,7 @@ internal sealed class EventReading(EventContext context)
             return;
         }
 
-        _name.Clear();
-        _name.AppendTrimmed(value);
-        var symbol = context.Builder.SymbolOf(number, _name.Text);
+        var symbol = context.Builder.SymbolOf(number, _value.Trimmed(value));
         _edits.Add(new AttributeEdit(owner, account, number, symbol, time, Encoding.UTF8.GetString(id)));
     }
 
@@ -120,12 +111,14 @@ internal sealed class EventReading(EventContext context)
         }
     }
 
-    public void MergeInto(FactTableBuilder builder)
+    /// <summary>Hands what was read to the builder; in the order of the file, by one thread at a time.</summary>
+    public void Merge()
     {
+        var builder = context.Builder;
         builder.Add(Events);
-        foreach (var (stranger, (time, lead)) in _ties)
+        foreach (var (lead, anonymousId, time) in _ties)
         {
-            builder.Tie(stranger, lead, time);
+            context.AddTie(lead, anonymousId, time);
         }
 
         foreach (var edit in _edits)

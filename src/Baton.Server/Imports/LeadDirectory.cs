@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Baton.Server.Imports;
 
 /// <summary>Who the leads of a file are: their ids, and under which ids and e-mail addresses events may speak of them.</summary>
@@ -6,10 +8,7 @@ internal sealed class LeadDirectory
     private readonly List<string> _ids = [];
     private readonly List<string?> _labels = [];
     private readonly List<long> _lines = [];
-    private readonly Dictionary<string, int> _leads = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-
-    public LeadDirectory() => _lookup = _leads.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly IdIndex _index = new();
 
     public int Count => _ids.Count;
 
@@ -25,7 +24,14 @@ internal sealed class LeadDirectory
     public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
 
     /// <summary>The lead with this id or normalised e-mail address, or −1. Any thread may ask while nothing is added.</summary>
-    public int Find(ReadOnlySpan<char> idOrEmail) => _lookup.TryGetValue(idOrEmail, out var lead) ? lead : -1;
+    public int Find(string idOrEmail) => _index.Find(idOrEmail);
+
+    /// <summary>The lead with this id, or with this e-mail address in any case, or −1. Any thread may ask while nothing is added.</summary>
+    public int Find(ReadOnlySpan<byte> idOrEmail)
+    {
+        var lead = _index.Find(idOrEmail);
+        return lead < 0 && idOrEmail.Contains((byte)'@') ? _index.Find(NormalizeEmail(Encoding.UTF8.GetString(idOrEmail))) : lead;
+    }
 
     public void Add(int lead, string id, string? label, long line)
     {
@@ -40,5 +46,5 @@ internal sealed class LeadDirectory
     }
 
     /// <summary>Lets the lead be found under another id; the first lead with an id keeps it.</summary>
-    public void AddName(int lead, string idOrEmail) => _leads.TryAdd(idOrEmail, lead);
+    public void AddName(int lead, string idOrEmail) => _index.TryAdd(idOrEmail, lead);
 }

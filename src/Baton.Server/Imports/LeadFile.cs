@@ -88,9 +88,7 @@ internal sealed class LeadFile
             for (var i = 0; i < Columns.AskedColumns.Length; i++)
             {
                 var asked = Columns.AskedColumns[i];
-                cell.Clear();
-                cell.AppendTrimmed(rows[asked.Column]);
-                var value = cell.Text;
+                var value = cell.Trimmed(rows[asked.Column]);
                 if (MissingMark.Is(value))
                 {
                     block.Missing[i]++;

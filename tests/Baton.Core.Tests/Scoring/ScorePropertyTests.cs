@@ -129,7 +129,8 @@ public class ScorePropertyTests
             var batch = new EventBatch(0);
             foreach (var e in facts.Events)
             {
-                draft.Begin(Encoding.UTF8.GetBytes(e.Name));
+                draft.Begin();
+                draft.SetName(Encoding.UTF8.GetBytes(e.Name));
                 foreach (var (name, value) in e.Properties)
                 {
                     if (builder.FindEventProperty(name) is >= 0 and var property)

@@ -16,11 +16,11 @@ internal sealed class EditLog
     public void Join(int owner, string account, long time, string id) => _members.Add((owner, account, time, id));
 
     /// <summary>Writes the words into the columns: the lead's own first, and its account's where the lead has none.</summary>
-    public void Apply(int[][] columns, Func<int, int> leadOf, IReadOnlyList<string> properties)
+    public void Apply(int[][] columns, int[] leadOfStranger, IReadOnlyList<string> properties)
     {
         foreach (var (owner, attribute, symbol, _, _) in _leads.OrderBy(e => e.Time).ThenBy(e => e.Id, StringComparer.Ordinal))
         {
-            if (leadOf(owner) is >= 0 and var lead)
+            if (LeadOf(owner, leadOfStranger) is >= 0 and var lead)
             {
                 columns[attribute][lead] = symbol;
             }
@@ -35,7 +35,7 @@ internal sealed class EditLog
         var memberOf = new Dictionary<int, string>();
         foreach (var (owner, account, _, _) in _members.OrderBy(e => e.Time).ThenBy(e => e.Id, StringComparer.Ordinal))
         {
-            memberOf[leadOf(owner)] = account;
+            memberOf[LeadOf(owner, leadOfStranger)] = account;
         }
 
         memberOf.Remove(-1);
@@ -51,4 +51,6 @@ internal sealed class EditLog
             }
         }
     }
+
+    private static int LeadOf(int owner, int[] leadOfStranger) => owner >= 0 ? owner : leadOfStranger[~owner];
 }

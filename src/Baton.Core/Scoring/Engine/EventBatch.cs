@@ -8,6 +8,9 @@ internal sealed class EventBatch(int capacity)
     private long[] _times = new long[capacity];
     private long[] _ids = new long[capacity];
 
+    /// <summary>No events.</summary>
+    public static EventBatch Empty { get; } = new(capacity: 0);
+
     public int Count { get; private set; }
 
     /// <summary>Whose event each is: a lead's number, or the complement of a stranger's.</summary>

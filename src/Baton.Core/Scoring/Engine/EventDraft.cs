@@ -3,83 +3,46 @@ using Baton.Core.Conditions;
 
 namespace Baton.Core.Scoring.Engine;
 
-/// <summary>An event while it is read: its name and the properties that some rule asks about. Reused from one event to the next by one thread.</summary>
+/// <summary>
+/// An event while it is read: its name and the properties that some rule asks about, in UTF-8. Reused from one event to the next by one thread.
+/// </summary>
 internal sealed class EventDraft(EventRules rules)
 {
-    private readonly TextBuffer _text = new();
     private readonly (int Start, int Length)[] _values = new (int, int)[rules.Tests.Properties.Count];
-    private int _nameLength;
+    private byte[] _bytes = new byte[256];
+    private int _length;
+    private (int Start, int Length) _name;
 
-    public ReadOnlySpan<char> Name => _text.Text[.._nameLength];
+    public ReadOnlySpan<byte> Name => _bytes.AsSpan(_name.Start, _name.Length);
 
-    /// <summary>Room to build the key of a kind in.</summary>
-    public TextBuffer KeyBuffer { get; } = new();
-
-    public ReadOnlySpan<char> this[int property] => _text.Text.Slice(_values[property].Start, _values[property].Length);
+    public ReadOnlySpan<byte> this[int property] => _bytes.AsSpan(_values[property].Start, _values[property].Length);
 
     /// <summary>Starts the next event.</summary>
-    public void Begin(ReadOnlySpan<byte> utf8Name)
+    public void Begin()
     {
         Array.Clear(_values);
-        _text.Clear();
-        _text.AppendTrimmed(utf8Name);
-        _nameLength = _text.Text.Length;
+        (_length, _name) = (0, default);
     }
 
-    public void Set(int property, ReadOnlySpan<byte> utf8)
-    {
-        var start = _text.Text.Length;
-        _text.AppendTrimmed(utf8);
-        _values[property] = (start, _text.Text.Length - start);
-    }
+    public void SetName(ReadOnlySpan<byte> name) => _name = Append(name);
 
-    public Value[] Values()
+    public void Set(int property, ReadOnlySpan<byte> value) => _values[property] = Append(value);
+
+    public bool Has(int property) => _values[property].Length > 0;
+
+    public Value[] Values() => Array.ConvertAll(_values, v => Value.Of(Encoding.UTF8.GetString(_bytes.AsSpan(v.Start, v.Length))));
+
+    private (int Start, int Length) Append(ReadOnlySpan<byte> text)
     {
-        var values = new Value[_values.Length];
-        for (var i = 0; i < values.Length; i++)
+        text = text.Trim(" \t\r\n"u8);
+        if (_length + text.Length > _bytes.Length)
         {
-            values[i] = Value.Of(this[i].ToString());
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + text.Length));
         }
 
-        return values;
-    }
-}
-
-/// <summary>Characters that grow and are reused.</summary>
-internal sealed class TextBuffer
-{
-    private char[] _chars = new char[256];
-    private int _length;
-
-    public ReadOnlySpan<char> Text => _chars.AsSpan(0, _length);
-
-    public void Clear() => _length = 0;
-
-    public void Append(char c)
-    {
-        Reserve(1);
-        _chars[_length++] = c;
-    }
-
-    public void Append(ReadOnlySpan<char> text)
-    {
-        Reserve(text.Length);
-        text.CopyTo(_chars.AsSpan(_length));
+        text.CopyTo(_bytes.AsSpan(_length));
+        var start = _length;
         _length += text.Length;
-    }
-
-    public void AppendTrimmed(ReadOnlySpan<byte> utf8)
-    {
-        utf8 = utf8.Trim(" \t\r\n"u8);
-        Reserve(utf8.Length);
-        _length += Encoding.UTF8.GetChars(utf8, _chars.AsSpan(_length));
-    }
-
-    private void Reserve(int more)
-    {
-        if (_length + more > _chars.Length)
-        {
-            Array.Resize(ref _chars, Math.Max(_chars.Length * 2, _length + more));
-        }
+        return (start, text.Length);
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Baton.Core.Conditions;
 
 namespace Baton.Core.Scoring.Engine;
 
 /// <summary>
 /// Numbers events by what the playbook can see of them: the name, and the properties that a rule listening to that name asks about. Millions of
-/// events come in a few hundred kinds, so each rule's condition runs once a kind. Safe for any number of writers.
+/// events come in a few hundred kinds, so each rule's condition runs once a kind. Safe for any number of threads.
 /// </summary>
 internal sealed class EventKinds
 {
@@ -15,23 +16,13 @@ internal sealed class EventKinds
     /// </summary>
     private const int MostKinds = 200_000;
 
-    private const char Separator = '\u001F';
-
     private readonly EventRules _rules;
-    private readonly ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly ConcurrentDictionary<long, int> _numbers = new();
     private readonly ConcurrentDictionary<int, Kind> _kinds = new();
-    private readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _askedOf;
+    private readonly ConcurrentDictionary<long, int[]> _askedOf = new();
     private int _count;
 
-    public EventKinds(EventRules rules)
-    {
-        _rules = rules;
-        _lookup = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
-        _askedOf = rules.EventNames
-            .ToDictionary(name => name, name => rules.ListeningTo(name).SelectMany(rules.PropertiesOf).Distinct().ToArray(), StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    public EventKinds(EventRules rules) => _rules = rules;
 
     /// <summary>What the playbook sees of an event: the values of the properties, or, past <see cref="MostKinds"/>, the rules that match.</summary>
     private sealed record Kind(string Name, Value[] Values, int[]? Rules);
@@ -39,20 +30,19 @@ internal sealed class EventKinds
     /// <summary>The number of the event's kind.</summary>
     public int Of(EventDraft draft)
     {
-        var key = Key(draft);
-        if (_lookup.TryGetValue(key, out var number))
+        var name = MessageHash.Of(draft.Name);
+        if (!_askedOf.TryGetValue(name, out var asked))
         {
-            return number;
+            asked = AskedOf(draft, name);
         }
 
-        var kind = new Kind(draft.Name.ToString(), draft.Values(), Rules: null);
-        if (Volatile.Read(ref _count) >= MostKinds)
+        var key = name;
+        foreach (var property in asked)
         {
-            kind = kind with { Values = [], Rules = Match(kind) };
-            return Add(Separator + string.Join(Separator, kind.Rules), kind);
+            key = MessageHash.Combine(key, MessageHash.Of(draft[property]));
         }
 
-        return Add(key.ToString(), kind);
+        return _numbers.TryGetValue(key, out var number) ? number : Add(key, draft);
     }
 
     /// <summary>The rules that each kind matches.</summary>
@@ -67,35 +57,34 @@ internal sealed class EventKinds
         return rules;
     }
 
-    private int Add(string key, Kind kind) => _numbers.GetOrAdd(
-        key,
-        static (_, state) =>
+    private int[] AskedOf(EventDraft draft, long name)
+    {
+        var asked = _rules.ListeningTo(Encoding.UTF8.GetString(draft.Name)).SelectMany(_rules.PropertiesOf).Distinct().ToArray();
+
+        // A file of endless names must not fill the memory; a name that no rule listens to asks nothing.
+        return _askedOf.Count < MostKinds ? _askedOf.GetOrAdd(name, asked) : asked;
+    }
+
+    private int Add(long key, EventDraft draft)
+    {
+        var kind = new Kind(Encoding.UTF8.GetString(draft.Name), draft.Values(), Rules: null);
+        if (Volatile.Read(ref _count) >= MostKinds)
         {
-            var number = Interlocked.Increment(ref state.Self._count) - 1;
-            state.Self._kinds[number] = state.Kind;
-            return number;
-        },
-        (Self: this, Kind: kind));
+            kind = new Kind("", [], Match(kind));
+            key = kind.Rules!.Aggregate(MessageHash.OfPosition(kind.Rules!.Length), (hash, rule) => MessageHash.Combine(hash, rule));
+        }
+
+        return _numbers.GetOrAdd(
+            key,
+            static (_, state) =>
+            {
+                var number = Interlocked.Increment(ref state.Self._count) - 1;
+                state.Self._kinds[number] = state.Kind;
+                return number;
+            },
+            (Self: this, Kind: kind));
+    }
 
     private int[] Match(Kind kind) =>
         [.. _rules.ListeningTo(kind.Name).Where(rule => _rules.Matches(rule, new ValueAnswers(_rules.Tests, kind.Values)))];
-
-    private ReadOnlySpan<char> Key(EventDraft draft)
-    {
-        if (!_askedOf.TryGetValue(draft.Name, out var properties) || properties.Length == 0)
-        {
-            return draft.Name;
-        }
-
-        var key = draft.KeyBuffer;
-        key.Clear();
-        key.Append(draft.Name);
-        foreach (var property in properties)
-        {
-            key.Append(Separator);
-            key.Append(draft[property]);
-        }
-
-        return key.Text;
-    }
 }

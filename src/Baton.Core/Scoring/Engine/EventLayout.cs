@@ -5,29 +5,13 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
 {
     /// <summary>Lays out the events of the leads up to the moment: counts them by lead, then puts each in its place, then drops repeats.</summary>
     public static EventLayout From(
-        List<EventBatch> batches, int leads, long asOf, Func<int, int> leadOf, EventCounts counts, CancellationToken cancel)
+        List<EventBatch> batches, int leads, long asOf, int[] leadOfStranger, EventCounts counts, CancellationToken cancel)
     {
         var count = new int[leads];
         foreach (var batch in batches)
         {
             cancel.ThrowIfCancellationRequested();
-            counts.Read += batch.Count;
-            for (var i = 0; i < batch.Count; i++)
-            {
-                var lead = leadOf(batch.Owners[i]);
-                if (lead < 0)
-                {
-                    counts.OfStrangers++;
-                }
-                else if (batch.Times[i] > asOf)
-                {
-                    counts.Later++;
-                }
-                else
-                {
-                    count[lead]++;
-                }
-            }
+            CountByLead(batch, count, asOf, leadOfStranger, counts);
         }
 
         var first = new int[leads];
@@ -43,18 +27,8 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
         for (var b = 0; b < batches.Count; b++)
         {
             cancel.ThrowIfCancellationRequested();
-            var batch = batches[b];
-            for (var i = 0; i < batch.Count; i++)
-            {
-                var lead = leadOf(batch.Owners[i]);
-                if (lead >= 0 && batch.Times[i] <= asOf)
-                {
-                    var at = next[lead]++;
-                    (kinds[at], times[at], ids[at]) = (batch.Kinds[i], batch.Times[i], batch.Ids[i]);
-                }
-            }
-
-            batches[b] = new EventBatch(0);
+            Place(batches[b], next, asOf, leadOfStranger, kinds, times, ids);
+            batches[b] = EventBatch.Empty;
         }
 
         var repeated = 0L;
@@ -76,6 +50,46 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
             });
         counts.Repeated = repeated;
         return new EventLayout(first, count, kinds, times);
+    }
+
+    private static void CountByLead(EventBatch batch, int[] count, long asOf, int[] leadOfStranger, EventCounts counts)
+    {
+        var owners = batch.Owners;
+        var times = batch.Times;
+        counts.Read += owners.Length;
+        for (var i = 0; i < owners.Length; i++)
+        {
+            var lead = owners[i] >= 0 ? owners[i] : leadOfStranger[~owners[i]];
+            if (lead < 0)
+            {
+                counts.OfStrangers++;
+            }
+            else if (times[i] > asOf)
+            {
+                counts.Later++;
+            }
+            else
+            {
+                count[lead]++;
+            }
+        }
+    }
+
+    private static void Place(EventBatch batch, int[] next, long asOf, int[] leadOfStranger, int[] kinds, long[] times, long[] ids)
+    {
+        var owners = batch.Owners;
+        var batchKinds = batch.Kinds;
+        var batchTimes = batch.Times;
+        var batchIds = batch.Ids;
+        for (var i = 0; i < owners.Length; i++)
+        {
+            var lead = owners[i] >= 0 ? owners[i] : leadOfStranger[~owners[i]];
+            if (lead >= 0 && batchTimes[i] <= asOf)
+            {
+                var at = next[lead]++;
+                (kinds[at], times[at], ids[at]) = (batchKinds[i], batchTimes[i], batchIds[i]);
+            }
+        }
     }
 
     /// <summary>Moves the first of each id to the front, the earliest time of the id with it, and returns how many ids there are.</summary>

@@ -14,9 +14,8 @@ internal sealed class FactTableBuilder
     private readonly SymbolColumn[] _columns;
     private readonly List<int>[] _attributes;
     private readonly List<EventBatch> _batches = [];
-    private readonly ConcurrentDictionary<string, int> _strangers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _strangerLookup;
-    private readonly Dictionary<int, (long Time, int Lead)> _known = [];
+    private readonly ConcurrentDictionary<long, int> _strangers = new();
+    private readonly Dictionary<long, (long Time, int Lead)> _known = [];
     private readonly EditLog _edits = new();
     private int _strangerCount;
 
@@ -27,7 +26,6 @@ internal sealed class FactTableBuilder
         (_plan, _asOf) = (plan, asOf);
         _columns = [.. plan.Attributes.Properties.Select(_ => new SymbolColumn())];
         _attributes = [.. plan.Attributes.Properties.Select(_ => new List<int>())];
-        _strangerLookup = _strangers.GetAlternateLookup<ReadOnlySpan<char>>();
         Kinds = new EventKinds(plan.Events);
     }
 
@@ -54,10 +52,9 @@ internal sealed class FactTableBuilder
 
     public int SymbolOf(int attribute, ReadOnlySpan<char> text) => _columns[attribute].Of(text);
 
-    /// <summary>Somebody under an id that is no lead's, or not yet.</summary>
-    public int StrangerOf(ReadOnlySpan<char> id) => _strangerLookup.TryGetValue(id, out var stranger)
-        ? stranger
-        : _strangers.GetOrAdd(id.ToString(), _ => Interlocked.Increment(ref _strangerCount) - 1);
+    /// <summary>Somebody under an id that is no lead's, or not yet: the <see cref="MessageHash"/> of the id.</summary>
+    public int StrangerOf(long id) =>
+        _strangers.TryGetValue(id, out var stranger) ? stranger : _strangers.GetOrAdd(id, _ => Interlocked.Increment(ref _strangerCount) - 1);
 
     /// <summary>Adds a lead of whom nothing is known and returns its number.</summary>
     public int AddLead()
@@ -82,12 +79,12 @@ internal sealed class FactTableBuilder
     /// <summary>Adds events in the order of their arrival.</summary>
     public void Add(EventBatch batch) => _batches.Add(batch);
 
-    /// <summary>From <paramref name="time"/> on it is known that the stranger is the lead; of several, the earliest word holds.</summary>
-    public void Tie(int stranger, int lead, long time)
+    /// <summary>Whoever has the id (its <see cref="MessageHash"/>) is the lead; of several leads, the one of the earliest time.</summary>
+    public void Tie(long id, int lead, long time)
     {
-        if (!_known.TryGetValue(stranger, out var known) || (time, lead).CompareTo(known) < 0)
+        if (!_known.TryGetValue(id, out var known) || (time, lead).CompareTo(known) < 0)
         {
-            _known[stranger] = (time, lead);
+            _known[id] = (time, lead);
         }
     }
 
@@ -122,8 +119,9 @@ internal sealed class FactTableBuilder
     public FactTable Build(CancellationToken cancel)
     {
         var attributes = Array.ConvertAll(_attributes, column => column.ToArray());
-        _edits.Apply(attributes, LeadOf, _plan.Attributes.Properties);
-        var events = EventLayout.From(_batches, Leads, _asOf, LeadOf, Counts, cancel);
+        var leadOfStranger = LeadOfStranger();
+        _edits.Apply(attributes, leadOfStranger, _plan.Attributes.Properties);
+        var events = EventLayout.From(_batches, Leads, _asOf, leadOfStranger, Counts, cancel);
         return new FactTable
         {
             Leads = Leads,
@@ -138,8 +136,18 @@ internal sealed class FactTableBuilder
         };
     }
 
-    /// <summary>The lead behind an owner, or −1.</summary>
-    private int LeadOf(int owner) => owner >= 0 ? owner : _known.TryGetValue(~owner, out var known) ? known.Lead : -1;
+    /// <summary>By stranger: the lead, or −1.</summary>
+    private int[] LeadOfStranger()
+    {
+        var leads = new int[_strangerCount];
+        Array.Fill(leads, -1);
+        foreach (var (id, stranger) in _strangers)
+        {
+            leads[stranger] = _known.TryGetValue(id, out var known) ? known.Lead : -1;
+        }
+
+        return leads;
+    }
 }
 
 /// <summary>How many events there were, and how many of them say nothing about the leads as of the moment.</summary>

@@ -33,6 +33,9 @@ internal static class MessageHash
     /// <summary>For an event without an id, which is an event of its own: a hash of where it stands.</summary>
     public static long OfPosition(long position) => (long)Finish(Mix(Second, (ulong)position));
 
+    /// <summary>One hash for two, in this order.</summary>
+    public static long Combine(long first, long second) => (long)Finish(Mix((ulong)first, (ulong)second));
+
     private static ulong Mix(ulong hash, ulong word) => (BitOperations.RotateLeft(hash ^ (BitOperations.RotateLeft(word * Second, 31) * First), 27) * First) + Second;
 
     private static ulong Finish(ulong hash)

@@ -1,0 +1,48 @@
+namespace Baton.Server.Imports;
+
+/// <summary>The fields of one call of Segment's tracking API on which a score depends, in UTF-8; empty where absent. Valid while the line is.</summary>
+internal ref struct SegmentFields
+{
+    public ReadOnlySpan<byte> Type;
+    public ReadOnlySpan<byte> Event;
+    public ReadOnlySpan<byte> Name;
+    public ReadOnlySpan<byte> UserId;
+    public ReadOnlySpan<byte> AnonymousId;
+    public ReadOnlySpan<byte> PreviousId;
+    public ReadOnlySpan<byte> GroupId;
+    public ReadOnlySpan<byte> MessageId;
+    public ReadOnlySpan<byte> Timestamp;
+    public ReadOnlySpan<byte> OriginalTimestamp;
+    public ReadOnlySpan<byte> SentAt;
+    public ReadOnlySpan<byte> ReceivedAt;
+
+    /// <summary>The e-mail address among the properties or traits.</summary>
+    public ReadOnlySpan<byte> Email;
+
+    /// <summary><c>context.userAgent</c>.</summary>
+    public ReadOnlySpan<byte> UserAgent;
+
+    /// <summary><c>context.groupId</c>.</summary>
+    public ReadOnlySpan<byte> ContextGroupId;
+
+    /// <summary>
+    /// When it happened, in Unix milliseconds: <c>timestamp</c>, or the sender's clock corrected by the delay; never after it came in. Null where
+    /// that is not said or no date.
+    /// </summary>
+    /// <param name="now">When it came in, if it does not say so.</param>
+    public readonly long? Time(long now)
+    {
+        var receivedAt = Parse(ReceivedAt);
+        var received = receivedAt ?? now;
+        if (!Timestamp.IsEmpty)
+        {
+            return Parse(Timestamp) is { } timestamp ? Math.Min(timestamp, received) : null;
+        }
+
+        var sentAt = Parse(SentAt);
+        var occurred = Parse(OriginalTimestamp) is { } original ? received - ((sentAt ?? received) - original) : receivedAt ?? sentAt;
+        return occurred is { } time ? Math.Min(time, received) : null;
+    }
+
+    private static long? Parse(ReadOnlySpan<byte> text) => !text.IsEmpty && EventTime.TryParse(text, out var time) ? time : null;
+}

@@ -1,0 +1,241 @@
+using System.Text.Json;
+using Baton.Core.Conditions;
+
+namespace Baton.Server.Imports;
+
+/// <summary>Reads the JSON of calls of Segment's tracking API, only so far as a score depends on it. One instance serves one thread.</summary>
+internal sealed class SegmentParser
+{
+    private const int DeepestPath = 8;
+    private const string ContextPrefix = "context.";
+
+    private readonly EventContext _context;
+    private readonly Utf8Names<int> _properties;
+    private readonly bool _asksNested;
+    private readonly bool _asksContext;
+    private readonly List<(string Name, byte[] Value)> _traits = [];
+
+    public SegmentParser(EventContext context)
+    {
+        _context = context;
+        _properties = new Utf8Names<int>(name => context.Builder.FindEventProperty(new PropertyName(name).Spelling));
+        _asksNested = context.Builder.EventProperties.Any(p => p.Contains('.', StringComparison.Ordinal));
+        _asksContext = context.Builder.EventProperties.Any(p => p.StartsWith(ContextPrefix, StringComparison.Ordinal));
+    }
+
+    /// <summary>The traits of the last call, with the names of nested ones joined by dots.</summary>
+    public IReadOnlyList<(string Name, byte[] Value)> Traits => _traits;
+
+    /// <summary>The property that a page's or screen's own name is asked about as; −1 where no rule asks.</summary>
+    public int NameProperty => _properties["name"u8];
+
+    /// <summary>Reads a line; the properties that some rule asks about go into <paramref name="reading"/>.</summary>
+    /// <exception cref="JsonException">The line is not one JSON object.</exception>
+    /// <exception cref="InvalidOperationException">A text is not valid UTF-8.</exception>
+    public void Parse(ReadOnlySpan<byte> json, EventReading reading, ref SegmentFields fields)
+    {
+        _traits.Clear();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("an object, `{…}`, is expected");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            reader.Read();
+            ReadField(name, ref reader, reading, ref fields);
+        }
+
+        if (reader.Read())
+        {
+            throw new JsonException("there is more behind the object");
+        }
+    }
+
+    private void ReadField(ReadOnlySpan<byte> name, scoped ref Utf8JsonReader reader, EventReading reading, ref SegmentFields fields)
+    {
+        switch (name.Length)
+        {
+            case 4 when name.SequenceEqual("type"u8):
+                fields.Type = Scalar(ref reader);
+                break;
+            case 4 when name.SequenceEqual("name"u8):
+                fields.Name = Scalar(ref reader);
+                break;
+            case 5 when name.SequenceEqual("event"u8):
+                fields.Event = Scalar(ref reader);
+                break;
+            case 6 when name.SequenceEqual("userId"u8):
+                fields.UserId = Scalar(ref reader);
+                break;
+            case 6 when name.SequenceEqual("sentAt"u8):
+                fields.SentAt = Scalar(ref reader);
+                break;
+            case 6 when name.SequenceEqual("traits"u8):
+                ReadTraits(ref reader, "", 0, ref fields);
+                break;
+            case 7 when name.SequenceEqual("groupId"u8):
+                fields.GroupId = Scalar(ref reader);
+                break;
+            case 7 when name.SequenceEqual("context"u8):
+                ReadContext(ref reader, reading, ref fields);
+                break;
+            case 9 when name.SequenceEqual("messageId"u8):
+                fields.MessageId = Scalar(ref reader);
+                break;
+            case 9 when name.SequenceEqual("timestamp"u8):
+                fields.Timestamp = Scalar(ref reader);
+                break;
+            case 10 when name.SequenceEqual("properties"u8):
+                ReadProperties(ref reader, "", reading, ref fields);
+                break;
+            case 10 when name.SequenceEqual("receivedAt"u8):
+                fields.ReceivedAt = Scalar(ref reader);
+                break;
+            case 10 when name.SequenceEqual("previousId"u8):
+                fields.PreviousId = Scalar(ref reader);
+                break;
+            case 11 when name.SequenceEqual("anonymousId"u8):
+                fields.AnonymousId = Scalar(ref reader);
+                break;
+            case 17 when name.SequenceEqual("originalTimestamp"u8):
+                fields.OriginalTimestamp = Scalar(ref reader);
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private void ReadProperties(scoped ref Utf8JsonReader reader, string path, EventReading reading, ref SegmentFields fields)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isEmail = path.Length == 0 && reader.ValueTextEquals("email"u8);
+            var property = path.Length == 0 ? _properties[reader.ValueSpan] : _context.Builder.FindEventProperty(Path(ref reader, path));
+            var deeper = _asksNested && reader.CurrentDepth < DeepestPath ? Path(ref reader, path) : null;
+            reader.Read();
+            if (deeper is not null && reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadProperties(ref reader, deeper + ".", reading, ref fields);
+            }
+            else if (property < 0 && !isEmail)
+            {
+                reader.Skip();
+            }
+            else
+            {
+                var value = Scalar(ref reader);
+                fields.Email = isEmail ? value : fields.Email;
+                if (property >= 0)
+                {
+                    reading.Set(property, value);
+                }
+            }
+        }
+    }
+
+    private void ReadTraits(scoped ref Utf8JsonReader reader, string path, int depth, ref SegmentFields fields)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject || depth > DeepestPath)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = path + reader.GetString();
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadTraits(ref reader, name + ".", depth + 1, ref fields);
+                continue;
+            }
+
+            var value = Scalar(ref reader);
+            _traits.Add((name, value.ToArray()));
+            fields.Email = name == "email" ? value : fields.Email;
+        }
+    }
+
+    private void ReadContext(scoped ref Utf8JsonReader reader, EventReading reading, ref SegmentFields fields)
+    {
+        if (_asksContext)
+        {
+            var again = reader;
+            ReadProperties(ref again, ContextPrefix, reading, ref fields);
+        }
+
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            reader.Read();
+            if (name.SequenceEqual("userAgent"u8))
+            {
+                fields.UserAgent = Scalar(ref reader);
+            }
+            else if (name.SequenceEqual("groupId"u8))
+            {
+                fields.ContextGroupId = Scalar(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private static string Path(scoped ref Utf8JsonReader reader, string path) => new PropertyName(path + reader.GetString()).Spelling;
+
+    /// <summary>A text, number or yes/no; of a list its values with semicolons between, and nothing of an object or null.</summary>
+    private static ReadOnlySpan<byte> Scalar(scoped ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String when !reader.ValueIsEscaped:
+                return reader.ValueSpan;
+            case JsonTokenType.String:
+                var unescaped = new byte[reader.ValueSpan.Length];
+                return unescaped.AsSpan(0, reader.CopyString(unescaped));
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                return reader.ValueSpan;
+            case JsonTokenType.StartArray:
+                return List(ref reader);
+            default:
+                reader.Skip();
+                return default;
+        }
+    }
+
+    private static ReadOnlySpan<byte> List(scoped ref Utf8JsonReader reader)
+    {
+        var values = new List<byte>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (values.Count > 0)
+            {
+                values.Add((byte)';');
+            }
+
+            values.AddRange(Scalar(ref reader));
+        }
+
+        return values.ToArray();
+    }
+}
