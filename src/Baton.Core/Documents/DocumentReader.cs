@@ -28,9 +28,13 @@ internal sealed class DocumentReader
         }
         catch (YamlException error)
         {
-            // A tab is found while a value is read that may have begun lines before; every other mistake is best seen where it begins.
-            var at = error.Message.Contains("tab character", StringComparison.Ordinal) ? error.End : error.Start;
-            mistakes.Add((int)at.Line, (int)at.Column, $"this is not valid YAML: {Plain(error.Message)}");
+            if (error.Message.Contains(" tab ", StringComparison.Ordinal) && TabFrom(text, (int)error.Start.Line) is var (line, column))
+            {
+                mistakes.Add(line, column, "this line is indented with a tab; use spaces");
+                return null;
+            }
+
+            mistakes.Add((int)error.Start.Line, (int)error.Start.Column, $"this is not valid YAML: {Plain(error.Message)}");
             return null;
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
@@ -131,6 +135,23 @@ internal sealed class DocumentReader
         }
 
         return entries;
+    }
+
+    /// <summary>Where the first line, from a line on, is indented with a tab: YamlDotNet points to where the section began, lines before.</summary>
+    private static (int Line, int Column)? TabFrom(string text, int from)
+    {
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var tab = line.IndexOf('\t');
+            if (number >= from && tab >= 0 && line[..tab].IsWhiteSpace())
+            {
+                return (number, tab + 1);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>YamlDotNet's message without the position it starts with and the full stop it ends with.</summary>

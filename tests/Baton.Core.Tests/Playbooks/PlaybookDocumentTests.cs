@@ -8,13 +8,14 @@ public class PlaybookDocumentTests
     [Fact]
     public void The_document_of_the_packaging_machines_sample_reads_as_it_always_has()
     {
-        var document = PlaybookDocument.ToMarkdown(Read(Sources.Text("samples", "playbooks", "packaging-machines.yaml")));
+        var golden = Repository.File("tests/Baton.Core.Tests/Playbooks/PackagingMachines.md");
+        var document = PlaybookDocument.ToMarkdown(Read(File.ReadAllText(Repository.File("samples/playbooks/packaging-machines.yaml"))));
         if (Environment.GetEnvironmentVariable("BATON_REWRITE_GOLDEN") == "1")
         {
-            File.WriteAllText(Path.Combine(Sources.Root, "tests", "Baton.Core.Tests", "Playbooks", "PackagingMachines.md"), document);
+            File.WriteAllText(golden, document);
         }
 
-        document.ShouldBe(Sources.Text("tests", "Baton.Core.Tests", "Playbooks", "PackagingMachines.md"));
+        document.ShouldBe(File.ReadAllText(golden));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Baton.Core.Tests.Playbooks;
 
 public class PlaybookReaderTests
 {
-    public static TheoryData<string> Samples => [.. Sources.SamplePlaybooks()];
+    public static TheoryData<string> Samples => [.. Directory.EnumerateFiles(Repository.File("samples/playbooks"), "*.yaml").Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Samples))]

@@ -7,7 +7,7 @@ namespace Baton.Core.Tests.Playbooks;
 /// <summary>The schema that editors complete and check playbooks with knows exactly the names that the reader knows.</summary>
 public class PlaybookSchemaTests
 {
-    private static readonly JsonElement Schema = JsonDocument.Parse(Sources.Text("docs", "playbook.schema.json")).RootElement;
+    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.File("docs/playbook.schema.json"))).RootElement;
 
     public static TheoryData<string, string[]> Names => new()
     {
@@ -48,7 +48,7 @@ public class PlaybookSchemaTests
     [Fact]
     public void Every_sample_points_to_the_schema()
     {
-        foreach (var sample in Sources.SamplePlaybooks())
+        foreach (var sample in Directory.EnumerateFiles(Repository.File("samples/playbooks"), "*.yaml"))
         {
             File.ReadAllText(sample).ShouldStartWith("# yaml-language-server: $schema=../../docs/playbook.schema.json");
         }
