@@ -4,6 +4,7 @@ using Baton.Server.Commands;
 var root = new RootCommand("Baton, the lead qualification system: one agreement on what a qualified lead is, every point explained.")
 {
     ScoreCommand.Build(),
+    PlaybookCommand.Build(),
     DemoCommand.Build(),
 };
 

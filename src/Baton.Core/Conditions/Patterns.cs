@@ -10,7 +10,10 @@ internal static class Patterns
     /// <summary>Longer patterns, and patterns with larger repetitions, would make states without end.</summary>
     private const int LongestPattern = 1_000;
 
-    private const int LargestRepetition = 1_000;
+    private const int LargestRepetition = 200;
+
+    /// <summary>The characters of a text that a pattern is looked for in; linear time with many states is still long on a book.</summary>
+    public const int LongestText = 1_000;
 
     /// <exception cref="ArgumentException">The pattern is one that <see cref="Problem"/> complains about.</exception>
     public static Regex Build(string pattern) =>

@@ -193,7 +193,10 @@ internal abstract class ValueTest
     {
         private readonly Regex _regex = Patterns.Build(pattern);
 
-        public override bool Holds(in Value value) =>
-            !value.IsMissing && _regex.IsMatch(value.Characters(stackalloc char[Value.LongestNumber]));
+        public override bool Holds(in Value value)
+        {
+            var text = value.Characters(stackalloc char[Value.LongestNumber]);
+            return !value.IsMissing && _regex.IsMatch(text[..Math.Min(text.Length, Patterns.LongestText)]);
+        }
     }
 }

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text;
+using Baton.Core.Lifecycle;
+using Baton.Core.Playbooks;
+using Baton.Server.Imports;
+using Baton.Server.Playbooks;
+
+namespace Baton.Server.Commands;
+
+/// <summary><c>baton playbook check</c> and <c>baton playbook print</c>: the agreement, checked and readable.</summary>
+internal static class PlaybookCommand
+{
+    private static readonly Argument<string> File = new("file") { Description = "The playbook; - is standard input." };
+    private static readonly Option<string?> Out = new("--out", "-o") { Description = "Write to this file; a name that ends in .html gets HTML.", HelpName = "file" };
+    private static readonly Option<DocumentFormat?> Format = new("--format", "-f") { Description = "markdown or html.", HelpName = "format" };
+
+    private enum DocumentFormat
+    {
+        Markdown,
+        Html,
+    }
+
+    public static Command Build()
+    {
+        var check = new Command("check", "Check a playbook and show every mistake with its line.") { File };
+        check.SetAction(Check);
+        var print = new Command("print", "Print a playbook as the agreement that marketing and sales sign.") { File, Out, Format };
+        print.SetAction(Print);
+        return new Command("playbook", "The agreement on what a qualified lead is.") { check, print };
+    }
+
+    private static int Check(ParseResult options)
+    {
+        if (Read(options) is not { } playbook)
+        {
+            return ExitCode.BadInput;
+        }
+
+        var stages = playbook.Gates.IsEmpty ? "no stages" : string.Join(", ", playbook.Gates.Select(gate => gate.Stage.Title()));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{playbook.Name} is in order: {playbook.Fit.Rules.Length} fit rules, {playbook.Engagement.Rules.Length} engagement rules, {stages}."));
+        return ExitCode.Done;
+    }
+
+    private static int Print(ParseResult options)
+    {
+        if (Read(options) is not { } playbook)
+        {
+            return ExitCode.BadInput;
+        }
+
+        var path = options.GetValue(Out);
+        var isHtml = options.GetValue(Format) is { } format
+            ? format == DocumentFormat.Html
+            : path is not null && Path.GetExtension(path).StartsWith(".htm", StringComparison.OrdinalIgnoreCase);
+        var text = isHtml ? PlaybookPage.ToHtml(playbook) : PlaybookDocument.ToMarkdown(playbook);
+        using var output = Console.OpenStandardOutput();
+        try
+        {
+            if (!OutputFile.TryCreate(path, output, out var file, out var problem))
+            {
+                Console.Error.WriteLine(problem);
+                return ExitCode.BadInput;
+            }
+
+            using (file)
+            {
+                file.Stream.Write(Encoding.UTF8.GetBytes(text));
+                file.Commit();
+            }
+        }
+        catch (FileFailedException failure)
+        {
+            Console.Error.WriteLine(failure.Message);
+            return ExitCode.BadInput;
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static Playbook? Read(ParseResult options)
+    {
+        using var input = Console.OpenStandardInput();
+        var playbook = PlaybookFile.Read(options.GetRequiredValue(File), input, out var problems);
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        if (playbook is null && problems.Count > 1)
+        {
+            Console.Error.WriteLine(FormattableString.Invariant($"{problems.Count} mistakes. The language is described in docs/playbook.md."));
+        }
+
+        return playbook;
+    }
+}
