@@ -29,15 +29,21 @@ internal sealed class IdIndex
     }
 
     /// <inheritdoc cref="Find(ReadOnlySpan{byte})"/>
-    public int Find(string id) => Find(Encoding.UTF8.GetBytes(id));
+    public int Find(Key id) =>
+        !_byHash.TryGetValue(id.Hash, out var found) ? -1 : found.Id == id.Text ? found.Number : _collided.GetValueOrDefault(id.Text, -1);
 
     /// <summary>Adds an id; the first number that an id got stays.</summary>
-    public void TryAdd(string id, int number)
+    public void TryAdd(Key id, int number)
     {
-        var hash = MessageHash.Of(Encoding.UTF8.GetBytes(id));
-        if (!_byHash.TryAdd(hash, (id, number)) && _byHash[hash].Id != id)
+        if (!_byHash.TryAdd(id.Hash, (id.Text, number)) && _byHash[id.Hash].Id != id.Text)
         {
-            _collided.TryAdd(id, number);
+            _collided.TryAdd(id.Text, number);
         }
+    }
+
+    /// <summary>An id with its hash, which any thread can work out beforehand.</summary>
+    public readonly record struct Key(string Text, long Hash)
+    {
+        public static Key Of(string id) => new(id, MessageHash.Of(Encoding.UTF8.GetBytes(id)));
     }
 }

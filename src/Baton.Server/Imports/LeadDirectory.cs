@@ -24,13 +24,13 @@ internal sealed class LeadDirectory
     public static string NormalizeEmail(string email) => email.Trim().ToLowerInvariant();
 
     /// <summary>The lead with this id or normalised e-mail address, or −1. Any thread may ask while nothing is added.</summary>
-    public int Find(string idOrEmail) => _index.Find(idOrEmail);
+    public int Find(IdIndex.Key idOrEmail) => _index.Find(idOrEmail);
 
     /// <summary>The lead with this id, or with this e-mail address in any case, or −1. Any thread may ask while nothing is added.</summary>
     public int Find(ReadOnlySpan<byte> idOrEmail)
     {
         var lead = _index.Find(idOrEmail);
-        return lead < 0 && idOrEmail.Contains((byte)'@') ? _index.Find(NormalizeEmail(Encoding.UTF8.GetString(idOrEmail))) : lead;
+        return lead < 0 && idOrEmail.Contains((byte)'@') ? _index.Find(IdIndex.Key.Of(NormalizeEmail(Encoding.UTF8.GetString(idOrEmail)))) : lead;
     }
 
     public void Add(int lead, string id, string? label, long line)
@@ -46,5 +46,5 @@ internal sealed class LeadDirectory
     }
 
     /// <summary>Lets the lead be found under another id; the first lead with an id keeps it.</summary>
-    public void AddName(int lead, string idOrEmail) => _index.TryAdd(idOrEmail, lead);
+    public void AddName(int lead, IdIndex.Key idOrEmail) => _index.TryAdd(idOrEmail, lead);
 }

@@ -82,8 +82,8 @@ internal sealed class LeadFile
         var cell = new TextBuffer();
         while (rows.MoveNext())
         {
-            var id = Columns.Id < 0 ? null : Text(ref rows, Columns.Id);
-            var email = Columns.Email < 0 ? null : Text(ref rows, Columns.Email) is { } text ? LeadDirectory.NormalizeEmail(text) : null;
+            IdIndex.Key? id = Columns.Id >= 0 && Text(ref rows, Columns.Id) is { } text ? IdIndex.Key.Of(text) : null;
+            IdIndex.Key? email = Columns.Email >= 0 && Text(ref rows, Columns.Email) is { } address ? IdIndex.Key.Of(LeadDirectory.NormalizeEmail(address)) : null;
             block.Rows.Add(new LeadRow(id, email, LabelOf(ref rows), rows.Line));
             for (var i = 0; i < Columns.AskedColumns.Length; i++)
             {
@@ -146,8 +146,8 @@ internal sealed class LeadFile
     /// <summary>The lead of the row: one that is known by the id, else by the e-mail address, else a new one.</summary>
     private int LeadOf(LeadRow row)
     {
-        var lead = row.Id is null ? -1 : Leads.Find(row.Id);
-        lead = lead < 0 && row.Email is not null ? Leads.Find(row.Email) : lead;
+        var lead = row.Id is { } id ? Leads.Find(id) : -1;
+        lead = lead < 0 && row.Email is { } email ? Leads.Find(email) : lead;
         if (lead >= 0)
         {
             Repeated++;
@@ -155,23 +155,21 @@ internal sealed class LeadFile
         else
         {
             lead = _builder.AddLead();
-            Leads.Add(lead, row.Id ?? row.Email ?? FormattableString.Invariant($"line {row.Line}"), row.Label, row.Line);
+            Leads.Add(lead, row.Id?.Text ?? row.Email?.Text ?? FormattableString.Invariant($"line {row.Line}"), row.Label, row.Line);
         }
 
-        if (row.Id is not null)
+        foreach (var name in (ReadOnlySpan<IdIndex.Key?>)[row.Id, row.Email])
         {
-            Leads.AddName(lead, row.Id);
-        }
-
-        if (row.Email is not null)
-        {
-            Leads.AddName(lead, row.Email);
+            if (name is { } known)
+            {
+                Leads.AddName(lead, known);
+            }
         }
 
         return lead;
     }
 
-    private sealed record LeadRow(string? Id, string? Email, string? Label, long Line);
+    private readonly record struct LeadRow(IdIndex.Key? Id, IdIndex.Key? Email, string? Label, long Line);
 
     /// <summary>The rows of one block, with the symbols of the asked columns, row after row.</summary>
     private sealed class LeadBlock(int asked)

@@ -1,3 +1,4 @@
+using System.Text;
 using Baton.Core.Scoring;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Imports;
@@ -36,8 +37,7 @@ internal sealed class RankedLeads
     /// <summary>The lead with an id or e-mail address, or −1.</summary>
     public int Find(string idOrEmail)
     {
-        var lead = _directory.Find(idOrEmail.Trim());
-        lead = lead >= 0 ? lead : _directory.Find(LeadDirectory.NormalizeEmail(idOrEmail));
+        var lead = _directory.Find(Encoding.UTF8.GetBytes(idOrEmail.Trim()));
         return lead >= 0 ? lead : Enumerable.Range(0, Count).FirstOrDefault(l => _directory.IdOf(l).Equals(idOrEmail.Trim(), StringComparison.OrdinalIgnoreCase), -1);
     }
 

@@ -12,7 +12,7 @@ namespace Baton.Server.Scoring;
 /// <summary>A run of scores for programs, as CSV or JSON, the best lead first.</summary>
 internal sealed class ScoreFile(ScoreRun run)
 {
-    private const int Reasons = 3;
+    private const int MostReasons = 3;
     private const int LeadsAtATime = 8_192;
 
     public void WriteCsv(Stream stream, CancellationToken cancel)
@@ -109,6 +109,7 @@ internal sealed class ScoreFile(ScoreRun run)
 
     private void WriteRows(CsvWriter writer, Range ranks, LeadReader reader)
     {
+        var reasons = new Reason[MostReasons];
         for (var rank = ranks.Start.Value; rank < ranks.End.Value; rank++)
         {
             var lead = run.Leads[rank];
@@ -121,10 +122,10 @@ internal sealed class ScoreFile(ScoreRun run)
             writer.Field(score.Engagement);
             writer.Field(score.Grade?.ToString() ?? "");
             writer.Field(score.Stage.Title());
-            var reasons = reader.Reasons(lead, Reasons);
-            for (var i = 0; i < Reasons; i++)
+            var count = reader.Reasons(lead, reasons);
+            for (var i = 0; i < MostReasons; i++)
             {
-                writer.Field(i < reasons.Length ? Reason(reasons[i]) : "");
+                writer.Field(i < count ? Words(reasons[i]) : "");
             }
 
             writer.EndRecord();
@@ -138,7 +139,8 @@ internal sealed class ScoreFile(ScoreRun run)
         json.WriteNumber("rank", rank + 1);
         WriteScore(json, lead, run.Leads.Scores[lead]);
         json.WriteStartArray("reasons");
-        foreach (var reason in reader.Reasons(lead, Reasons))
+        var reasons = new Reason[MostReasons];
+        foreach (var reason in reasons.AsSpan(0, reader.Reasons(lead, reasons)))
         {
             json.WriteStartObject();
             json.WriteString("rule", reason.Rule);
@@ -162,7 +164,7 @@ internal sealed class ScoreFile(ScoreRun run)
     }
 
     /// <summary>The point and the rule, with a plain minus so that programs read the number.</summary>
-    private static string Reason((string Rule, decimal Points) reason) =>
+    private static string Words(Reason reason) =>
         string.Create(CultureInfo.InvariantCulture, $"{reason.Points:+0.#########;-0.#########} {reason.Rule}");
 
     /// <summary>Writes parts of the ranking on all cores and gives them in order.</summary>

@@ -1,6 +1,7 @@
-using Baton.Server.Imports;
 using System.Globalization;
 using Baton.Core.Lifecycle;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
 using Spectre.Console;
 
 namespace Baton.Server.Scoring;
@@ -31,6 +32,7 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
 
         table.AddColumn("top reasons");
         var reader = leads.NewReader();
+        var reasons = new Reason[3];
         for (var rank = 0; rank < shown; rank++)
         {
             var lead = leads[rank];
@@ -50,7 +52,8 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
             }
 
             cells.Add(score.Stage.Title());
-            cells.Add(string.Join(", ", reader.Reasons(lead, 3).Select(r => $"{Points(decimal.Round(r.Points, 1))} {Markup.Escape(r.Rule)}")));
+            var count = reader.Reasons(lead, reasons);
+            cells.Add(string.Join(", ", reasons.Take(count).Select(r => $"{Points(decimal.Round(r.Points, 1))} {Markup.Escape(r.Rule)}")));
             table.AddRow([.. cells]);
         }
 

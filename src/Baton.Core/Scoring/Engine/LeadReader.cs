@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Baton.Core.Conditions;
 using NodaTime;
 
@@ -48,13 +47,33 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
         return Crossing.FirstBelow(plan, _sheet, score, TalliesOf(lead).ToArray(), _asOfDay) is { } day ? UtcDay.ToDate(day) : null;
     }
 
-    /// <summary>The rules that moved the lead's score the most, either way, at most <paramref name="most"/>.</summary>
-    public ImmutableArray<(string Rule, decimal Points)> Reasons(int lead, int most)
+    /// <summary>The rules that moved the lead's score the most, either way; as many as <paramref name="reasons"/> has room for.</summary>
+    /// <returns>How many there are.</returns>
+    public int Reasons(int lead, Span<Reason> reasons)
     {
         Score(lead);
-        var fit = _sheet.Fit.Rules.Select(rule => (plan.Fit.Rules[rule].Name, Nanos.ToPoints(_sheet.Fit.PointsOf(rule))));
-        var engagement = _sheet.Engagement.Rules.Select(rule => (plan.Engagement.Rules[rule].Name, Nanos.ToPoints(_sheet.Engagement.PointsOf(rule))));
-        return [.. fit.Concat(engagement).Where(reason => reason.Item2 != 0).OrderByDescending(reason => Math.Abs(reason.Item2)).Take(most)];
+        var count = 0;
+        foreach (var (axis, sum) in (ReadOnlySpan<(AxisPlan, AxisSum)>)[(plan.Fit, _sheet.Fit), (plan.Engagement, _sheet.Engagement)])
+        {
+            foreach (var rule in sum.Rules)
+            {
+                var reason = new Reason(axis.Rules[rule].Name, Nanos.ToPoints(sum.PointsOf(rule)));
+                var at = count;
+                while (at > 0 && Math.Abs(reasons[at - 1].Points) < Math.Abs(reason.Points))
+                {
+                    at--;
+                }
+
+                if (reason.Points != 0 && at < reasons.Length)
+                {
+                    count = Math.Min(count + 1, reasons.Length);
+                    reasons[at..(count - 1)].CopyTo(reasons[(at + 1)..]);
+                    reasons[at] = reason;
+                }
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Sorting one number per occurrence, the rule above the day counted backwards, brings tallies into their order.</summary>
@@ -108,3 +127,6 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
         public bool Holds(int test) => answers[test][columns[tests.Tests[test].Property][lead]];
     }
 }
+
+/// <summary>A rule and the points that it gave a lead.</summary>
+internal readonly record struct Reason(string Rule, decimal Points);
