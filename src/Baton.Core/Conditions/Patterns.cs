@@ -7,10 +7,7 @@ internal static class Patterns
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    /// <summary>Longer patterns, and patterns with larger repetitions, would make states without end.</summary>
     private const int LongestPattern = 1_000;
-
-    private const int LargestRepetition = 200;
 
     /// <summary>The characters of a text that a pattern is looked for in; linear time with many states is still long on a book.</summary>
     public const int LongestText = 1_000;
@@ -25,11 +22,6 @@ internal static class Patterns
         if (pattern.Length > LongestPattern)
         {
             return $"the pattern has {pattern.Length:N0} characters; {LongestPattern:N0} are allowed";
-        }
-
-        if (Repetitions(pattern) > LargestRepetition)
-        {
-            return $"the pattern repeats more than {LargestRepetition:N0} times in all (its `{{…}}` multiplied); use `*` or `+`";
         }
 
         try
@@ -49,25 +41,5 @@ internal static class Patterns
         {
             return "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported";
         }
-    }
-
-    /// <summary>All counts of <c>{n,m}</c> multiplied: never less than what nesting them can unroll to.</summary>
-    private static long Repetitions(string pattern)
-    {
-        var product = 1L;
-        for (var open = pattern.IndexOf('{', StringComparison.Ordinal); open >= 0; open = pattern.IndexOf('{', open + 1))
-        {
-            var largest = 0L;
-            var number = 0L;
-            for (var i = open + 1; i < pattern.Length && (char.IsAsciiDigit(pattern[i]) || pattern[i] == ','); i++)
-            {
-                number = pattern[i] == ',' ? 0 : Math.Min((number * 10) + (pattern[i] - '0'), int.MaxValue);
-                largest = Math.Max(largest, number);
-            }
-
-            product = Math.Min(product * Math.Max(largest, 1), int.MaxValue);
-        }
-
-        return product;
     }
 }

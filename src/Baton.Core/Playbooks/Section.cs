@@ -46,6 +46,9 @@ internal sealed class Section
 
     public Node? this[string name] => _entries.TryGetValue(name, out var entry) && entry.Value is not ScalarNode { IsEmpty: true } ? entry.Value : null;
 
+    /// <summary>True where the name stands there, with or without a value.</summary>
+    public bool Names(string name) => _entries.ContainsKey(name);
+
     public Node? Required(string name, string example)
     {
         var node = this[name];

@@ -100,7 +100,7 @@ internal sealed class StagesReader(Mistakes mistakes)
         var gates = ImmutableArray.CreateBuilder<Gate>();
         foreach (var (name, stage) in StageNames.Zip([Stage.Mql, Stage.Sal, Stage.Sql]))
         {
-            if (section[name] is { } gateNode && GateOf(gateNode, stage, reach, gates) is { } gate)
+            if (section.Names(name) && section.Required(name, "{ score: 50 }") is { } gateNode && GateOf(gateNode, stage, reach, gates) is { } gate)
             {
                 gates.Add(gate);
             }
