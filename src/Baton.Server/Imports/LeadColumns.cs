@@ -81,7 +81,8 @@ internal sealed class LeadColumns
                 roles.Add(attributes[column]);
             }
 
-            meanings.Add(new ColumnMeaning(names[column], string.Join(" and ", roles), attribute >= 0, style.Words()));
+            var isUsed = attribute >= 0 || column == columns.Id || column == columns.Email || column == columns.Company || columns.PersonName.Contains(column);
+            meanings.Add(new ColumnMeaning(names[column], string.Join(" and ", roles), isUsed, style.Words()));
         }
 
         columns.AskedColumns = [.. asked];
@@ -111,9 +112,9 @@ internal sealed class LeadColumns
 /// <summary>What one column of a file was understood as.</summary>
 /// <param name="Column">Its name in the file.</param>
 /// <param name="Meaning">What it stands for; empty where Baton does not know it.</param>
-/// <param name="IsAsked">True where the playbook asks about it.</param>
+/// <param name="IsUsed">True where the playbook asks about it, or it says who the lead is.</param>
 /// <param name="Note">How its values are read, where that is not the usual way.</param>
-internal sealed record ColumnMeaning(string Column, string Meaning, bool IsAsked, string? Note);
+internal sealed record ColumnMeaning(string Column, string Meaning, bool IsUsed, string? Note);
 
 /// <summary>What the user said of columns: <c>--id</c> and <c>--map column=meaning</c>.</summary>
 internal sealed record ColumnChoices(string? Id, IReadOnlyDictionary<string, string> Map)

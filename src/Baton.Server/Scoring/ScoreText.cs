@@ -42,9 +42,9 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
             [
                 (rank + 1).ToString(CultureInfo.InvariantCulture),
                 hasNames && leads.LabelOf(lead) is { } label ? $"{Markup.Escape(Printable(label))} [grey]{id}[/]" : id,
-                $"[bold]{score.Total.ToString(CultureInfo.InvariantCulture)}[/]",
-                score.Fit.ToString(CultureInfo.InvariantCulture),
-                score.Engagement.ToString(CultureInfo.InvariantCulture),
+                $"[bold]{Whole(score.Total)}[/]",
+                Whole(score.Fit),
+                Whole(score.Engagement),
             ];
             if (run.Playbook.Grades is not null)
             {
@@ -116,15 +116,17 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
         var report = run.Report;
         console.WriteLine();
         console.MarkupLine("[bold]What was read[/]");
-        console.WriteLine(Invariant($"  {report.LeadRows + report.Leads.Count:N0} rows of leads: {run.Leads.Count:N0} leads scored, {report.RepeatedLeads:N0} rows joined to a lead above by id or e-mail, {report.Leads.Count:N0} skipped"));
+        console.WriteLine(Invariant($"  {Many(report.LeadRows + report.Leads.Count, "row")} of leads: {Many(run.Leads.Count, "lead")} scored, {Many(report.RepeatedLeads, "row")} joined to a lead above by id or e-mail, {report.Leads.Count:N0} skipped"));
         Reasons(report.Leads);
         if (report.EventTotals is { } events)
         {
             var lines = events.Scored + events.OfMachines + events.Identities + events.OfStrangers + events.Later + events.Repeated + report.Events.Count;
-            console.WriteLine(Invariant($"  {lines:N0} lines of events: {events.Scored:N0} scored{Part(events.Identities, "say who somebody is")}{Part(events.Repeated, "repeated")}{Part(events.OfMachines, "by machines")}{Part(events.OfStrangers, "of people who are no lead here")}{Part(events.Later, "after the moment")}, {report.Events.Count:N0} skipped"));
+            console.WriteLine(Invariant($"  {Many(lines, "line")} of events: {events.Scored:N0} scored{Part(events.Identities, "telling who somebody is")}{Part(events.Repeated, "repeated")}{Part(events.OfMachines, "by machines")}{Part(events.OfStrangers, "of people who are no lead here")}{Part(events.Later, "after the moment")}, {report.Events.Count:N0} skipped"));
             Reasons(report.Events);
         }
     }
+
+    private static string Many(long count, string what) => Invariant($"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     private static string Part(long count, string what) => count == 0 ? "" : Invariant($", {count:N0} {what}");
 
@@ -135,16 +137,16 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
             return;
         }
 
-        foreach (var column in columns.Where(c => c.Meaning.Length > 0 || c.IsAsked))
+        foreach (var column in columns.Where(c => c.IsUsed))
         {
             var note = column.Note is null ? "" : $" ({column.Note})";
-            console.MarkupLine($"  {Markup.Escape(Printable(column.Column))} → {Markup.Escape(column.Meaning)}{note}{(column.IsAsked ? "" : " [grey](no rule asks)[/]")}");
+            console.MarkupLine($"  {Markup.Escape(Printable(column.Column))} → {Markup.Escape(column.Meaning)}{note}");
         }
 
-        var other = columns.Where(c => c.Meaning.Length == 0 && !c.IsAsked).Select(c => c.Column).ToList();
+        var other = columns.Where(c => !c.IsUsed).Select(c => c.Column).ToList();
         if (other.Count > 0)
         {
-            console.MarkupLine($"  [grey]no rule asks about: {Markup.Escape(Printable(string.Join(", ", other)))}[/]");
+            console.MarkupLine($"  [grey]not used: {Markup.Escape(Printable(string.Join(", ", other)))}[/]");
         }
     }
 
@@ -164,6 +166,8 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
     /// <summary>The text without characters that would move a terminal's cursor or change its colours.</summary>
     internal static string Printable(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+
+    private static string Whole(long points) => points.ToString(CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>Points with their sign: <c>+15</c>, <c>−2.5</c>.</summary>
     internal static string Points(decimal points) => points < 0
