@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Baton.Core.Documents;
 using Baton.Core.Leads;
 
 namespace Baton.Server.Imports;
@@ -30,7 +31,7 @@ internal sealed class SegmentCall(EventContext context)
 
         if (fields.Time(context.Now) is not { } time)
         {
-            return fields.Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(fields.Timestamp)}";
+            return fields.Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(fields.Timestamp).Shortened()}";
         }
 
         return reading.OwnerOf(fields.UserId, fields.Email, fields.AnonymousId, time) is { } owner
@@ -103,7 +104,7 @@ internal sealed class SegmentCall(EventContext context)
         }
         else
         {
-            return type.IsEmpty ? "has neither `type` nor `event`" : $"has the type `{Encoding.UTF8.GetString(type)}`, which is none of Segment's";
+            return type.IsEmpty ? "has neither `type` nor `event`" : $"has the type `{Encoding.UTF8.GetString(type).Shortened()}`, which is none of Segment's";
         }
 
         reading.AddIdentity();
