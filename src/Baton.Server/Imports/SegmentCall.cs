@@ -77,6 +77,12 @@ internal sealed class SegmentCall(EventContext context)
         var type = fields.Type;
         if (type.SequenceEqual("identify"u8))
         {
+            if (owner >= 0 && !fields.UserId.IsEmpty)
+            {
+                // Known by the e-mail address, the lead is from now on known under the site's id as well.
+                reading.Tie(fields.UserId, owner, time);
+            }
+
             Edit(fields, owner, account: null, time, reading);
         }
         else if (type.SequenceEqual("group"u8))
