@@ -1,6 +1,6 @@
-using Baton.Server.Imports;
 using System.Globalization;
 using Baton.Core.Lifecycle;
+using Baton.Server.Imports;
 using Spectre.Console;
 
 namespace Baton.Server.Scoring;
