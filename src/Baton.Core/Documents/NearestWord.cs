@@ -27,6 +27,9 @@ public static class NearestWord
     public static string Hint(string written, IEnumerable<string> known) =>
         To(written, known) is { } word ? $"; did you mean `{word}`?" : "";
 
+    /// <summary>The end of a sentence: the hint, or a full stop.</summary>
+    public static string HintOrStop(string written, IEnumerable<string> known) => Hint(written, known) is { Length: > 0 } hint ? hint : ".";
+
     /// <summary>The optimal string alignment distance.</summary>
     private static int Slips(string a, string b)
     {

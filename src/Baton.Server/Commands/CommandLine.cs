@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace Baton.Server.Commands;
 
@@ -11,7 +12,16 @@ internal static class CommandLine
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var command = root.Parse(args);
-        var exitCode = await command.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToTidyUp });
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeToTidyUp };
+        if (command.Action is ParseErrorAction wrong)
+        {
+            // Standard output is for results: who sends it to a file must not find help there. And a mistake in a long command is seen
+            // better alone than above all its options.
+            configuration.Output = Console.Error;
+            wrong.ShowHelp = command.CommandResult.Command.Subcommands.Count > 0;
+        }
+
+        var exitCode = await command.InvokeAsync(configuration);
         return command.Errors.Count > 0 ? ExitCode.BadUsage : exitCode;
     }
 }

@@ -19,6 +19,7 @@ internal static class DemoCommand
 
     public static Command Build()
     {
+        Format.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "ndjson", "csv", "both");
         var data = new Command("data", "Write demo data: a packaging machine maker's leads, what they did in a year, and the deals that came of it.")
         {
             Leads, Events, Seed, Out, Format,

@@ -24,6 +24,7 @@ internal static class PlaybookCommand
     {
         var check = new Command("check", "Check a playbook and show every mistake with its line.") { File };
         check.SetAction(Check);
+        Format.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "markdown", "html");
         var print = new Command("print", "Print a playbook as the agreement that marketing and sales sign.") { File, Out, Format };
         print.SetAction(Print);
         return new Command("playbook", "The agreement on what a qualified lead is.") { check, print };

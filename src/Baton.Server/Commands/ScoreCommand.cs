@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Baton.Core.Documents;
 using Baton.Server.Imports;
 using Baton.Server.Scoring;
@@ -37,6 +38,7 @@ internal static class ScoreCommand
         {
             Playbook, Leads, Events, AsOf, Id, Map, Out, Format, Explain, Top, Rejected, Strict,
         };
+        Format.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "table", "csv", "json");
         command.Validators.Add(Validate);
         command.SetAction((options, cancel) => Task.Run(() => Run(options, cancel), CancellationToken.None));
         return command;
@@ -44,12 +46,12 @@ internal static class ScoreCommand
 
     private static void Validate(CommandResult result)
     {
-        if (new[] { result.GetValue(Playbook), result.GetValue(Leads), result.GetValue(Events) }.Count(path => path == "-") > 1)
+        if (new Option[] { Playbook, Leads, Events }.SelectMany(Said).Count(path => path == "-") > 1)
         {
             result.AddError("Only one file can come from standard input.");
         }
 
-        foreach (var map in result.GetValue(Map) ?? [])
+        foreach (var map in Said(Map))
         {
             if (map.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at) || at == map.Length - 1)
             {
@@ -57,37 +59,44 @@ internal static class ScoreCommand
             }
         }
 
-        if (result.GetValue(AsOf) is { } asOf && AsOfTime.Parse(asOf) is null)
+        foreach (var asOf in Said(AsOf).Where(text => AsOfTime.Parse(text) is null))
         {
             result.AddError($"--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"{asOf}\".");
         }
 
-        if (result.GetValue(Top) < 0)
+        foreach (var top in Said(Top).Where(text => !int.TryParse(text, CultureInfo.InvariantCulture, out var n) || n < 0))
         {
-            result.AddError("--top takes 0 or more.");
+            result.AddError($"--top takes a number from 0, not \"{top}\".");
         }
+
+        // What was typed: the value of an option that is given twice, or is no number, cannot be asked for.
+        IEnumerable<string> Said(Option option) => result.GetResult(option)?.Tokens.Select(token => token.Value) ?? [];
     }
 
     private static int Run(ParseResult options, CancellationToken cancel)
     {
-        var errors = Terminal.Error();
         try
         {
-            return Run(options, errors, cancel);
+            return Score(options, cancel);
         }
         catch (OperationCanceledException)
         {
-            errors.WriteLine("Stopped. Nothing was written.");
+            Console.Error.WriteLine("Stopped. Nothing was written.");
             return ExitCode.Interrupted;
         }
         catch (FileFailedException failure)
         {
-            errors.WriteLine(failure.Message);
+            Console.Error.WriteLine(failure.Message);
+            return ExitCode.BadInput;
+        }
+        catch (Exception failure) when (failure.GetBaseException() is OutOfMemoryException)
+        {
+            Console.Error.WriteLine("The leads and events do not fit into the memory of this machine. Score fewer at a time or take a larger one.");
             return ExitCode.BadInput;
         }
     }
 
-    private static int Run(ParseResult options, IAnsiConsole errors, CancellationToken cancel)
+    private static int Score(ParseResult options, CancellationToken cancel)
     {
         var now = SystemClock.Instance.GetCurrentInstant();
         var asOf = options.GetValue(AsOf) is { } text ? AsOfTime.Parse(text)!.Value : now;
@@ -100,7 +109,7 @@ internal static class ScoreCommand
         {
             foreach (var problem in problems)
             {
-                errors.WriteLine(problem);
+                Console.Error.WriteLine(ScoreText.Printable(problem));
             }
 
             return ExitCode.BadInput;
@@ -109,14 +118,14 @@ internal static class ScoreCommand
         var explained = -1;
         if (options.GetValue(Explain) is { } id && (explained = run.Leads.Find(id)) < 0)
         {
-            errors.WriteLine($"No lead has the id \"{id}\"{NearestWord.Hint(id, run.Leads.SomeIds)}.");
+            Console.Error.WriteLine(ScoreText.Printable($"No lead has the id \"{id}\"{NearestWord.HintOrStop(id, run.Leads.SomeIds)}"));
             return ExitCode.BadInput;
         }
 
-        return Write(options, run, explained, asOf, errors, cancel);
+        return Write(options, run, explained, asOf, cancel);
     }
 
-    private static int Write(ParseResult options, ScoreRun run, int explained, Instant asOf, IAnsiConsole errors, CancellationToken cancel)
+    private static int Write(ParseResult options, ScoreRun run, int explained, Instant asOf, CancellationToken cancel)
     {
         var path = options.GetValue(Out);
         var format = options.GetValue(Format)
@@ -124,7 +133,7 @@ internal static class ScoreCommand
         using var output = Console.OpenStandardOutput();
         if (options.GetValue(Rejected) is { } rejectedPath && RejectedFile.Write(rejectedPath, run.Report, output) is { } rejectedProblem)
         {
-            errors.WriteLine(rejectedProblem.ToString());
+            Console.Error.WriteLine(rejectedProblem);
             return ExitCode.BadInput;
         }
 
@@ -132,7 +141,7 @@ internal static class ScoreCommand
         {
             if (!OutputFile.TryCreate(path, output, out var file, out var problem))
             {
-                errors.WriteLine(problem.ToString());
+                Console.Error.WriteLine(problem);
                 return ExitCode.BadInput;
             }
 
@@ -157,7 +166,7 @@ internal static class ScoreCommand
         }
 
         // Programs read standard output; what people want to know beside it goes to standard error.
-        var console = path is null && format != ScoreFormat.Table ? errors : Terminal.Output();
+        var console = path is null && format != ScoreFormat.Table ? Terminal.Error() : Terminal.Output();
         var words = new ScoreText(console, run);
         if (path is null && format == ScoreFormat.Table && explained < 0)
         {

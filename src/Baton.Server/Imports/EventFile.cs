@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.Core.Documents;
 using Baton.Core.Scoring.Engine;
 
 namespace Baton.Server.Imports;
@@ -109,7 +110,7 @@ internal sealed class EventFile
         var columns = _columns!;
         if (!EventTime.TryParse(rows[columns.Timestamp].Trim(" \t"u8), out var time))
         {
-            return rows[columns.Timestamp].IsEmpty ? "has no timestamp" : $"has a timestamp that is no date: {rows.Text(columns.Timestamp)}";
+            return rows[columns.Timestamp].IsEmpty ? "has no timestamp" : $"has a timestamp that is no date: {rows.Text(columns.Timestamp).Shortened()}";
         }
 
         var receivedAt = Cell(ref rows, columns.ReceivedAt);

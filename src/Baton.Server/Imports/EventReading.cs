@@ -105,9 +105,16 @@ internal sealed class EventReading(EventContext context)
     /// <summary>An owner works for an account.</summary>
     public void Join(int owner, string account, long time, ReadOnlySpan<byte> id)
     {
-        if (!_members.TryGetValue((owner, account), out var known) || known.Time < time)
+        // The newest word up to the moment: a later one would hide it, and then be left out itself.
+        if (time > context.Builder.AsOf || (_members.TryGetValue((owner, account), out var known) && known.Time > time))
         {
-            _members[(owner, account)] = (time, Encoding.UTF8.GetString(id));
+            return;
+        }
+
+        var text = Encoding.UTF8.GetString(id);
+        if (known.Id is null || known.Time < time || string.CompareOrdinal(known.Id, text) < 0)
+        {
+            _members[(owner, account)] = (time, text);
         }
     }
 

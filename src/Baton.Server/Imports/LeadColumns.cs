@@ -51,10 +51,10 @@ internal sealed class LeadColumns
         columns = new LeadColumns(names);
         if (choices.Id is { } id && columns.Find(id) < 0)
         {
-            return $"There is no column \"{id}\"{NearestWord.Hint(id, names)}. The columns are: {string.Join(", ", names)}.";
+            return $"There is no column \"{id}\"{NearestWord.HintOrStop(id, names)} The columns are: {string.Join(", ", names)}.";
         }
 
-        columns.Id = choices.Id is { } chosen ? columns.Find(chosen) : columns.FindFirst(IdNames);
+        columns.Id = choices.Id is { } chosen ? columns.Find(chosen) : columns.FindFirst(IdNames, choices);
         var attributes = names.Select(name => choices.MeaningOf(name) is { } meaning ? AttributeName.Of(meaning) : AttributeName.Of(name)).ToArray();
         columns.Email = Array.IndexOf(attributes, "email");
         columns.PersonName = [.. ((string[])["firstname", "lastname", "name"]).Select(a => Array.IndexOf(attributes, a)).Where(c => c >= 0)];
@@ -104,9 +104,15 @@ internal sealed class LeadColumns
         return Array.FindIndex([.. Names], known => new PropertyName(known) == spelling);
     }
 
-    private int FindFirst(string[] spellings) => spellings
-        .Select(spelling => Array.FindIndex([.. Names], name => new PropertyName(name).Spelling == spelling))
-        .FirstOrDefault(column => column >= 0, -1);
+    /// <summary>The column of the first spelling that some column has; one that the user maps to a spelling goes before.</summary>
+    private int FindFirst(string[] spellings, ColumnChoices choices)
+    {
+        var known = Names.Select(name => new PropertyName(choices.MeaningOf(name) ?? name).Spelling).ToArray();
+        return spellings
+            .SelectMany(spelling => Enumerable.Range(0, known.Length).Where(column => known[column] == spelling))
+            .OrderByDescending(column => choices.MeaningOf(Names[column]) is not null)
+            .FirstOrDefault(-1);
+    }
 }
 
 /// <summary>What one column of a file was understood as.</summary>

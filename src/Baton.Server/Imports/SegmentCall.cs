@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Baton.Core.Documents;
 using Baton.Core.Leads;
 
 namespace Baton.Server.Imports;
@@ -30,7 +31,7 @@ internal sealed class SegmentCall(EventContext context)
 
         if (fields.Time(context.Now) is not { } time)
         {
-            return fields.Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(fields.Timestamp)}";
+            return fields.Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(fields.Timestamp).Shortened()}";
         }
 
         return reading.OwnerOf(fields.UserId, fields.Email, fields.AnonymousId, time) is { } owner
@@ -76,6 +77,12 @@ internal sealed class SegmentCall(EventContext context)
         var type = fields.Type;
         if (type.SequenceEqual("identify"u8))
         {
+            if (owner >= 0 && !fields.UserId.IsEmpty)
+            {
+                // Known by the e-mail address, the lead is from now on known under the site's id as well.
+                reading.Tie(fields.UserId, owner, time);
+            }
+
             Edit(fields, owner, account: null, time, reading);
         }
         else if (type.SequenceEqual("group"u8))
@@ -103,7 +110,7 @@ internal sealed class SegmentCall(EventContext context)
         }
         else
         {
-            return type.IsEmpty ? "has neither `type` nor `event`" : $"has the type `{Encoding.UTF8.GetString(type)}`, which is none of Segment's";
+            return type.IsEmpty ? "has neither `type` nor `event`" : $"has the type `{Encoding.UTF8.GetString(type).Shortened()}`, which is none of Segment's";
         }
 
         reading.AddIdentity();

@@ -1,3 +1,4 @@
+using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
 using Baton.Core.Scoring.Engine;
@@ -62,7 +63,7 @@ internal sealed class ScoreRun
         var unknown = request.Columns.Map.Keys.Except(report.Columns, StringComparer.OrdinalIgnoreCase).ToList();
         if (unknown.Count > 0)
         {
-            problems = [.. unknown.Select(column => $"--map speaks of a column \"{column}\" that is in no file{Core.Documents.NearestWord.Hint(column, report.Columns)}")];
+            problems = [.. unknown.Select(column => $"--map speaks of a column \"{column}\" that is in no file{NearestWord.HintOrStop(column, report.Columns)}")];
             return null;
         }
 

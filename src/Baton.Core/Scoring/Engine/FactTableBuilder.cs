@@ -10,7 +10,6 @@ namespace Baton.Core.Scoring.Engine;
 internal sealed class FactTableBuilder
 {
     private readonly ScoringPlan _plan;
-    private readonly long _asOf;
     private readonly SymbolColumn[] _columns;
     private readonly List<int>[] _attributes;
     private readonly List<EventBatch> _batches = [];
@@ -23,7 +22,7 @@ internal sealed class FactTableBuilder
     /// <param name="asOf">In Unix milliseconds. Facts after it are left out.</param>
     public FactTableBuilder(ScoringPlan plan, long asOf)
     {
-        (_plan, _asOf) = (plan, asOf);
+        (_plan, AsOf) = (plan, asOf);
         _columns = [.. plan.Attributes.Properties.Select(_ => new SymbolColumn())];
         _attributes = [.. plan.Attributes.Properties.Select(_ => new List<int>())];
         Kinds = new EventKinds(plan.Events);
@@ -41,6 +40,9 @@ internal sealed class FactTableBuilder
 
     /// <summary>The number of an event's property in its one spelling, or −1 where the playbook does not ask about it.</summary>
     public int FindEventProperty(string spelling) => _plan.Events.Tests.Find(spelling);
+
+    /// <summary>The moment that the facts are as of, in Unix milliseconds. Facts after it are left out.</summary>
+    public long AsOf { get; }
 
     /// <summary>The attributes that the playbook asks about, in their one spelling.</summary>
     public IReadOnlyList<string> Attributes => _plan.Attributes.Properties;
@@ -91,7 +93,7 @@ internal sealed class FactTableBuilder
     /// <summary>An <c>identify</c> call's word on one attribute of an owner (see <see cref="EventBatch.Owners"/>).</summary>
     public void Edit(int owner, int attribute, int symbol, long time, string id)
     {
-        if (time <= _asOf)
+        if (time <= AsOf)
         {
             _edits.Lead(owner, attribute, symbol, time, id);
         }
@@ -100,7 +102,7 @@ internal sealed class FactTableBuilder
     /// <summary>A <c>group</c> call's word on one attribute of an account.</summary>
     public void EditAccount(string account, int attribute, int symbol, long time, string id)
     {
-        if (time <= _asOf)
+        if (time <= AsOf)
         {
             _edits.Account(account, attribute, symbol, time, id);
         }
@@ -109,7 +111,7 @@ internal sealed class FactTableBuilder
     /// <summary>An owner works for an account; of several, the newest word holds.</summary>
     public void Join(int owner, string account, long time, string id)
     {
-        if (time <= _asOf)
+        if (time <= AsOf)
         {
             _edits.Join(owner, account, time, id);
         }
@@ -121,7 +123,7 @@ internal sealed class FactTableBuilder
         var attributes = Array.ConvertAll(_attributes, column => column.ToArray());
         var leadOfStranger = LeadOfStranger();
         _edits.Apply(attributes, leadOfStranger, _plan.Attributes.Properties);
-        var events = EventLayout.From(_batches, Leads, _asOf, leadOfStranger, Counts, cancel);
+        var events = EventLayout.From(_batches, Leads, AsOf, leadOfStranger, Counts, cancel);
         return new FactTable
         {
             Leads = Leads,
@@ -132,7 +134,7 @@ internal sealed class FactTableBuilder
             Kinds = events.Kinds,
             Times = events.Times,
             EventKinds = Kinds,
-            AsOf = _asOf,
+            AsOf = AsOf,
         };
     }
 

@@ -1,0 +1,117 @@
+namespace Baton.Server.Tests.Scoring;
+
+/// <summary>Who an event is of, and what calls say of leads and their accounts. A quote request gives 30, a large lead 10.</summary>
+public class IdentityTests
+{
+    [Theory]
+    [InlineData("51")]
+    [InlineData("jo@acme.example")]
+    [InlineData("Jo@ACME.Example")]
+    public void A_user_id_is_the_leads_id_or_its_e_mail_address_in_any_case(string userId) =>
+        TotalOf51($$"""{"type":"track","event":"Quote Requested","userId":"{{userId}}","timestamp":"2026-06-01T10:00:00Z"}""").ShouldBe(30);
+
+    [Fact]
+    public void An_event_of_somebody_else_is_not_the_leads()
+    {
+        using var files = Acme("""{"type":"track","event":"Quote Requested","userId":"510","timestamp":"2026-06-01T10:00:00Z"}""");
+
+        files.TotalOf("51").ShouldBe(0);
+        files.Score().Report.EventTotals!.OfStrangers.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_a_visitor_did_before_saying_who_it_is_counts() => TotalOf51(
+        """{"type":"track","event":"Quote Requested","anonymousId":"cookie","timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"identify","anonymousId":"cookie","userId":"51","timestamp":"2026-06-02T10:00:00Z"}""").ShouldBe(30);
+
+    [Fact]
+    public void An_identify_with_an_e_mail_address_ties_the_visitor_and_the_sites_own_user_id_to_the_lead() => TotalOf51(
+        """{"type":"track","event":"Quote Requested","anonymousId":"cookie","timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"identify","anonymousId":"cookie","userId":"web-7","traits":{"email":"JO@acme.example"},"timestamp":"2026-06-02T10:00:00Z"}""",
+        """{"type":"track","event":"Quote Requested","userId":"web-7","timestamp":"2026-06-03T10:00:00Z"}""").ShouldBe(60);
+
+    [Fact]
+    public void An_alias_gives_the_events_of_the_previous_id_to_the_lead() => TotalOf51(
+        """{"type":"track","event":"Quote Requested","userId":"old","timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"alias","previousId":"old","userId":"51","timestamp":"2026-06-02T10:00:00Z"}""").ShouldBe(30);
+
+    [Fact]
+    public void The_newest_identify_says_what_a_lead_is_like() => TotalOf51(
+        """{"type":"identify","userId":"51","traits":{"employees":350},"timestamp":"2026-06-02T10:00:00Z"}""",
+        """{"type":"identify","userId":"51","traits":{"employees":5},"timestamp":"2026-06-01T10:00:00Z"}""").ShouldBe(10);
+
+    [Fact]
+    public void A_group_call_says_what_the_account_is_like() => TotalOf51(
+        """{"type":"group","userId":"51","groupId":"acme","traits":{"numberOfEmployees":"1,200"},"timestamp":"2026-06-02T10:00:00Z"}""").ShouldBe(10);
+
+    [Fact]
+    public void An_account_is_named_by_any_call_in_its_context() => TotalOf51(
+        """{"type":"group","userId":"99","groupId":"acme","traits":{"employees":350},"timestamp":"2026-06-02T10:00:00Z"}""",
+        """{"type":"track","event":"Quote Requested","userId":"51","context":{"groupId":"acme"},"timestamp":"2026-06-03T10:00:00Z"}""").ShouldBe(40);
+
+    [Fact]
+    public void What_the_lead_says_itself_goes_before_its_account() => TotalOf51(
+        """{"type":"identify","userId":"51","traits":{"employees":5},"timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"group","userId":"51","groupId":"acme","traits":{"employees":350},"timestamp":"2026-06-02T10:00:00Z"}""").ShouldBe(0);
+
+    [Fact]
+    public void An_account_joined_before_the_moment_is_the_leads_although_the_lead_names_it_again_after_it()
+    {
+        using var files = Acme(
+            """{"type":"group","userId":"51","groupId":"acme","traits":{"employees":350},"timestamp":"2026-02-01T10:00:00Z"}""",
+            """{"type":"page","userId":"51","context":{"groupId":"acme"},"timestamp":"2026-05-01T10:00:00Z"}""");
+
+        files.TotalOf("51", asOf: "2026-01-31").ShouldBe(0);
+        files.TotalOf("51", asOf: "2026-02-28").ShouldBe(10);
+        files.TotalOf("51", asOf: "2026-05-31").ShouldBe(10);
+    }
+
+    [Fact]
+    public void Machines_do_not_score()
+    {
+        using var files = Acme(
+            """{"type":"track","event":"Quote Requested","userId":"51","context":{"userAgent":"BarracudaLinkProtect"},"timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"track","event":"Quote Requested","userId":"51","context":{"userAgent":"Mozilla/5.0 (X11; Linux)"},"timestamp":"2026-06-01T10:00:00Z"}""");
+
+        files.TotalOf("51").ShouldBe(30);
+        files.Score().Report.EventTotals!.OfMachines.ShouldBe(1);
+    }
+
+    [Fact]
+    public void An_event_of_the_future_counts_as_of_now() => TotalOf51(
+        """{"type":"track","event":"Quote Requested","userId":"51","timestamp":"2031-01-01T00:00:00Z"}""",
+        """{"type":"track","event":"Quote Requested","userId":"51","timestamp":"2031-01-01T00:00:00Z","receivedAt":"2026-06-01T10:00:00Z"}""").ShouldBe(60);
+
+    [Fact]
+    public void A_clock_that_is_a_year_fast_is_set_right_by_the_time_of_sending()
+    {
+        using var files = Acme(
+            """
+            {"type":"track","event":"Quote Requested","userId":"51","originalTimestamp":"2027-06-01T09:00:00Z","sentAt":"2027-06-01T10:00:00Z","receivedAt":"2026-06-01T10:00:00Z"}
+            """);
+
+        files.TotalOf("51", asOf: "2026-06-01T08:59Z").ShouldBe(0);
+        files.TotalOf("51", asOf: "2026-06-01T09:00Z").ShouldBe(30);
+    }
+
+    [Fact]
+    public void A_message_id_counts_once_and_a_call_without_one_is_an_event_of_its_own()
+    {
+        const string Call = """{"type":"track","event":"Quote Requested","userId":"51","timestamp":"2026-06-01T10:00:00Z"}""";
+        var withId = Call.Replace("{", """{"messageId":"m1",""", StringComparison.Ordinal);
+
+        TotalOf51(Call, Call).ShouldBe(60);
+        TotalOf51(withId, withId).ShouldBe(30);
+        TotalOf51(withId, withId, Call).ShouldBe(60);
+    }
+
+    private static int TotalOf51(params string[] calls)
+    {
+        using var files = Acme(calls);
+        return files.TotalOf("51");
+    }
+
+    private static ScoredFiles Acme(params string[] calls) => ScoredFiles.WithUsualPlaybook()
+        .WithLeads("id,email,employees\n51,jo@acme.example,\n")
+        .WithEvents(string.Join('\n', calls));
+}

@@ -1,0 +1,167 @@
+using System.Text;
+using Baton.Server.Scoring;
+
+namespace Baton.Server.Tests.Scoring;
+
+/// <summary>Files as people and systems write them: what can be understood is scored, the rest is reported with its line.</summary>
+public sealed class UglyFileTests : IDisposable
+{
+    private const string Leads = "id,name,employees\n1,Jörg Müller,120\n2,Zoë,20\n";
+    private readonly ScoredFiles _files = ScoredFiles.WithUsualPlaybook();
+
+    public static TheoryData<string, byte[]> Encodings => new()
+    {
+        { "UTF-8 with a mark", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Leads)] },
+        { "UTF-16 LE", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Leads)] },
+        { "UTF-16 BE", [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Leads)] },
+        { "Windows-1252", Encoding.Latin1.GetBytes(Leads) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Encodings), DisableDiscoveryEnumeration = true)]
+    public void Any_encoding_is_read_and_said(string encoding, byte[] bytes)
+    {
+        var run = _files.WithLeads(bytes).Score();
+
+        Totals(run).ShouldBe([10, 0]);
+        run.Leads.LabelOf(0).ShouldBe("Jörg Müller");
+        run.Leads.LabelOf(1).ShouldBe("Zoë");
+        run.Report.Notes.ShouldBe(encoding.StartsWith("UTF-8", StringComparison.Ordinal) ? [] : [$"{_files.Leads} is {encoding}."]);
+    }
+
+    [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    [InlineData('|')]
+    public void Any_delimiter_is_found_in_leads_and_in_events(char delimiter)
+    {
+        _files.WithLeads(Leads.Replace(',', delimiter))
+            .WithEvents("user_id,event,timestamp\n2,Quote Requested,2026-06-01\n".Replace(',', delimiter), "events.csv");
+
+        Totals(_files.Score()).ShouldBe([10, 30]);
+    }
+
+    [Fact]
+    public void A_name_that_is_repeated_gets_a_number_and_the_first_column_counts()
+    {
+        var run = _files.WithLeads("id,employees,employees\n1,120,5\n").Score();
+
+        Totals(run).ShouldBe([10]);
+        run.Report.Notes.ShouldContain("Column 3 repeats the name \"employees\"; it is called \"employees (2)\".");
+    }
+
+    [Fact]
+    public void Rows_behind_a_quote_that_is_never_closed_are_scored()
+    {
+        var run = _files.WithLeads("id,name,employees\n1,A,120\n2,\"B,130\n3,\"C\",140\n4\n5,E,150,too,many\n6,F,160\n").Score();
+
+        _files.Scores().Select(s => (s.Key, s.Value.Total)).ShouldBe([("1", 10), ("3", 10), ("4", 0), ("6", 10)], ignoreOrder: true);
+        run.Report.Leads.Rows.Select(r => (r.Line, r.Reason, r.Text)).ShouldBe(
+        [
+            (3, "a quote opens on line 3 and is never closed", "2,\"B,130"),
+            (6, "has 5 fields, the header has 3", "5,E,150,too,many"),
+        ]);
+    }
+
+    [Fact]
+    public void Dates_in_three_styles_stand_in_one_column()
+    {
+        _files.WithPlaybook("""
+            name: Dates
+            fit:
+              rules:
+                - { name: New, points: 5, when: { created: { between: [2026-04-13, 2026-04-14] } } }
+            """).WithLeads("id,created\n1,2026-04-13\n2,13.04.2026 18:00\n3,04/14/2026\n4,13/04/2026\n5,15.04.2026\n6,yesterday\n7,1e30\n8,\n");
+
+        Totals(_files.Score()).ShouldBe([5, 5, 5, 5, 0, 0, 0, 0]);
+    }
+
+    [Fact]
+    public void Dates_in_three_styles_stand_in_one_column_of_timestamps()
+    {
+        const string Events = "user_id,event,timestamp\n2,Quote Requested,2026-06-01T10:00:00Z\n2,Quote Requested,01.06.2026\n2,Quote Requested,06/01/2026 10:00\n"
+            + "2,Quote Requested,yesterday\n2,Quote Requested,\n2,Quote Requested,1e30\n2,Quote Requested,99999999999999999999\n";
+
+        var run = _files.WithLeads(Leads).WithEvents(Events, "events.csv").Score();
+
+        Totals(run).ShouldBe([10, 90]);
+        run.Report.Events.Rows.Select(r => (r.Line, r.Reason)).ShouldBe(
+        [
+            (5, "has a timestamp that is no date: yesterday"),
+            (6, "has no timestamp"),
+            (7, "has a timestamp that is no date: 1e30"),
+            (8, "has a timestamp that is no date: 99999999999999999999"),
+        ]);
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_or_too_large_are_unknown()
+    {
+        const string Numbers = "id,employees\n1,NaN\n2,1e400\n3,Infinity\n4,99999999999999999999999999999999\n5,-1e5\n6,1E+02\n7,\"1,200\"\n";
+
+        Totals(_files.WithLeads(Numbers).Score()).ShouldBe([0, 0, 0, 0, 0, 10, 10]);
+    }
+
+    [Fact]
+    public void A_line_of_events_that_is_none_says_why()
+    {
+        string[] lines =
+        [
+            """{"type":"track","event":"Quote Requested","userId":"2","timestamp":"2026-06-01","properties":{"n":1e999,"deep":[[{"a":null}]]}}""",
+            """{"type":"track","event":"X","userId":"2","timestamp":NaN}""",
+            """{"type":"track","event":"X","userId":"2","timestamp":1e400}""",
+            """[1]""",
+            """{"type":"track","event":"X","userId":"2"} {}""",
+            "",
+            """{"type":"track","userId":"2","timestamp":"2026-06-01"}""",
+            """{"type":"track","event":"X","timestamp":"2026-06-01"}""",
+            """{"type":"trakc","event":"X","userId":"2","timestamp":"2026-06-01"}""",
+            """{"type":"group","userId":"2","timestamp":"2026-06-01"}""",
+            """{"type":"alias","userId":"2","timestamp":"2026-06-01"}""",
+            """{"type":"track","event":"X","userId":"2"}""",
+        ];
+
+        var run = _files.WithLeads(Leads).WithEvents(string.Join("\r\n", lines)).Score();
+
+        Totals(run).ShouldBe([10, 30]);
+        run.Report.Events.Rows.Select(r => (r.Line, r.Reason)).ShouldBe(
+        [
+            (2, "is not JSON: 'N' is an invalid start of a value (character 54)"),
+            (3, "has a `timestamp` that is no date: 1e400"),
+            (4, "is not JSON: an object, `{…}`, is expected"),
+            (5, "is not JSON: '{' is invalid after a single JSON value. Expected end of data (character 43)"),
+            (7, "is a `track` call without `event`"),
+            (8, "has neither `userId` nor `anonymousId`"),
+            (9, "has the type `trakc`, which is none of Segment's"),
+            (10, "is a `group` call without `groupId`"),
+            (11, "is an `alias` call without `previousId`"),
+            (12, "has no `timestamp`"),
+        ]);
+    }
+
+    [Fact]
+    public void A_pattern_meant_to_hang_does_not()
+    {
+        _files.WithPlaybook("""
+            name: Pattern
+            fit:
+              rules:
+                - { name: Hang, points: 10, when: { name: { matches: '^(a+)+$' } } }
+            """).WithLeads($"id,name\n1,{new string('a', 900)}!\n2,aaa\n");
+
+        Totals(_files.Score()).ShouldBe([0, 10]);
+    }
+
+    [Fact]
+    public void Ten_thousand_rules_all_count()
+    {
+        var rules = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"    - {{ name: Rule {i}, points: 0.01, when: {{ employees: {{ gt: {i} }} }} }}\n"));
+
+        Totals(_files.WithPlaybook("name: Many\nfit:\n  rules:\n" + rules).WithLeads("id,employees\n1,20000\n2,5000\n3,0\n").Score()).ShouldBe([100, 50, 0]);
+    }
+
+    private static IEnumerable<int> Totals(ScoreRun run) => run.Leads.Scores.Select(score => score.Total);
+
+    public void Dispose() => _files.Dispose();
+}
