@@ -55,11 +55,11 @@ internal sealed class ScoringWorker
                 Write(order["write ".Length..]);
             }
 
-            var time = Stopwatch.GetElapsedTime(start);
+            var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             process.Refresh();
+            var used = (process.TotalProcessorTime - processor).TotalMilliseconds;
             answers.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""{"milliseconds":{{time.TotalMilliseconds:0.###}},"processor":{{(process.TotalProcessorTime - processor).TotalMilliseconds:0.###}}}"""));
+                CultureInfo.InvariantCulture, $$"""{"milliseconds":{{time:0.###}},"processor":{{used:0.###}}}"""));
         }
     }
 
@@ -91,7 +91,8 @@ internal sealed class ScoringWorker
         {
             var score = _scores[lead];
             file.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{_leads.IdOf(lead)},{score.Total},{score.Fit},{score.Engagement},{score.Grade},{score.Stage.Title()}"));
+                CultureInfo.InvariantCulture,
+                $"{_leads.IdOf(lead)},{score.Total},{score.Fit},{score.Engagement},{score.Grade},{score.Stage.Title()}"));
         }
     }
 }

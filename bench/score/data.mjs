@@ -34,7 +34,8 @@ export async function dataOf(leads, env) {
   if (!existsSync(files.ndjson)) {
     console.error(`Making the data of ${leads.toLocaleString('en')} leads …`);
     mkdirSync(folder, { recursive: true });
-    await run(paths.baton, ['demo', 'data', '--leads', `${leads}`, '--events', `${leads * EVENTS_PER_LEAD}`, '--seed', SEED, '--format', 'both', '--out', folder], env);
+    const order = ['--leads', `${leads}`, '--events', `${leads * EVENTS_PER_LEAD}`, '--seed', SEED, '--format', 'both', '--out', folder];
+    await run(paths.baton, ['demo', 'data', ...order], env);
   }
 
   return files;

@@ -11,19 +11,28 @@ import { obey } from './worker.mjs';
 
 const DAY = 86_400_000;
 
-const decides = /\b(plant|operations|production|technical|managing) (manager|director|head)\b|\b(coo|ceo|cto)\b|head of (operations|production|packaging)|vp of operations/i;
+const decides = new RegExp('\\b(plant|operations|production|technical|managing) (manager|director|head)\\b|\\b(coo|ceo|cto)\\b'
+  + '|head of (operations|production|packaging)|vp of operations', 'i');
 const plans = /\b(packaging|process|project|maintenance) engineer|\b(procurement|purchasing|supply chain)\b/i;
-const serviced = ['Germany', 'Austria', 'Switzerland', 'France', 'Italy', 'Netherlands', 'Belgium', 'Poland', 'Czechia', 'Spain', 'Denmark', 'Sweden'];
+const pharma = ['Pharmaceuticals', 'Biotechnology', 'Medical Devices'];
+const consumer = ['Food & Beverage', 'Cosmetics', 'Nutraceuticals', 'Chemicals'];
+const serviced = [
+  'Germany', 'Austria', 'Switzerland', 'France', 'Italy', 'Netherlands', 'Belgium', 'Poland', 'Czechia', 'Spain', 'Denmark', 'Sweden',
+];
 
 const fit = [
   { points: 20, group: 'seniority', when: [{ fact: 'title', operator: 'matches', value: decides }] },
   { points: 12, group: 'seniority', when: [{ fact: 'title', operator: 'matches', value: plans }] },
   { points: 6, group: 'seniority', when: [{ fact: 'title', operator: 'matches', value: /\bmanager\b/i }] },
   { points: -25, when: [{ fact: 'title', operator: 'matches', value: /\b(intern|student|trainee|werkstudent|job seeker)\b/i }] },
-  { points: 20, group: 'industry', when: [{ fact: 'industry', operator: 'in', value: ['Pharmaceuticals', 'Biotechnology', 'Medical Devices'] }] },
-  { points: 12, group: 'industry', when: [{ fact: 'industry', operator: 'in', value: ['Food & Beverage', 'Cosmetics', 'Nutraceuticals', 'Chemicals'] }] },
+  { points: 20, group: 'industry', when: [{ fact: 'industry', operator: 'in', value: pharma }] },
+  { points: 12, group: 'industry', when: [{ fact: 'industry', operator: 'in', value: consumer }] },
   { points: -20, group: 'industry', when: [{ fact: 'industry', operator: 'in', value: ['Machinery', 'Consulting', 'Education'] }] },
-  { points: 12, group: 'size', when: [{ fact: 'employees', operator: 'greaterThanInclusive', value: 100 }, { fact: 'employees', operator: 'lessThanInclusive', value: 2000 }] },
+  {
+    points: 12,
+    group: 'size',
+    when: [{ fact: 'employees', operator: 'greaterThanInclusive', value: 100 }, { fact: 'employees', operator: 'lessThanInclusive', value: 2000 }],
+  },
   { points: -10, group: 'size', when: [{ fact: 'employees', operator: 'lessThan', value: 20 }] },
   { points: 5, when: [{ fact: 'revenue', operator: 'greaterThanInclusive', value: 20_000_000 }] },
   { points: 8, when: [{ fact: 'country', operator: 'in', value: serviced }] },
@@ -151,14 +160,16 @@ async function score(engine, lead, today) {
     }
   }
 
-  const ofFit = between(-40, fitSum + Math.max(-15, data) + Object.values(best).reduce((sum, points) => sum + (points.length ? Math.max(...points) : 0), 0), 55);
+  const bests = Object.values(best).reduce((sum, points) => sum + (points.length ? Math.max(...points) : 0), 0);
+  const ofFit = between(-40, fitSum + Math.max(-15, data) + bests, 55);
   const ofEngagement = rounded(between(
     -30e9,
     sums.none + (request.length ? Math.max(...request) : 0) + Math.min(sums.reading, 20e9) + Math.min(sums.events, 20e9) + Math.min(sums.email, 12e9),
     60e9,
   ));
   const total = between(0, ofFit + ofEngagement, 100);
-  const grade = (ofFit >= 40 ? 'A' : ofFit >= 25 ? 'B' : ofFit >= 10 ? 'C' : 'D') + (ofEngagement >= 35 ? 1 : ofEngagement >= 18 ? 2 : ofEngagement >= 6 ? 3 : 4);
+  const grade = (ofFit >= 40 ? 'A' : ofFit >= 25 ? 'B' : ofFit >= 10 ? 'C' : 'D')
+    + (ofEngagement >= 35 ? 1 : ofEngagement >= 18 ? 2 : ofEngagement >= 6 ? 3 : 4);
   const stage = total < 35 || ofFit < 10 || ofEngagement < 6 ? 'Lead'
     : total < 50 || ofFit < 20 || ofEngagement < 15 || /\bstudent\b/i.test(lead.attributes.title ?? '') ? 'MQL' : 'SQL';
   return [lead.id, total, ofFit, ofEngagement, grade, stage];
@@ -171,15 +182,26 @@ async function read(facts) {
   const leads = [];
   const rows = async (query) => (await connection.runAndReadAll(query)).getRowObjectsJson();
   const byNumber = new Map();
-  for (const row of await rows('select lead, id::varchar as id, title::varchar as title, industry::varchar as industry, country::varchar as country, employees::double as employees, revenue::double as revenue, phone, email from lead')) {
+  for (const row of await rows(`
+    select
+      lead, id::varchar as id, title::varchar as title, industry::varchar as industry, country::varchar as country,
+      employees::double as employees, revenue::double as revenue, phone, email
+    from lead`)) {
     const { lead, id, ...attributes } = row;
-    byNumber.set(lead, { id, attributes: { ...attributes, employees: attributes.employees ?? undefined, revenue: attributes.revenue ?? undefined }, events: [] });
+    attributes.employees ??= undefined;
+    attributes.revenue ??= undefined;
+    byNumber.set(lead, { id, attributes, events: [] });
     leads.push(byNumber.get(lead));
   }
 
-  for (const row of await rows('select lead, event, path, funnel_stage, event_kind.kind as kind, minutes::double as minutes, budget::double as budget, horizon_months::double as horizon, epoch(occurred)::double as at from happened join event_kind on event_kind.number = happened.kind')) {
+  for (const row of await rows(`
+    select
+      lead, event, path, funnel_stage, event_kind.kind as kind, minutes::double as minutes, budget::double as budget,
+      horizon_months::double as horizon, epoch(occurred)::double as at
+    from happened join event_kind on event_kind.number = happened.kind`)) {
     byNumber.get(row.lead).events.push({
-      name: row.event, path: row.path, funnelStage: row.funnel_stage, kind: row.kind, minutes: row.minutes, budget: row.budget, horizon: row.horizon,
+      name: row.event, path: row.path, funnelStage: row.funnel_stage, kind: row.kind, minutes: row.minutes, budget: row.budget,
+      horizon: row.horizon,
       day: Math.floor((row.at * 1000) / DAY),
     });
   }

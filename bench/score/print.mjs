@@ -1,7 +1,11 @@
 // The tables of a run.
 
 const EVENTS_PER_LEAD = 10;
-const PARTS = { memory: 'facts in memory → scores', csv: 'leads.csv + events.csv → scores.csv', ndjson: 'leads.csv + events.ndjson → scores.csv' };
+const PARTS = {
+  memory: 'facts in memory → scores',
+  csv: 'leads.csv + events.csv → scores.csv',
+  ndjson: 'leads.csv + events.ndjson → scores.csv',
+};
 
 export const median = (numbers) => {
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -27,7 +31,8 @@ export function print(rows, limits) {
       continue;
     }
 
-    table([title, 'leads', 'ms', 'CPU ms', 'events/s', 'µs/lead', 'Baton is faster by', 'by CPU', 'growth', 'peak MB'], ofPart.map((row) => {
+    const header = [title, 'leads', 'ms', 'CPU ms', 'events/s', 'µs/lead', 'Baton is faster by', 'by CPU', 'growth', 'peak MB'];
+    table(header, ofPart.map((row) => {
       const baton = find(part, row.size, 'Baton');
       const smaller = ofPart.filter((other) => other.name === row.name && other.size < row.size).sort((a, b) => b.size - a.size)[0];
       const growth = smaller ? (row.milliseconds / row.size / (smaller.milliseconds / smaller.size)).toFixed(2) : '';
@@ -40,7 +45,8 @@ export function print(rows, limits) {
   }
 
   table(['only reading the files', 'leads', 'MB', 'ms', 'MB/s'], limits.flatMap(({ size, files }) => files.map((file) => [
-    `${file.command} ${file.file.split('/').at(-1)}`, whole(size), megabytes(file.bytes), whole(file.milliseconds), whole(file.bytes / 1000 / file.milliseconds),
+    `${file.command} ${file.file.split('/').at(-1)}`, whole(size), megabytes(file.bytes), whole(file.milliseconds),
+    whole(file.bytes / 1000 / file.milliseconds),
   ])));
 
   const aims = [];

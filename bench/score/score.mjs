@@ -35,7 +35,7 @@ const env = { ...process.env, DOTNET_PROCESSOR_COUNT: THREADS };
 let disagreements = 0;
 
 /** Runs in which each contender has its turn; by contender the times. */
-async function taketurns(contenders, turns, turn) {
+async function takeTurns(contenders, turns, turn) {
   const times = new Map(contenders.map((contender) => [contender, []]));
   for (let i = 0; i < turns; i++) {
     for (const contender of contenders) {
@@ -57,12 +57,14 @@ function compare(size, what, expected, actual) {
 
 /** (a) Facts in memory → all scores. */
 async function measureMemory(size, data) {
+  const ofPeers = [data.leads, data.ndjson, AS_OF];
+  const node = (script, ...args) => [process.execPath, [join(paths.score, script), ...args, ...ofPeers], env];
   const contenders = [
     await startWorker('Baton', join(paths.batonBench, 'Baton.Bench'), [paths.playbook, data.leads, data.ndjson, batonAsOf], env),
-    await startWorker('DuckDB', process.execPath, [join(paths.score, 'duckdb.mjs'), 'memory', THREADS, data.leads, data.ndjson, AS_OF], env),
+    await startWorker('DuckDB', ...node('duckdb.mjs', 'memory', THREADS)),
   ];
   if (size <= MOST_LEADS_FOR_RULES_ENGINE) {
-    contenders.push(await startWorker('json-rules-engine', process.execPath, [join(paths.score, 'json-rules-engine.mjs'), data.leads, data.ndjson, AS_OF], env));
+    contenders.push(await startWorker('json-rules-engine', ...node('json-rules-engine.mjs')));
   }
 
   // Warm: three runs and a second, so that .NET and V8 have compiled what is hot.
@@ -73,7 +75,7 @@ async function measureMemory(size, data) {
     }
   }
 
-  const times = await taketurns(contenders, options.check ? 1 : Number(options.repeat ?? 7), (contender) => contender.order('score'));
+  const times = await takeTurns(contenders, options.check ? 1 : Number(options.repeat ?? 7), (contender) => contender.order('score'));
   const rows = [];
   for (const contender of contenders) {
     contender.scores = join(data.folder, `memory-${contender.name}.csv`);
@@ -90,13 +92,17 @@ async function measureMemory(size, data) {
 
 /** (b) Files → scores on disk, each time in a new process. */
 async function measureFiles(size, data) {
-  const contenders = ['csv', 'ndjson'].flatMap((format) => ['Baton', 'DuckDB'].map((name) => {
-    const scores = join(data.folder, `files-${name}-${format}.csv`);
-    return name === 'Baton'
-      ? { name, format, scores, program: paths.baton, args: ['score', '-p', paths.playbook, '-l', data.leads, '-e', data[format], '--as-of', batonAsOf, '-o', scores] }
-      : { name, format, scores, program: process.execPath, args: [join(paths.score, 'duckdb.mjs'), 'files', THREADS, data.leads, data[format], AS_OF, scores] };
-  }));
-  const times = await taketurns(contenders, options.check ? 1 : Number(options.repeat ?? (size >= 1_000_000 ? 3 : 5)), async (contender) => {
+  const contenders = ['csv', 'ndjson'].flatMap((format) => {
+    const [baton, duckdb] = ['Baton', 'DuckDB'].map((name) => join(data.folder, `files-${name}-${format}.csv`));
+    const ofBaton = ['score', '-p', paths.playbook, '-l', data.leads, '-e', data[format], '--as-of', batonAsOf, '-o', baton];
+    const ofDuckdb = [join(paths.score, 'duckdb.mjs'), 'files', THREADS, data.leads, data[format], AS_OF, duckdb];
+    return [
+      { name: 'Baton', format, scores: baton, program: paths.baton, args: ofBaton },
+      { name: 'DuckDB', format, scores: duckdb, program: process.execPath, args: ofDuckdb },
+    ];
+  });
+  const turns = options.check ? 1 : Number(options.repeat ?? (size >= 1_000_000 ? 3 : 5));
+  const times = await takeTurns(contenders, turns, async (contender) => {
     writeFileSync(contender.scores, ''); // so that no run passes off an earlier one's scores
     return await run(contender.program, contender.args, env);
   });

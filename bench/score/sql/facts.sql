@@ -51,7 +51,7 @@ message as (
   select coalesce(lead_of_id.lead, lead_of_device.lead) as lead, call.*
   from call
     left join lead_of_id on lead_of_id.id = call.user_id
-    left join lead_of_device on call.user_id is null and lead_of_device.anonymous_id = call.anonymous_id
+    left join lead_of_device on lead_of_device.anonymous_id = if(call.user_id is null, call.anonymous_id, null)
   where not machine and type not in ('identify', 'group') and occurred <= $as_of
 )
 select
@@ -73,8 +73,13 @@ from (select distinct event, path, funnel_stage, kind, minutes, budget, horizon_
 create table happened as
 select lead::integer as lead, number::integer as kind, occurred
 from known_event as e join event_kind as k
-  on (e.event, e.path, e.funnel_stage, e.kind, e.minutes, e.budget, e.horizon_months)
-  is not distinct from (k.event, k.path, k.funnel_stage, k.kind, k.minutes, k.budget, k.horizon_months)
+  on e.event = k.event
+    and e.path is not distinct from k.path
+    and e.funnel_stage is not distinct from k.funnel_stage
+    and e.kind is not distinct from k.kind
+    and e.minutes is not distinct from k.minutes
+    and e.budget is not distinct from k.budget
+    and e.horizon_months is not distinct from k.horizon_months
 order by lead;
 
 drop table call;

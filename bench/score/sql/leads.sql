@@ -7,8 +7,8 @@ lead_row as materialized (
     amount("Number of Employees") as employees, amount("Annual Revenue") as revenue
   from read_csv(
     $leads, header = true, delim = ',', quote = '"', escape = '"', auto_detect = false,
-    nullstr = ['', 'N/A', 'n/a', 'unknown', 'Unknown', 'null', 'NULL', 'Select', 'Please select', '- Select -', '--None--', '#N/A', 'n.a.', 'undefined',
-      'NaN', '(blank)', '(not set)', 'not set', '-', '--', '?'],
+    nullstr = ['', 'N/A', 'n/a', 'unknown', 'Unknown', 'null', 'NULL', 'Select', 'Please select', '- Select -', '--None--', '#N/A', 'n.a.',
+      'undefined', 'NaN', '(blank)', '(not set)', 'not set', '-', '--', '?'],
     columns = {
       'Record ID': 'BIGINT', 'First Name': 'VARCHAR', 'Last Name': 'VARCHAR', 'Email': 'VARCHAR', 'Phone Number': 'VARCHAR', 'Job Title': 'VARCHAR',
       'Company name': 'VARCHAR', 'Industry': 'VARCHAR', 'Number of Employees': 'VARCHAR', 'Annual Revenue': 'VARCHAR', 'Country/Region': 'VARCHAR',

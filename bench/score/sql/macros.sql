@@ -15,7 +15,12 @@ create or replace temp macro is_machine(user_agent) as
 create or replace temp macro rules_met(event, path, funnel_stage, kind, minutes, budget, horizon_months) as
   case event
     when 'page' then
-      case when starts_with(path, '/machines/') then 1 << 5 when starts_with(path, '/pricing') then 1 << 4 when starts_with(path, '/careers') then 1 << 6 else 0 end
+      case
+        when starts_with(path, '/machines/') then 1 << 5
+        when starts_with(path, '/pricing') then 1 << 4
+        when starts_with(path, '/careers') then 1 << 6
+        else 0
+      end
     when 'Email Opened' then if(kind = 'sales', 1 << 13, 0)
     when 'Email Link Clicked' then 1 << 14
     when 'Case Study Downloaded' then if(funnel_stage = 'bottom', 1 << 7, 1 << 8)

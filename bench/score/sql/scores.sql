@@ -54,7 +54,8 @@ fit as (
         end
       + case when employees between 100 and 2000 then 12 when employees < 20 then -10 else 0 end
       + if(revenue >= 20000000, 5, 0)
-      + if(country in ('Germany', 'Austria', 'Switzerland', 'France', 'Italy', 'Netherlands', 'Belgium', 'Poland', 'Czechia', 'Spain', 'Denmark', 'Sweden'), 8, 0)
+      + if(country in ('Germany', 'Austria', 'Switzerland', 'France', 'Italy', 'Netherlands', 'Belgium', 'Poland', 'Czechia', 'Spain',
+          'Denmark', 'Sweden'), 8, 0)
       + greatest(-15, if(phone is null, -3, 0) + if(regexp_matches(email, '@(gmail\.com|outlook\.com|gmx\.de)$', 'i'), -15, 0)))) as fit
   from lead left join title using (title)
 ),
