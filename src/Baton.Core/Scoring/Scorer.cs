@@ -50,7 +50,7 @@ public sealed class Scorer(Playbook playbook)
         var lead = Read(facts, asOf);
         var sheet = new ScoreSheet(Plan);
         var score = Finish(sheet, lead, asOf, confirmations);
-        return Crossing.FirstBelow(Plan, sheet, score, lead.Tallies, UtcDay.Of(asOf)) is { } day ? UtcDay.ToDate(day) : null;
+        return UtcDay.ToDate(Crossing.FirstBelow(Plan, sheet, score, lead.Tallies, UtcDay.Of(asOf)));
     }
 
     private Score Finish(ScoreSheet sheet, LeadReading lead, Instant asOf, Confirmations? confirmations)

@@ -125,7 +125,7 @@ internal sealed class SegmentCall(EventContext context)
             reading.Edit(owner, account, attribute, value, time, fields.MessageId);
             if (account is not null)
             {
-                reading.Edit(owner, account, AttributeName.AccountPrefix + attribute, value, time, fields.MessageId);
+                reading.Edit(owner, account, AttributeName.Of(AttributeName.AccountPrefix + name), value, time, fields.MessageId);
             }
         }
     }

@@ -56,6 +56,15 @@ public class TestVectorTests
         Scorer.Score(facts, Now).Engagement.ShouldBe(points);
     }
 
+    [Fact]
+    public void A_crossing_after_the_last_year_there_is_is_no_crossing()
+    {
+        var (playbook, _) = PlaybookReader.Read(
+            "{ name: Slow, engagement: { rules: [ { name: q, event: q, points: 30, decay: { percent: 0.1, every: 3650d } } ] }, stages: { mql: { score: 1 } } }");
+
+        new Scorer(playbook!).NextCrossing(Facts.None with { Events = [new Event("1", "q", Now, Now, [])] }, Now).ShouldBeNull();
+    }
+
     private static Facts Asking(string title) => new(
         [new Event("1", "Quote Requested", Now, Now, [])],
         [new Edit("1", Now, new Dictionary<string, Value>

@@ -44,7 +44,7 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
     public LocalDate? NextCrossing(int lead)
     {
         var score = Score(lead);
-        return Crossing.FirstBelow(plan, _sheet, score, TalliesOf(lead).ToArray(), _asOfDay) is { } day ? UtcDay.ToDate(day) : null;
+        return UtcDay.ToDate(Crossing.FirstBelow(plan, _sheet, score, TalliesOf(lead).ToArray(), _asOfDay));
     }
 
     /// <summary>The rules that moved the lead's score the most, either way; as many as <paramref name="reasons"/> has room for.</summary>

@@ -7,6 +7,8 @@ internal static class UtcDay
 {
     private const long MillisecondsPerDay = 86_400_000;
 
+    private static readonly int LastDay = Period.DaysBetween(new LocalDate(1970, 1, 1), LocalDate.MaxIsoValue);
+
     public static int Of(Instant instant) => Of(instant.ToUnixTimeMilliseconds());
 
     /// <summary>The day of Unix milliseconds.</summary>
@@ -16,5 +18,6 @@ internal static class UtcDay
         return (int)(milliseconds < 0 && milliseconds % MillisecondsPerDay != 0 ? day - 1 : day);
     }
 
-    public static LocalDate ToDate(int day) => new LocalDate(1970, 1, 1).PlusDays(day);
+    /// <summary>The date; null for none, and for days after the year 9999, which no calendar here has.</summary>
+    public static LocalDate? ToDate(int? day) => day <= LastDay ? new LocalDate(1970, 1, 1).PlusDays(day.Value) : null;
 }
