@@ -55,21 +55,10 @@ public sealed class RealFileTests : IDisposable
 
     private static string Data(string file)
     {
-        var folder = Environment.GetEnvironmentVariable("BATON_SHARED_DATA") ?? Path.Combine(Repository(), "..", "shared", "data");
+        var folder = Environment.GetEnvironmentVariable("BATON_SHARED_DATA") ?? Repository.File("../shared/data");
         var path = Path.GetFullPath(Path.Combine(folder, file));
         Assert.SkipUnless(File.Exists(path), $"{path} is not there.");
         return path;
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Directory.Build.props")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 
     public void Dispose() => _files.Dispose();
