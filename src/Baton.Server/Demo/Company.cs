@@ -55,7 +55,10 @@ internal readonly record struct Company(int Number, byte IndustryIndex, byte Cou
         var steep = dice.Unit();
         var employees = from + (int)((to - from) * steep * steep);
         if (employees > 300)
+        {
             employees -= employees % 10;
+        }
+
         return new Company(
             number, Industry.Draw(ref dice), Country.Draw(ref dice), employees, Math.Max(1, employees * dice.Between(70, 320) / 100) * 100);
     }

@@ -10,7 +10,10 @@ internal sealed class CsvLines
     public void Header(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
+        {
             Cell(name);
+        }
+
         EndRow();
     }
 
@@ -18,9 +21,15 @@ internal sealed class CsvLines
     {
         Separate();
         if (value is null)
+        {
             return;
+        }
+
         if (value.AsSpan().ContainsAny(",\"\n"))
+        {
             value = $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        }
+
         Text.Append(value);
     }
 
@@ -28,14 +37,18 @@ internal sealed class CsvLines
     {
         Separate();
         if (number is { } value)
+        {
             Text.Append(value);
+        }
     }
 
     public void Cell(Guid? id)
     {
         Separate();
         if (id is { } value)
+        {
             Text.Append(value);
+        }
     }
 
     public void InstantCell(long moment)
@@ -53,7 +66,10 @@ internal sealed class CsvLines
     private void Separate()
     {
         if (_started)
+        {
             Text.Append((byte)',');
+        }
+
         _started = true;
     }
 }

@@ -19,12 +19,17 @@ internal readonly record struct Deal(int Row, long Created, long Closed, int Amo
         ref readonly var lead = ref market.Leads[row];
         var dice = Dice.For(market.Seed, Purpose.Deal, row);
         if (!dice.Chance(Logistic(0.75 * intent.Warmth + 0.9 * lead.Fit - 5.2)))
+        {
             return null;
+        }
 
         var country = market.CompanyOf(lead).CountryIndex;
         var closed = market.Seasons.Near(decision + (long)((12 + 30 * dice.Halving()) * Day), country, ref dice);
         if (closed < 0)
+        {
             return null;
+        }
+
         var project = Project.Of(market, lead);
         var money = project.Budget >= 150_000 ? 0.7 : -0.7;
         var time = project.HorizonMonths <= 12 ? 0.5 : -0.9;
@@ -55,7 +60,10 @@ internal readonly record struct Deal(int Row, long Created, long Closed, int Amo
     {
         var power = 1 - Math.Clamp(x, -20, 20) / 1024;
         for (var i = 0; i < 10; i++)
+        {
             power *= power;
+        }
+
         return 1 / (1 + power);
     }
 }

@@ -14,18 +14,31 @@ public static class DemoData
         using var files = new PartialFiles(folder);
         var market = Market.Draw(options, cancel);
         using (var file = files.Create("leads.csv"))
+        {
             LeadFile.Write(market, file, cancel);
+        }
 
         var (moments, deals) = Year.Play(market, options.Events, cancel);
         using (var file = files.Create("deals.csv"))
+        {
             DealFile.Write(market, deals, file, cancel);
+        }
 
         if (options.Format is EventFormat.Ndjson or EventFormat.Both)
+        {
             using (var file = files.Create("events.ndjson"))
+            {
                 EventFile.Write(market, moments, file, () => new NdjsonEvents(), progress, cancel);
+            }
+        }
+
         if (options.Format is EventFormat.Csv or EventFormat.Both)
+        {
             using (var file = files.Create("events.csv"))
+            {
                 EventFile.Write(market, moments, file, () => new CsvEvents(), progress, cancel);
+            }
+        }
 
         files.Complete();
     }

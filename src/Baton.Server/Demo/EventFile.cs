@@ -19,10 +19,15 @@ internal static class EventFile
                 var start = Math.Min(from + (long)lane * Slice, moments.Length);
                 var end = Math.Min(start + Slice, moments.Length);
                 for (var i = start; i < end; i++)
+                {
                     lanes[lane].Write(Message.Of(market, moments[i]));
+                }
             });
             foreach (var lane in lanes)
+            {
                 lane.Text.Flush(file, cancel);
+            }
+
             done = Math.Min(from + (long)lanes.Length * Slice, moments.Length);
             progress?.Report(done);
         }

@@ -43,11 +43,20 @@ internal sealed class Journey(Market market, Timeline timeline)
 
         timeline.Allow(events);
         if (events >= 4)
+        {
             Arrive();
+        }
+
         if (_dice.Chance(_lead.Interest > 0.45 ? 0.8 * (_lead.Interest - 0.35) : 0.003))
+        {
             Ask();
+        }
+
         while (!timeline.IsFull)
+        {
             Continue();
+        }
+
         return (_decision, _intent);
     }
 
@@ -63,13 +72,21 @@ internal sealed class Journey(Market market, Timeline timeline)
         }
 
         if (_dice.Chance(0.25))
+        {
             Read(_lead.Created - (1 + (int)(_dice.Halving() * 2)) * Day - _dice.Below(90) * Minute, Sender.Stranger, _dice.Between(1, 3));
+        }
+
         Read(_lead.Created - _dice.Between(2, 12) * Minute, Sender.Stranger, _dice.Between(1, 2));
         Do(_lead.Created, Deed.Identify, 0, Sender.Browser);
         if (_lead.Campaign.Source == "Webinar")
+        {
             Do(Settle(Later()), Deed.WebinarAttended, (byte)_dice.Below(2), Sender.Server);
+        }
+
         if (_lead.Mail == Mail.Company && _dice.Chance(0.06))
+        {
             Do(_lead.Created + 5 * Second, Deed.Group, 0, Sender.Browser);
+        }
     }
 
     private void Ask()
@@ -78,9 +95,14 @@ internal sealed class Journey(Market market, Timeline timeline)
         Do(at, Deed.Page, Site.DrawPage(Section.Pricing, ref _dice), Sender.Browser);
         Do(at + _dice.Between(1, 9) * Minute, _dice.Chance(0.6) ? Deed.QuoteRequested : Deed.DemoRequested, _project.Machine, Sender.Browser);
         if (_dice.Chance(0.6))
+        {
             Configure(at - _dice.Between(1, 5) * Day);
+        }
+
         if (_dice.Chance(0.5))
+        {
             Download(at - _dice.Between(0, 9) * Day);
+        }
     }
 
     private void Continue()
@@ -103,7 +125,9 @@ internal sealed class Journey(Market market, Timeline timeline)
     private void Read(long at, Sender sender, int pages)
     {
         for (; pages > 0; pages--, at += _dice.Between(12, 200) * Second)
+        {
             Do(at, Deed.Page, DrawPage(), sender);
+        }
     }
 
     private void ReadOnPhone(long at)
@@ -111,7 +135,9 @@ internal sealed class Journey(Market market, Timeline timeline)
         var pages = _dice.Between(1, 4);
         Read(at, Sender.StrangePhone, pages);
         if (_dice.Chance(0.6))
+        {
             Do(at + pages * 4 * Minute, Deed.Identify, 0, Sender.Phone);
+        }
     }
 
     private void Download(long at)
@@ -119,11 +145,17 @@ internal sealed class Journey(Market market, Timeline timeline)
         Do(at, Deed.Page, Site.PageOfMachine(_project.Machine), Sender.Browser);
         at += _dice.Between(20, 300) * Second;
         if (_dice.Chance(0.5))
+        {
             Do(at, Deed.DatasheetDownloaded, _dice.Chance(0.6) ? _project.Machine : (byte)_dice.Below(Site.Machines.Length), Sender.Browser);
+        }
         else if (_dice.Chance(0.15 + 0.65 * _lead.Interest))
+        {
             Do(at, Deed.CaseStudyDownloaded, (byte)_dice.Below(Site.BottomCaseStudies), Sender.Browser);
+        }
         else
+        {
             Do(at, Deed.CaseStudyDownloaded, (byte)_dice.Between(Site.BottomCaseStudies, Site.CaseStudies.Length - 1), Sender.Browser);
+        }
     }
 
     private void Configure(long at)
@@ -132,16 +164,24 @@ internal sealed class Journey(Market market, Timeline timeline)
         Do(at, Deed.Page, Site.PageOfMachine(_project.Machine), Sender.Browser);
         Do(at + _dice.Between(3, 30) * Minute, Deed.ConfiguratorUsed, _project.Machine, Sender.Browser);
         if (_dice.Chance(0.35))
+        {
             Do(at + _dice.Between(31, 60) * Minute, Deed.RoiCalculated, _project.Machine, Sender.Browser);
+        }
     }
 
     private void OpenMail(long at, Deed opened, byte mail, double clicks)
     {
         if (_dice.Chance(0.1))
+        {
             Do(at - _dice.Between(1, 20) * Hour, Deed.EmailDelivered, mail, Sender.Server);
+        }
+
         Do(at, opened, mail, Sender.MailClient);
         if (!_dice.Chance(clicks + 0.3 * _lead.Interest))
+        {
             return;
+        }
+
         Do(at + _dice.Between(5, 90) * Second, Deed.EmailLinkClicked, mail, Sender.MailClient);
         Read(at + 2 * Minute, Sender.Browser, _dice.Between(1, 2));
     }
@@ -151,7 +191,9 @@ internal sealed class Journey(Market market, Timeline timeline)
         var fair = (Fair)_dice.Between(1, 2);
         at = market.Seasons.At(fair, ref _dice);
         if (at > _lead.Created)
+        {
             Do(at, Deed.TradeFairVisited, (byte)fair, Sender.Server);
+        }
     }
 
     private void Leave(long at)
@@ -179,7 +221,9 @@ internal sealed class Journey(Market market, Timeline timeline)
             var distance = (long)(_dice.Halving() * 5 * Day);
             wanted = _dice.Chance(0.7) ? _peak - distance : _peak + distance;
             if (wanted < _lead.Created)
+            {
                 wanted = 2 * _lead.Created - wanted;
+            }
         }
 
         return Settle(wanted);
@@ -190,7 +234,10 @@ internal sealed class Journey(Market market, Timeline timeline)
     {
         var moment = market.Seasons.Near(wanted, _country, ref _dice);
         if (moment < 0)
+        {
             moment = Later();
+        }
+
         return moment > _lead.Created ? moment : _lead.Created + _dice.Between(1, 90) * Minute;
     }
 
@@ -200,7 +247,10 @@ internal sealed class Journey(Market market, Timeline timeline)
     private void Do(long at, Deed deed, byte item, Sender sender)
     {
         if (at < _decision && !timeline.IsFull)
+        {
             _intent.Add(deed, item);
+        }
+
         timeline.Add(at, _row, deed, item, sender, ref _dice);
     }
 }

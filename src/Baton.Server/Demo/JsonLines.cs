@@ -31,7 +31,10 @@ internal sealed class JsonLines
     public void Field(ReadOnlySpan<byte> name, string? value)
     {
         if (value is null)
+        {
             return;
+        }
+
         Name(name);
         Text.Append((byte)'"');
         Text.Append(value);
@@ -42,7 +45,10 @@ internal sealed class JsonLines
     public void Field(ReadOnlySpan<byte> name, long? value)
     {
         if (value is not { } number)
+        {
             return;
+        }
+
         Name(name);
         Text.Append(number);
     }
@@ -60,7 +66,10 @@ internal sealed class JsonLines
     public void Field(ReadOnlySpan<byte> name, Guid? value)
     {
         if (value is not { } id)
+        {
             return;
+        }
+
         Name(name);
         Text.Append((byte)'"');
         Text.Append(id);
@@ -78,7 +87,10 @@ internal sealed class JsonLines
     private void Name(ReadOnlySpan<byte> name)
     {
         if (_started)
+        {
             Text.Append((byte)',');
+        }
+
         Text.Append((byte)'"');
         Text.Append(name);
         Text.Append("\":"u8);

@@ -19,7 +19,9 @@ internal static class LeadFile
         {
             Write(market, row, csv);
             if (csv.Text.IsLong || row == market.Leads.Length - 1)
+            {
                 csv.Text.Flush(file, cancel);
+            }
         }
     }
 

@@ -34,7 +34,10 @@ internal sealed class Market
         for (var i = 0; i < leads.Length; i++)
         {
             if (i % 4096 == 0)
+            {
                 cancel.ThrowIfCancellationRequested();
+            }
+
             var dice = Dice.For(options.Seed, Purpose.Lead, i);
             var employer = Hire(options.Seed, companies, people, leads.AsSpan(0, i), ref dice);
             leads[i] = DrawLead(i, companies[employer], people[employer]++, seasons, ref dice);
@@ -42,7 +45,10 @@ internal sealed class Market
 
         Array.Sort(leads, static (a, b) => (a.Created, a.PersonNumber).CompareTo((b.Created, b.PersonNumber)));
         for (var i = 0; i < leads.Length; i++)
+        {
             leads[i] = leads[i] with { RecordNumber = i };
+        }
+
         DrawRepeats(options.Seed, leads);
         return new Market(options.Seed, seasons, [.. companies], leads);
     }
@@ -54,7 +60,9 @@ internal sealed class Market
         {
             var employer = earlier[dice.Below(earlier.Length)].CompanyNumber;
             if (people[employer] < companies[employer].Capacity)
+            {
                 return employer;
+            }
         }
 
         companies.Add(Company.Draw(seed, companies.Count));
@@ -97,7 +105,10 @@ internal sealed class Market
             var dice = Dice.For(seed, Purpose.Row, i);
             var original = leads[dice.Below(i)];
             if (!dice.Chance(RepeatShare) || original.Repeat != Repeat.None)
+            {
                 continue;
+            }
+
             leads[i] = dice.Chance(0.5)
                 ? original with { Repeat = Repeat.Record }
                 : original with { Repeat = Repeat.Person, RecordNumber = i, Created = leads[i].Created };

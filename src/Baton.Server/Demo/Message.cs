@@ -72,13 +72,21 @@ internal readonly record struct Message
             Event = moment.Deed > Deed.Group ? s_events[(int)moment.Deed] : null,
         };
         if (moment.Sender == Sender.Crawler)
+        {
             return message with { Page = Site.Pages[moment.Item] };
+        }
 
         ref readonly var lead = ref market.Leads[moment.Row];
         if (moment.Sender is not (Sender.Stranger or Sender.StrangePhone))
+        {
             message = message with { UserId = lead.RecordId };
+        }
+
         if (moment.Sender == Sender.Stranger && lead.Campaign.Name.Length > 0)
+        {
             message = message with { Origin = lead.Campaign };
+        }
+
         return moment.Deed < Deed.CaseStudyDownloaded
             ? Plain(market, lead, message, moment)
             : WithDetails(Project.Of(market, lead), message, moment, ref dice);
@@ -122,7 +130,10 @@ internal readonly record struct Message
             _ => -1,
         };
         if (device < 0)
+        {
             return null;
+        }
+
         var dice = Dice.For(market.Seed, Purpose.Anonymous, moment.Row * 2L + device);
         return Uuid(ref dice);
     }

@@ -46,6 +46,7 @@ internal sealed record Names(string[] First, string[] Last)
     {
         var letters = new StringBuilder(name.Length + 2);
         foreach (var letter in name)
+        {
             letters.Append(char.ToLowerInvariant(letter) switch
             {
                 >= 'a' and <= 'z' and var plain => plain.ToString(CultureInfo.InvariantCulture),
@@ -64,6 +65,8 @@ internal sealed record Names(string[] First, string[] Last)
                 'ą' => "a",
                 _ => "",
             });
+        }
+
         return letters.ToString();
     }
 

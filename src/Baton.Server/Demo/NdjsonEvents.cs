@@ -19,15 +19,25 @@ internal sealed class NdjsonEvents : IEventLines
         _json.InstantField("timestamp"u8, message.Timestamp);
         _json.InstantField("receivedAt"u8, message.Received);
         if (message.UserId is { } userId)
+        {
             _json.Field("userId"u8, userId, ""u8);
+        }
+
         _json.Field("anonymousId"u8, message.AnonymousId);
         _json.Field("event"u8, message.Event);
         if (message.Type == "identify")
+        {
             WritePersonTraits(message);
+        }
         else if (message.Type == "group")
+        {
             WriteCompanyTraits(message);
+        }
         else
+        {
             WriteProperties(message);
+        }
+
         WriteContext(message);
         _json.Close();
         _json.EndLine();
@@ -77,7 +87,10 @@ internal sealed class NdjsonEvents : IEventLines
     private void WriteBudget(in Message message)
     {
         if (message.Budget is not { } budget)
+        {
             return;
+        }
+
         if (message.Timestamp % 3 != 0)
         {
             _json.Field("budget"u8, budget, " EUR"u8);
@@ -91,7 +104,10 @@ internal sealed class NdjsonEvents : IEventLines
     private void WriteContext(in Message message)
     {
         if (message.UserAgent is null)
+        {
             return;
+        }
+
         _json.Open("context"u8);
         _json.Field("userAgent"u8, message.UserAgent);
         if (message.Origin is { } origin)

@@ -18,7 +18,10 @@ internal sealed class Odds
     {
         var sum = 0;
         foreach (var weight in weights)
+        {
             sum += weight;
+        }
+
         return Pick(weights, sum, ref dice);
     }
 
@@ -28,7 +31,10 @@ internal sealed class Odds
         var share = (int)(warmth * 256);
         Span<int> weights = stackalloc int[cold.Length];
         for (var i = 0; i < weights.Length; i++)
+        {
             weights[i] = cold[i] * (256 - share) + hot[i] * share;
+        }
+
         return Pick(weights, ref dice);
     }
 
@@ -39,7 +45,9 @@ internal sealed class Odds
         {
             left -= weights[i];
             if (left < 0)
+            {
                 return i;
+            }
         }
 
         throw new ArgumentException("No weight is above zero.", nameof(weights));

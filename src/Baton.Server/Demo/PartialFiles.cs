@@ -21,14 +21,19 @@ internal sealed class PartialFiles : IDisposable
     public void Complete()
     {
         foreach (var name in _names)
+        {
             File.Move(Partial(name), Path.Combine(_folder, name), overwrite: true);
+        }
+
         _names.Clear();
     }
 
     public void Dispose()
     {
         foreach (var name in _names)
+        {
             File.Delete(Partial(name));
+        }
     }
 
     private string Partial(string name) => Path.Combine(_folder, name + ".partial");

@@ -33,12 +33,15 @@ internal sealed record Person(string First, string Last, string Email, string Ph
     {
         Span<char> text = stackalloc char[pattern.Length];
         for (var i = 0; i < text.Length; i++)
+        {
             text[i] = pattern[i] switch
             {
                 '#' => (char)('0' + dice.Below(10)),
                 '@' => (char)('A' + dice.Below(26)),
                 var other => other,
             };
+        }
+
         return text.ToString();
     }
 }

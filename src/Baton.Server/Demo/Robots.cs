@@ -15,20 +15,29 @@ internal static class Robots
         for (var visit = 0; !timeline.IsFull; visit++)
         {
             if (visit % 4096 == 0)
+            {
                 cancel.ThrowIfCancellationRequested();
+            }
+
             var at = market.Seasons.From + (long)(dice.Unit() * (market.Seasons.Until - market.Seasons.From));
             var row = dice.Below(market.Leads.Length);
             if (dice.Chance(0.7) && market.Leads[row].Created < at)
+            {
                 Scan(row, at, timeline, ref dice);
+            }
             else
+            {
                 Crawl(visit, at, timeline, ref dice);
+            }
         }
     }
 
     private static void Crawl(int visit, long at, Timeline timeline, ref Dice dice)
     {
         for (var pages = dice.Between(2, 25); pages > 0; pages--, at += dice.Between(1, 20) * Second)
+        {
             timeline.Add(at, -1 - visit, Deed.Page, (byte)dice.Below(Site.Pages.Length), Sender.Crawler, ref dice);
+        }
     }
 
     private static void Scan(int row, long at, Timeline timeline, ref Dice dice)
@@ -36,6 +45,8 @@ internal static class Robots
         var mail = (byte)dice.Below(Site.Newsletters.Length);
         timeline.Add(at, row, Deed.EmailDelivered, mail, Sender.Server, ref dice);
         for (var links = dice.Between(4, 9); links > 0; links--)
+        {
             timeline.Add(at += dice.Between(200, 1200), row, Deed.EmailLinkClicked, mail, Sender.Scanner, ref dice);
+        }
     }
 }

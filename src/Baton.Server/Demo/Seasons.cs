@@ -52,7 +52,9 @@ internal sealed class Seasons
             var day = Array.BinarySearch(_weightsUpTo, weight);
             var moment = On(day < 0 ? ~day : day, country, ref dice);
             if (moment >= From && moment < Until)
+            {
                 return moment;
+            }
         }
     }
 
@@ -60,11 +62,13 @@ internal sealed class Seasons
     public long Near(long moment, byte country, ref Dice dice)
     {
         for (var day = DayOf(moment); day < Days; day += 1 + dice.Below(6))
+        {
             if (dice.Below(125) < _weights[day])
             {
                 var near = On(day, country, ref dice);
                 return near < Until ? near : -1;
             }
+        }
 
         return -1;
     }

@@ -26,16 +26,27 @@ internal sealed class Timeline(Seasons seasons, int count)
     public void Add(long occurred, int row, Deed deed, byte item, Sender sender, ref Dice dice)
     {
         if (IsFull)
+        {
             return;
+        }
+
         if (occurred >= seasons.Until)
+        {
             occurred = seasons.Until - 1 - dice.Below(Hour);
+        }
+
         var delay = Delay(deed, sender, ref dice);
         if (delay > 0)
+        {
             delay = WithinYear(occurred, delay, ref dice);
+        }
+
         var moment = new Moment(occurred + Math.Max(delay, 0), delay, row, _count, deed, item, sender);
         _moments[_count++] = moment;
         if (!IsFull && dice.Chance(TwiceShare))
+        {
             _moments[_count++] = Again(moment, ref dice);
+        }
     }
 
     /// <summary>The events in order of arrival.</summary>
@@ -59,9 +70,15 @@ internal sealed class Timeline(Seasons seasons, int count)
     {
         var chance = dice.Unit();
         if (deed == Deed.TradeFairVisited && chance < 0.7)
+        {
             return dice.Between(Hour, 60 * Hour); // the badge scanners are read out in the evening, or back at the office
+        }
+
         if (sender is Sender.Crawler or Sender.Scanner || chance >= FutureShare + LateShare + VeryLateShare)
+        {
             return dice.Between(40, 900);
+        }
+
         return chance switch
         {
             < FutureShare => -dice.Between(5 * Minute, 72 * Hour),

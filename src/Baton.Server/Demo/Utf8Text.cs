@@ -73,12 +73,16 @@ internal sealed class Utf8Text
     private static void Digits(Span<byte> at, int number)
     {
         for (var i = at.Length - 1; i >= 0; i--, number /= 10)
+        {
             at[i] = (byte)('0' + number % 10);
+        }
     }
 
     private void Reserve(int more)
     {
         if (_length + more > _bytes.Length)
+        {
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + more));
+        }
     }
 }

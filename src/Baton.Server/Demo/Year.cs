@@ -14,21 +14,31 @@ internal static class Year
         var robots = (int)(events * RobotShare);
         long all = 0;
         for (var row = 0; row < market.Leads.Length; row++)
+        {
             all += Liveliness(market, row);
+        }
 
         long soFar = 0;
         for (var row = 0; row < market.Leads.Length; row++)
         {
             if (row % 4096 == 0)
+            {
                 cancel.ThrowIfCancellationRequested();
+            }
+
             var share = Liveliness(market, row);
             if (share == 0)
+            {
                 continue;
+            }
+
             var quota = Upto(soFar + share) - Upto(soFar);
             soFar += share;
             var (decision, intent) = journey.Walk(row, quota);
             if (Deal.Decide(market, row, decision, intent) is { } deal)
+            {
                 deals.Add(deal);
+            }
         }
 
         Robots.Run(market, timeline, events - Upto(soFar), cancel);
@@ -43,7 +53,10 @@ internal static class Year
     {
         ref readonly var lead = ref market.Leads[row];
         if (lead.Repeat == Repeat.Record)
+        {
             return 0;
+        }
+
         var dice = Dice.For(market.Seed, Purpose.Journey, -1L - row);
         var tenure = (double)(market.Seasons.Until - lead.Created) / (market.Seasons.Until - market.Seasons.From);
         return (int)(10 * (0.3 + 0.7 * tenure) * (4 + 90 * lead.Interest * lead.Interest) * dice.Tail(30));

@@ -9,17 +9,17 @@ public sealed class Block
     /// <summary>The largest size of a block, and so of a record, in bytes: 1 MiB, which stays within a core's own cache.</summary>
     public const int Size = 1 << 20;
 
-    private readonly ReadOnlyMemory<byte> bytes;
+    private readonly ReadOnlyMemory<byte> _bytes;
 
     internal Block(ReadOnlyMemory<byte> bytes, long firstLine, RejectedRow? tooLong = null)
     {
-        this.bytes = bytes;
+        _bytes = bytes;
         FirstLine = firstLine;
         TooLong = tooLong;
     }
 
     /// <summary>Whole records in UTF-8.</summary>
-    public ReadOnlySpan<byte> Bytes => bytes.Span;
+    public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
     /// <summary>The physical line the block begins on, from 1.</summary>
     public long FirstLine { get; }

@@ -35,10 +35,10 @@ public static class BlockReader
         BlockSource source, Func<Block, T> parse, Action<T> merge, int workers, int blockSize, CancellationToken cancel)
     {
         // Room for a few results more than workers, so that one slow block does not stop the others.
-        private readonly InOrder<T> results = new(merge, capacity: 4 * workers);
-        private readonly Lock gate = new();
-        private long turns;
-        private ExceptionDispatchInfo? failure;
+        private readonly InOrder<T> _results = new(merge, capacity: 4 * workers);
+        private readonly Lock _gate = new();
+        private long _turns;
+        private ExceptionDispatchInfo? _failure;
 
         public void Run(int workers)
         {
@@ -49,8 +49,12 @@ public static class BlockReader
                 others[i].Start();
             }
             Work();
-            foreach (var other in others) other.Join();
-            failure?.Throw();
+            foreach (var other in others)
+            {
+                other.Join();
+            }
+
+            _failure?.Throw();
         }
 
         private void Work()
@@ -58,33 +62,44 @@ public static class BlockReader
             try
             {
                 var buffer = GC.AllocateUninitializedArray<byte>(blockSize);
-                while (Next(buffer, out long turn) is { } block) results.Add(turn, parse(block));
+                while (Next(buffer, out long turn) is { } block)
+                {
+                    _results.Add(turn, parse(block));
+                }
             }
             catch (Exception e)
             {
                 // The first failure is thrown to the caller when all threads have ended.
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
-                results.Stop();
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
+                _results.Stop();
             }
         }
 
         private Block? Next(byte[] buffer, out long turn)
         {
-            lock (gate)
+            lock (_gate)
             {
-                turn = turns;
-                if (Volatile.Read(ref failure) is not null) return null;
+                turn = _turns;
+                if (Volatile.Read(ref _failure) is not null)
+                {
+                    return null;
+                }
+
                 cancel.ThrowIfCancellationRequested();
                 try
                 {
                     var block = source.Next(buffer);
-                    if (block is not null) turns++;
+                    if (block is not null)
+                    {
+                        _turns++;
+                    }
+
                     return block;
                 }
                 catch (FileFailedException e)
                 {
                     // The blocks before the damage are good: they are still parsed and merged.
-                    Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+                    Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(e), null);
                     return null;
                 }
             }

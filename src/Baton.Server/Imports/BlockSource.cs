@@ -3,68 +3,75 @@ namespace Baton.Server.Imports;
 /// <summary>Reads a stream one block after the other. Not safe for two threads at a time.</summary>
 internal sealed class BlockSource(Stream stream, RecordCutter cutter, long firstLine, int size)
 {
-    private readonly byte[] held = new byte[size];   // the beginning of the record the last block ended before
-    private int heldLength;
-    private long line = firstLine;
-    private bool ended;
-    private FileFailedException? failure;
+    private readonly byte[] _held = new byte[size];   // the beginning of the record the last block ended before
+    private int _heldLength;
+    private long _line = firstLine;
+    private bool _ended;
+    private FileFailedException? _failure;
 
     /// <summary>The next block, in <paramref name="buffer"/>; null at the end of the file.</summary>
     /// <exception cref="FileFailedException">The file is damaged here; every whole record before was given out.</exception>
     public Block? Next(byte[] buffer)
     {
-        held.AsSpan(0, heldLength).CopyTo(buffer);
-        int length = Fill(buffer, heldLength);
-        heldLength = 0;
-        int whole = length == 0 ? 0 : cutter.Cut(buffer.AsSpan(0, length), atEnd: ended && failure is null);
+        _held.AsSpan(0, _heldLength).CopyTo(buffer);
+        int length = Fill(buffer, _heldLength);
+        _heldLength = 0;
+        int whole = length == 0 ? 0 : cutter.Cut(buffer.AsSpan(0, length), atEnd: _ended && _failure is null);
         if (whole == 0)
         {
-            if (failure is not null) throw failure.After(line - 1);
+            if (_failure is not null)
+            {
+                throw _failure.After(_line - 1);
+            }
+
             return length == 0 ? null : SkipLongRecord(buffer, length);
         }
 
         Hold(buffer.AsSpan(whole, length - whole));
-        var block = new Block(buffer.AsMemory(0, whole), line);
-        line += cutter.CountLines(block.Bytes);
+        var block = new Block(buffer.AsMemory(0, whole), _line);
+        _line += cutter.CountLines(block.Bytes);
         return block;
     }
 
     private Block SkipLongRecord(byte[] buffer, int length)
     {
-        long first = line;
+        long first = _line;
         var rejected = RejectedRow.Of(first, RejectedRow.TooLong(first, size), buffer.AsSpan(0, length));
         for (; ; )
         {
             // A CR at the very end may be half of a CRLF: it waits for what follows.
             int kept = buffer[length - 1] == (byte)'\r' ? 1 : 0;
-            line += cutter.CountLines(buffer.AsSpan(0, length - kept));
+            _line += cutter.CountLines(buffer.AsSpan(0, length - kept));
             buffer[0] = buffer[length - 1];
             length = Fill(buffer, kept);
 
-            int behind = cutter.FirstLine(buffer.AsSpan(0, length), ended);
+            int behind = cutter.FirstLine(buffer.AsSpan(0, length), _ended);
             if (behind >= 0)
             {
-                line++;
+                _line++;
                 Hold(buffer.AsSpan(behind, length - behind));
             }
-            if (behind >= 0 || ended) return new Block(default, first, rejected);
+            if (behind >= 0 || _ended)
+            {
+                return new Block(default, first, rejected);
+            }
         }
     }
 
     private int Fill(byte[] buffer, int length)
     {
-        while (length < size && !ended)
+        while (length < size && !_ended)
         {
             try
             {
                 int read = stream.Read(buffer.AsSpan(length, size - length));
                 length += read;
-                ended = read == 0;
+                _ended = read == 0;
             }
             catch (FileFailedException broken)
             {
-                failure = broken;
-                ended = true;
+                _failure = broken;
+                _ended = true;
             }
         }
         return length;
@@ -72,7 +79,7 @@ internal sealed class BlockSource(Stream stream, RecordCutter cutter, long first
 
     private void Hold(ReadOnlySpan<byte> rest)
     {
-        rest.CopyTo(held);
-        heldLength = rest.Length;
+        rest.CopyTo(_held);
+        _heldLength = rest.Length;
     }
 }

@@ -38,10 +38,16 @@ internal static class CarefulCsv
         if (from < bytes.Length && bytes[from] == CsvStructure.Quote)
         {
             end = BehindClosingQuote(bytes, from + 1);
-            if (end < 0 || (end == bytes.Length && !atEnd)) return FieldEnd.RanOut;
+            if (end < 0 || (end == bytes.Length && !atEnd))
+            {
+                return FieldEnd.RanOut;
+            }
 
             bool closes = end == bytes.Length || bytes[end] == delimiter || bytes[end] is (byte)'\r' or (byte)'\n';
-            if (!closes && bytes[from..end].ContainsAny((byte)'\r', (byte)'\n')) return FieldEnd.NeverClosed;
+            if (!closes && bytes[from..end].ContainsAny((byte)'\r', (byte)'\n'))
+            {
+                return FieldEnd.NeverClosed;
+            }
         }
         int length = bytes[end..].IndexOfAny(delimiter, (byte)'\r', (byte)'\n');
         end = length < 0 ? bytes.Length : end + length;
@@ -53,10 +59,17 @@ internal static class CarefulCsv
         for (; ; )
         {
             int quote = bytes[at..].IndexOf(CsvStructure.Quote);
-            if (quote < 0) return -1;
+            if (quote < 0)
+            {
+                return -1;
+            }
 
             at += quote + 1;
-            if (at == bytes.Length || bytes[at] != CsvStructure.Quote) return at;
+            if (at == bytes.Length || bytes[at] != CsvStructure.Quote)
+            {
+                return at;
+            }
+
             at++;
         }
     }

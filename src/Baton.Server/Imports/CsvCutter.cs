@@ -7,7 +7,10 @@ internal sealed class CsvCutter(byte delimiter) : RecordCutter
 {
     internal override int Cut(ReadOnlySpan<byte> bytes, bool atEnd)
     {
-        if (atEnd) return bytes.Length;
+        if (atEnd)
+        {
+            return bytes.Length;
+        }
 
         // The LF that belongs to a CR at the very end may still come.
         var structure = new CsvStructure(bytes.EndsWith((byte)'\r') ? bytes[..^1] : bytes, delimiter);
@@ -23,10 +26,17 @@ internal sealed class CsvCutter(byte delimiter) : RecordCutter
                 }
                 irregular = structure.IsIrregular;
             }
-            if (!irregular && whole > 0) return whole;
+            if (!irregular && whole > 0)
+            {
+                return whole;
+            }
 
             int behind = BehindRecord(bytes, whole);
-            if (behind < 0) return whole;
+            if (behind < 0)
+            {
+                return whole;
+            }
+
             whole = behind;
             structure.MoveTo(whole);
         }
@@ -43,9 +53,21 @@ internal sealed class CsvCutter(byte delimiter) : RecordCutter
         {
             var field = CarefulCsv.ReadField(bytes, delimiter, from, atEnd: false, out int end);
             // In the middle of a block the field may yet be closed in the next block, which will begin with its record.
-            if (field == FieldEnd.RanOut && start > 0) return -1;
-            if (field != FieldEnd.Regular) return LineEnds.Behind(bytes, from, atEnd: false);
-            if (end == bytes.Length || bytes[end] != delimiter) return LineEnds.Behind(bytes, end, atEnd: false);
+            if (field == FieldEnd.RanOut && start > 0)
+            {
+                return -1;
+            }
+
+            if (field != FieldEnd.Regular)
+            {
+                return LineEnds.Behind(bytes, from, atEnd: false);
+            }
+
+            if (end == bytes.Length || bytes[end] != delimiter)
+            {
+                return LineEnds.Behind(bytes, end, atEnd: false);
+            }
+
             from = end + 1;
         }
     }

@@ -32,7 +32,10 @@ public sealed record CsvDialect(char Delimiter, int Preamble)
     /// <param name="delimiter">The delimiter if the user named it; null to find it.</param>
     public static CsvDialect Sniff(ReadOnlySpan<byte> head, bool whole, char? delimiter = null)
     {
-        if (delimiter is { } named && !IsDelimiter(named)) throw new ArgumentOutOfRangeException(nameof(delimiter));
+        if (delimiter is { } named && !IsDelimiter(named))
+        {
+            throw new ArgumentOutOfRangeException(nameof(delimiter));
+        }
 
         var said = SaidByExcel(head, out int preamble);
         return new CsvDialect(delimiter ?? said ?? MostRegular(head[preamble..], whole), preamble);
@@ -42,12 +45,26 @@ public sealed record CsvDialect(char Delimiter, int Preamble)
     {
         preamble = 0;
         int behind = LineEnds.Behind(head, 0, atEnd: true);
-        if (behind < 0) return null;
+        if (behind < 0)
+        {
+            return null;
+        }
 
         var line = head[..behind].TrimEnd("\r\n"u8);
-        if (line is [CsvStructure.Quote, .., CsvStructure.Quote]) line = line[1..^1];
-        if (line is not [(byte)'s' or (byte)'S', (byte)'e' or (byte)'E', (byte)'p' or (byte)'P', (byte)'=', var said]) return null;
-        if (!IsDelimiter((char)said)) return null;
+        if (line is [CsvStructure.Quote, .., CsvStructure.Quote])
+        {
+            line = line[1..^1];
+        }
+
+        if (line is not [(byte)'s' or (byte)'S', (byte)'e' or (byte)'E', (byte)'p' or (byte)'P', (byte)'=', var said])
+        {
+            return null;
+        }
+
+        if (!IsDelimiter((char)said))
+        {
+            return null;
+        }
 
         preamble = behind;
         return (char)said;
@@ -61,7 +78,11 @@ public sealed record CsvDialect(char Delimiter, int Preamble)
         {
             int length = RecordCutter.Csv(candidate).Cut(head, whole);
             var fit = Fit(head[..length], candidate);
-            if (fit.CompareTo(bestFit) <= 0) continue;
+            if (fit.CompareTo(bestFit) <= 0)
+            {
+                continue;
+            }
+
             best = candidate;
             bestFit = fit;
         }
@@ -81,10 +102,17 @@ public sealed record CsvDialect(char Delimiter, int Preamble)
         int headers = 0;
         for (; total < SampleRecords && records.MoveNext(); total++)
         {
-            if (total == 0) headers = records.Count;
+            if (total == 0)
+            {
+                headers = records.Count;
+            }
+
             recordsByFields[records.Count] = recordsByFields.GetValueOrDefault(records.Count) + 1;
         }
-        if (headers < 2) return default;
+        if (headers < 2)
+        {
+            return default;
+        }
 
         var (fields, common) = recordsByFields.MaxBy(pair => pair.Value);
         return fields < 2 ? default : ((double)common / (total + rejected.Count), fields);

@@ -20,8 +20,15 @@ public sealed record CsvHeader(IReadOnlyList<string> Names, IReadOnlyList<string
             string name = Trim(Encoding.UTF8.GetString(record[i]));
             string position = (i + 1).ToString(CultureInfo.InvariantCulture);
             string unique = Unique(name.Length == 0 ? $"column {position}" : name, taken);
-            if (name.Length == 0) notes.Add($"Column {position} has no name; it is called \"{unique}\".");
-            else if (unique != name) notes.Add($"Column {position} repeats the name \"{name}\"; it is called \"{unique}\".");
+            if (name.Length == 0)
+            {
+                notes.Add($"Column {position} has no name; it is called \"{unique}\".");
+            }
+            else if (unique != name)
+            {
+                notes.Add($"Column {position} repeats the name \"{name}\"; it is called \"{unique}\".");
+            }
+
             names.Add(unique);
         }
         return new CsvHeader(names, notes);

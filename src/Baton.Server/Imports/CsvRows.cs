@@ -9,27 +9,30 @@ namespace Baton.Server.Imports;
 /// </summary>
 public ref struct CsvRows
 {
-    private readonly List<RejectedRow> rejected;
-    private readonly int columns;
-    private CsvRecords records;
+    private readonly List<RejectedRow> _rejected;
+    private readonly int _columns;
+    private CsvRecords _records;
 
     internal CsvRows(Block block, char delimiter, int columns, List<RejectedRow> rejected)
     {
-        this.rejected = rejected;
-        this.columns = columns;
-        records = new CsvRecords(block.Bytes, delimiter, block.FirstLine, rejected);
-        if (block.TooLong is not null) rejected.Add(block.TooLong);
+        _rejected = rejected;
+        _columns = columns;
+        _records = new CsvRecords(block.Bytes, delimiter, block.FirstLine, rejected);
+        if (block.TooLong is not null)
+        {
+            rejected.Add(block.TooLong);
+        }
     }
 
     /// <summary>The physical line the row begins on, from 1.</summary>
-    public long Line => records.Line;
+    public long Line => _records.Line;
 
     /// <summary>A value without its quotes, in UTF-8, valid until the next row; empty when the row is too short to have it.</summary>
     /// <param name="column">From 0, below the number of names in the header.</param>
     public ReadOnlySpan<byte> this[int column]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => column < records.Count ? records[column] : default;
+        get => column < _records.Count ? _records[column] : default;
     }
 
     /// <summary>A value as text; bytes that are not UTF-8 become U+FFFD.</summary>
@@ -38,26 +41,37 @@ public ref struct CsvRows
     /// <summary>Goes on to the next row; false when the block has no more.</summary>
     public bool MoveNext()
     {
-        while (records.MoveNext())
+        while (_records.MoveNext())
         {
-            if (IsBlank()) continue;
-            if (records.Count <= columns || HasOnlyEmptyExtras()) return true;
-            Reject(RejectedRow.TooManyFields(records.Count, columns));
+            if (IsBlank())
+            {
+                continue;
+            }
+
+            if (_records.Count <= _columns || HasOnlyEmptyExtras())
+            {
+                return true;
+            }
+
+            Reject(RejectedRow.TooManyFields(_records.Count, _columns));
         }
         return false;
     }
 
     /// <summary>Rejects the row for a reason of the consumer's, for example "the date '31.02.2026' does not exist".</summary>
-    public void Reject(string reason) => rejected.Add(RejectedRow.Of(Line, reason, records.Raw));
+    public void Reject(string reason) => _rejected.Add(RejectedRow.Of(Line, reason, _records.Raw));
 
     private readonly bool IsBlank() =>
-        records.RawLength == records.Count - 1 || (records.Count == 1 && records.Raw.Trim(" \t"u8).IsEmpty);
+        _records.RawLength == _records.Count - 1 || (_records.Count == 1 && _records.Raw.Trim(" \t"u8).IsEmpty);
 
     private bool HasOnlyEmptyExtras()
     {
-        for (int i = columns; i < records.Count; i++)
+        for (int i = _columns; i < _records.Count; i++)
         {
-            if (!records[i].IsEmpty) return false;
+            if (!_records[i].IsEmpty)
+            {
+                return false;
+            }
         }
         return true;
     }

@@ -20,20 +20,20 @@ internal ref struct CsvStructure
     public const byte Quote = (byte)'"';
     public const int Width = 64;
 
-    private readonly ReadOnlySpan<byte> bytes;
-    private readonly byte delimiter;
-    private int next;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly byte _delimiter;
+    private int _next;
 
     // What the last byte of the chunk before was, as bit 0.
-    private ulong wasInside;
-    private ulong wasSeparator;
-    private ulong wasClosing;
-    private ulong wasReturn;
+    private ulong _wasInside;
+    private ulong _wasSeparator;
+    private ulong _wasClosing;
+    private ulong _wasReturn;
 
     public CsvStructure(ReadOnlySpan<byte> bytes, byte delimiter)
     {
-        this.bytes = bytes;
-        this.delimiter = delimiter;
+        _bytes = bytes;
+        _delimiter = delimiter;
         MoveTo(0);
     }
 
@@ -53,26 +53,36 @@ internal ref struct CsvStructure
     public bool HasDoubledQuotes { get; private set; }
 
     /// <summary>Whether the chunk ends inside quotes.</summary>
-    public readonly bool EndsInside => wasInside != 0;
+    public readonly bool EndsInside => _wasInside != 0;
 
     /// <summary>Goes on from <paramref name="offset"/>, which must be the beginning of a record.</summary>
     public void MoveTo(int offset)
     {
-        next = offset;
-        wasInside = wasClosing = wasReturn = 0;
-        wasSeparator = 1;
+        _next = offset;
+        _wasInside = _wasClosing = _wasReturn = 0;
+        _wasSeparator = 1;
         IsIrregular = false;
     }
 
     /// <summary>Goes on to the next chunk; false at the end of the bytes.</summary>
     public bool MoveNext()
     {
-        if (next >= bytes.Length) return false;
+        if (_next >= _bytes.Length)
+        {
+            return false;
+        }
 
-        Offset = next;
-        next += Width;
-        if (bytes.Length - Offset >= Width) Read(Vector512.Create(bytes.Slice(Offset, Width)), present: ~0UL);
-        else ReadTail(bytes[Offset..]);
+        Offset = _next;
+        _next += Width;
+        if (_bytes.Length - Offset >= Width)
+        {
+            Read(Vector512.Create(_bytes.Slice(Offset, Width)), present: ~0UL);
+        }
+        else
+        {
+            ReadTail(_bytes[Offset..]);
+        }
+
         return true;
     }
 
@@ -89,13 +99,13 @@ internal ref struct CsvStructure
         ulong quotes = Where(chunk, Quote);
         ulong returns = Where(chunk, (byte)'\r');
         ulong lineEnds = returns | Where(chunk, (byte)'\n');
-        ulong ends = lineEnds | Where(chunk, delimiter);
+        ulong ends = lineEnds | Where(chunk, _delimiter);
 
-        ulong inside = XorOfAllBefore(quotes) ^ (0 - wasInside);
+        ulong inside = XorOfAllBefore(quotes) ^ (0 - _wasInside);
         ulong closing = quotes & ~inside;
         ulong outside = ends & ~inside;
-        ulong behindClosing = (closing << 1) | wasClosing;
-        ulong mayOpen = (outside << 1) | wasSeparator | behindClosing;
+        ulong behindClosing = (closing << 1) | _wasClosing;
+        ulong mayOpen = (outside << 1) | _wasSeparator | behindClosing;
         ulong mayFollow = ends | quotes;
         ulong opening = quotes & inside;
         ulong irregular = ((opening & ~mayOpen) | (behindClosing & ~mayFollow)) & present;
@@ -104,11 +114,11 @@ internal ref struct CsvStructure
         IsIrregular = irregular != 0;
         HasDoubledQuotes = (opening & behindClosing) != 0;
         LineEnds = lineEnds & outside & regular;
-        Separators = outside & regular & ~(((returns << 1) | wasReturn) & lineEnds & ~returns);
-        wasInside = inside >> 63;
-        wasSeparator = outside >> 63;
-        wasClosing = closing >> 63;
-        wasReturn = returns >> 63;
+        Separators = outside & regular & ~(((returns << 1) | _wasReturn) & lineEnds & ~returns);
+        _wasInside = inside >> 63;
+        _wasSeparator = outside >> 63;
+        _wasClosing = closing >> 63;
+        _wasReturn = returns >> 63;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

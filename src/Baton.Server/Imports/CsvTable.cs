@@ -5,13 +5,13 @@ namespace Baton.Server.Imports;
 /// <summary>A CSV file whose dialect and header are known and whose rows are still to be read.</summary>
 public sealed class CsvTable
 {
-    private readonly InputFile file;
-    private readonly long firstRowLine;
+    private readonly InputFile _file;
+    private readonly long _firstRowLine;
 
     private CsvTable(InputFile file, CsvDialect dialect, CsvHeader header, long firstRowLine)
     {
-        this.file = file;
-        this.firstRowLine = firstRowLine;
+        _file = file;
+        _firstRowLine = firstRowLine;
         Dialect = dialect;
         Header = header;
     }
@@ -43,7 +43,10 @@ public sealed class CsvTable
             : !found ? FileProblem.NoHeader(file.Name)
             : rows == head.Length && !whole ? FileProblem.HeaderBroken(file.Name, "it is longer than 1 MiB")
             : null;
-        if (problem is not null) return false;
+        if (problem is not null)
+        {
+            return false;
+        }
 
         table = new CsvTable(file, dialect, CsvHeader.Of(records), records.NextLine);
         file.Skip(rows);
@@ -59,7 +62,7 @@ public sealed class CsvTable
     /// <exception cref="FileFailedException">The file turned out damaged; everything before that place was merged.</exception>
     public void Read<T>(Func<CsvRows, T> parse, Action<T> merge, Action<RejectedRow> reject, int workers, CancellationToken cancel) =>
         BlockReader.Read(
-            file.Text,
+            _file.Text,
             RecordCutter.Csv(Dialect.Delimiter),
             block =>
             {
@@ -72,7 +75,7 @@ public sealed class CsvTable
                 merge(parsed.Result);
             },
             workers,
-            firstRowLine,
+            _firstRowLine,
             Block.Size,
             cancel);
 }

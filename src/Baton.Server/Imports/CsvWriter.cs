@@ -10,37 +10,41 @@ namespace Baton.Server.Imports;
 /// </summary>
 public sealed class CsvWriter
 {
-    private readonly byte delimiter;
-    private readonly SearchValues<byte> special;
-    private byte[] buffer = new byte[1 << 16];
-    private int length;
-    private int recordStart;
-    private int fields;   // of the record being written
+    private readonly byte _delimiter;
+    private readonly SearchValues<byte> _special;
+    private byte[] _buffer = new byte[1 << 16];
+    private int _length;
+    private int _recordStart;
+    private int _fields;   // of the record being written
 
     /// <summary>Begins with nothing written.</summary>
     /// <param name="delimiter">What separates fields; see <see cref="CsvDialect.IsDelimiter"/>.</param>
     public CsvWriter(char delimiter = ',')
     {
-        if (!CsvDialect.IsDelimiter(delimiter)) throw new ArgumentOutOfRangeException(nameof(delimiter));
-        this.delimiter = (byte)delimiter;
-        special = SearchValues.Create([this.delimiter, CsvStructure.Quote, (byte)'\r', (byte)'\n']);
+        if (!CsvDialect.IsDelimiter(delimiter))
+        {
+            throw new ArgumentOutOfRangeException(nameof(delimiter));
+        }
+
+        _delimiter = (byte)delimiter;
+        _special = SearchValues.Create([_delimiter, CsvStructure.Quote, (byte)'\r', (byte)'\n']);
     }
 
     /// <summary>What was written since the last <see cref="DrainTo"/>.</summary>
-    public ReadOnlySpan<byte> Written => buffer.AsSpan(0, length);
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
     /// <summary>Writes a field of UTF-8 bytes.</summary>
     public void Field(ReadOnlySpan<byte> value)
     {
         var target = BeginField(2 * value.Length + 2);   // every byte a quote, in quotes
-        if (value.IndexOfAny(special) < 0)
+        if (value.IndexOfAny(_special) < 0)
         {
             value.CopyTo(target);
-            length += value.Length;
+            _length += value.Length;
         }
         else
         {
-            length += Quoted(value, target);
+            _length += Quoted(value, target);
         }
     }
 
@@ -70,34 +74,45 @@ public sealed class CsvWriter
     /// <summary>Ends the record. One of a single empty field is written as <c>""</c>, since a blank line would be no record.</summary>
     public void EndRecord()
     {
-        if (fields == 1 && length == recordStart) length += Quoted(default, Room(2));
+        if (_fields == 1 && _length == _recordStart)
+        {
+            _length += Quoted(default, Room(2));
+        }
+
         Room(1)[0] = (byte)'\n';
-        recordStart = ++length;
-        fields = 0;
+        _recordStart = ++_length;
+        _fields = 0;
     }
 
     /// <summary>Moves what was written to <paramref name="target"/> and begins anew.</summary>
     public void DrainTo(Stream target)
     {
         target.Write(Written);
-        recordStart -= length;
-        length = 0;
+        _recordStart -= _length;
+        _length = 0;
     }
 
     private Span<byte> BeginField(int most)
     {
         var target = Room(most + 1);
-        if (fields++ == 0) return target;
+        if (_fields++ == 0)
+        {
+            return target;
+        }
 
-        target[0] = delimiter;
-        length++;
+        target[0] = _delimiter;
+        _length++;
         return target[1..];
     }
 
     private Span<byte> Room(int most)
     {
-        if (buffer.Length - length < most) Array.Resize(ref buffer, Math.Max(2 * buffer.Length, length + most));
-        return buffer.AsSpan(length);
+        if (_buffer.Length - _length < most)
+        {
+            Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + most));
+        }
+
+        return _buffer.AsSpan(_length);
     }
 
     private static int Quoted(ReadOnlySpan<byte> value, Span<byte> target)
@@ -106,7 +121,11 @@ public sealed class CsvWriter
         target[at++] = CsvStructure.Quote;
         foreach (byte b in value)
         {
-            if (b == CsvStructure.Quote) target[at++] = CsvStructure.Quote;
+            if (b == CsvStructure.Quote)
+            {
+                target[at++] = CsvStructure.Quote;
+            }
+
             target[at++] = b;
         }
         target[at++] = CsvStructure.Quote;

@@ -15,13 +15,41 @@ internal static class ForeignFormat
                 ? FileProblem.Foreign(name, "an Excel workbook", SaveAsCsv)
                 : FileProblem.Foreign(name, "a zip archive", "Unpack it and name the file in it.");
         }
-        if (head is [0xD0, 0xCF, 0x11, 0xE0, ..]) return FileProblem.Foreign(name, "an old Excel workbook", SaveAsCsv);
-        if (head is [0x28, 0xB5, 0x2F, 0xFD, ..]) return Compressed(name, "zstd");
-        if (head.StartsWith("BZh"u8)) return Compressed(name, "bzip2");
-        if (head is [0xFD, 0x37, 0x7A, 0x58, 0x5A, ..]) return Compressed(name, "xz");
-        if (head.StartsWith("PAR1"u8)) return FileProblem.Foreign(name, "a Parquet file", "Export it as CSV.");
-        if (head.StartsWith("SQLite format 3\0"u8)) return FileProblem.Foreign(name, "a SQLite database", "Export the table as CSV.");
-        if (head.StartsWith("%PDF"u8)) return FileProblem.Foreign(name, "a PDF", "Ask for the data as CSV.");
+        if (head is [0xD0, 0xCF, 0x11, 0xE0, ..])
+        {
+            return FileProblem.Foreign(name, "an old Excel workbook", SaveAsCsv);
+        }
+
+        if (head is [0x28, 0xB5, 0x2F, 0xFD, ..])
+        {
+            return Compressed(name, "zstd");
+        }
+
+        if (head.StartsWith("BZh"u8))
+        {
+            return Compressed(name, "bzip2");
+        }
+
+        if (head is [0xFD, 0x37, 0x7A, 0x58, 0x5A, ..])
+        {
+            return Compressed(name, "xz");
+        }
+
+        if (head.StartsWith("PAR1"u8))
+        {
+            return FileProblem.Foreign(name, "a Parquet file", "Export it as CSV.");
+        }
+
+        if (head.StartsWith("SQLite format 3\0"u8))
+        {
+            return FileProblem.Foreign(name, "a SQLite database", "Export the table as CSV.");
+        }
+
+        if (head.StartsWith("%PDF"u8))
+        {
+            return FileProblem.Foreign(name, "a PDF", "Ask for the data as CSV.");
+        }
+
         return null;
     }
 

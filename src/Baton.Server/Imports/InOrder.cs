@@ -6,21 +6,29 @@ namespace Baton.Server.Imports;
 /// </summary>
 internal sealed class InOrder<T>(Action<T> merge, int capacity)
 {
-    private readonly object gate = new();
-    private readonly Dictionary<long, T> waiting = [];
-    private long next;
-    private bool merging;
-    private bool stopped;
+    private readonly object _gate = new();
+    private readonly Dictionary<long, T> _waiting = [];
+    private long _next;
+    private bool _merging;
+    private bool _stopped;
 
     /// <summary>Gives the result of <paramref name="turn"/>; turns count from 0 without gaps.</summary>
     public void Add(long turn, T result)
     {
-        lock (gate)
+        lock (_gate)
         {
-            while (turn - next >= capacity && !stopped) Monitor.Wait(gate);
-            waiting.Add(turn, result);
-            if (merging) return;
-            merging = true;
+            while (turn - _next >= capacity && !_stopped)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            _waiting.Add(turn, result);
+            if (_merging)
+            {
+                return;
+            }
+
+            _merging = true;
         }
         while (TryTakeNext(out var ready))
         {
@@ -31,22 +39,25 @@ internal sealed class InOrder<T>(Action<T> merge, int capacity)
     /// <summary>Merges nothing more and lets every waiting thread go.</summary>
     public void Stop()
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopped = true;
-            Monitor.PulseAll(gate);
+            _stopped = true;
+            Monitor.PulseAll(_gate);
         }
     }
 
     private bool TryTakeNext(out T ready)
     {
-        lock (gate)
+        lock (_gate)
         {
-            merging = waiting.Remove(next, out ready!) && !stopped;
-            if (!merging) return false;
+            _merging = _waiting.Remove(_next, out ready!) && !_stopped;
+            if (!_merging)
+            {
+                return false;
+            }
 
-            next++;
-            Monitor.PulseAll(gate);
+            _next++;
+            Monitor.PulseAll(_gate);
             return true;
         }
     }

@@ -10,15 +10,15 @@ public sealed class InputFile : IDisposable
     /// <summary>How much of the beginning of a file is looked at to recognise it, in bytes.</summary>
     internal const int HeadSize = 1 << 20;
 
-    private readonly PeekStream raw;
-    private readonly PeekStream text;
+    private readonly PeekStream _raw;
+    private readonly PeekStream _text;
 
     private InputFile(string name, long? length, PeekStream raw, PeekStream text, string encoding, bool isGzip)
     {
         Name = name;
         Length = length;
-        this.raw = raw;
-        this.text = text;
+        _raw = raw;
+        _text = text;
         Encoding = encoding;
         IsGzip = isGzip;
     }
@@ -39,13 +39,13 @@ public sealed class InputFile : IDisposable
     public long? Length { get; }
 
     /// <summary>How much of <see cref="Length"/> is read. May be asked from any thread while another reads.</summary>
-    public long BytesRead => raw.BytesRead;
+    public long BytesRead => _raw.BytesRead;
 
     /// <summary>The text in UTF-8 without a byte order mark, to be read once. Failures are <see cref="FileFailedException"/>s.</summary>
-    public Stream Text => text;
+    public Stream Text => _text;
 
     /// <summary>The next <see cref="HeadSize"/> bytes of <see cref="Text"/>, without reading them; fewer at the file's end.</summary>
-    internal ReadOnlySpan<byte> Head => text.Peek(HeadSize);
+    internal ReadOnlySpan<byte> Head => _text.Peek(HeadSize);
 
     /// <summary>Opens a file and recognises its encoding and compression.</summary>
     /// <param name="path">The file, or "-" for standard input.</param>
@@ -58,7 +58,11 @@ public sealed class InputFile : IDisposable
         string path, Stream standardInput, [NotNullWhen(true)] out InputFile? file, [NotNullWhen(false)] out FileProblem? problem)
     {
         file = null;
-        if (path == "-") return TryRecognise("standard input", standardInput, null, out file, out problem);
+        if (path == "-")
+        {
+            return TryRecognise("standard input", standardInput, null, out file, out problem);
+        }
+
         if (Directory.Exists(path))
         {
             problem = FileProblem.IsFolder(path);
@@ -100,7 +104,10 @@ public sealed class InputFile : IDisposable
             var inside = start[1..].TrimStart(" \t\r\n"u8);
             return inside.IsEmpty || inside[0] is (byte)'{' or (byte)'[' or (byte)']' ? FileShape.JsonArray : FileShape.Csv;
         }
-        if (!start.StartsWith("{"u8)) return FileShape.Csv;
+        if (!start.StartsWith("{"u8))
+        {
+            return FileShape.Csv;
+        }
 
         int end = start.IndexOfAny((byte)'\r', (byte)'\n');
         var firstLine = end < 0 ? start : start[..end].TrimEnd(" \t"u8);
@@ -108,13 +115,13 @@ public sealed class InputFile : IDisposable
     }
 
     /// <summary>Reads past the first bytes of <see cref="Head"/>.</summary>
-    internal void Skip(int bytes) => text.Skip(bytes);
+    internal void Skip(int bytes) => _text.Skip(bytes);
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
-        text.Dispose();
-        raw.Dispose();
+        _text.Dispose();
+        _raw.Dispose();
     }
 
     private static bool TryRecognise(

@@ -22,7 +22,11 @@ internal static class LineEnds
         }
         for (; at < bytes.Length; at++)
         {
-            if (bytes[at] == (byte)'\r' || (bytes[at] == (byte)'\n' && afterReturn == 0)) count++;
+            if (bytes[at] == (byte)'\r' || (bytes[at] == (byte)'\n' && afterReturn == 0))
+            {
+                count++;
+            }
+
             afterReturn = bytes[at] == (byte)'\r' ? 1UL : 0;
         }
         return count;
@@ -35,18 +39,33 @@ internal static class LineEnds
     public static int Behind(ReadOnlySpan<byte> bytes, int from, bool atEnd)
     {
         int found = bytes[from..].IndexOfAny((byte)'\r', (byte)'\n');
-        if (found < 0) return -1;
+        if (found < 0)
+        {
+            return -1;
+        }
 
         int behind = from + found + 1;
-        if (bytes[behind - 1] == (byte)'\n') return behind;
-        if (behind == bytes.Length) return atEnd ? behind : -1;
+        if (bytes[behind - 1] == (byte)'\n')
+        {
+            return behind;
+        }
+
+        if (behind == bytes.Length)
+        {
+            return atEnd ? behind : -1;
+        }
+
         return bytes[behind] == (byte)'\n' ? behind + 1 : behind;
     }
 
     /// <summary>The offset behind the last line end of bytes that go on; 0 when there is none.</summary>
     public static int BehindLast(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.EndsWith((byte)'\r')) bytes = bytes[..^1];   // its LF may still come
+        if (bytes.EndsWith((byte)'\r'))
+        {
+            bytes = bytes[..^1];   // its LF may still come
+        }
+
         return bytes.LastIndexOfAny((byte)'\r', (byte)'\n') + 1;
     }
 }

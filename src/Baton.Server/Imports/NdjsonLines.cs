@@ -3,16 +3,19 @@ namespace Baton.Server.Imports;
 /// <summary>The lines of one block of NDJSON. Blank lines are skipped; whether a line is JSON is for the consumer to find out.</summary>
 public ref struct NdjsonLines
 {
-    private readonly List<RejectedRow> rejected;
-    private ReadOnlySpan<byte> rest;
-    private long nextLine;
+    private readonly List<RejectedRow> _rejected;
+    private ReadOnlySpan<byte> _rest;
+    private long _nextLine;
 
     internal NdjsonLines(Block block, List<RejectedRow> rejected)
     {
-        this.rejected = rejected;
-        rest = block.Bytes;
-        nextLine = block.FirstLine;
-        if (block.TooLong is not null) rejected.Add(block.TooLong);
+        _rejected = rejected;
+        _rest = block.Bytes;
+        _nextLine = block.FirstLine;
+        if (block.TooLong is not null)
+        {
+            rejected.Add(block.TooLong);
+        }
     }
 
     /// <summary>The line without its line end and the blanks around it, in UTF-8.</summary>
@@ -50,17 +53,20 @@ public ref struct NdjsonLines
     /// <summary>Goes on to the next line that is not blank; false when the block has no more.</summary>
     public bool MoveNext()
     {
-        while (!rest.IsEmpty)
+        while (!_rest.IsEmpty)
         {
-            int end = rest.IndexOf((byte)'\n');
-            Current = (end < 0 ? rest : rest[..end]).Trim(" \t\r"u8);
-            Line = nextLine++;
-            rest = end < 0 ? default : rest[(end + 1)..];
-            if (!Current.IsEmpty) return true;
+            int end = _rest.IndexOf((byte)'\n');
+            Current = (end < 0 ? _rest : _rest[..end]).Trim(" \t\r"u8);
+            Line = _nextLine++;
+            _rest = end < 0 ? default : _rest[(end + 1)..];
+            if (!Current.IsEmpty)
+            {
+                return true;
+            }
         }
         return false;
     }
 
     /// <summary>Rejects the line for a reason of the consumer's, for example "is not JSON: '}' is missing".</summary>
-    public readonly void Reject(string reason) => rejected.Add(RejectedRow.Of(Line, reason, Current));
+    public readonly void Reject(string reason) => _rejected.Add(RejectedRow.Of(Line, reason, Current));
 }

@@ -9,7 +9,10 @@ internal static class NearestName
     public static FileProblem Missing(string path)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        if (!Directory.Exists(folder)) return FileProblem.FolderMissing(Path.GetDirectoryName(path)!);
+        if (!Directory.Exists(folder))
+        {
+            return FileProblem.FolderMissing(Path.GetDirectoryName(path)!);
+        }
 
         string? nearest = Of(Path.GetFileName(path), NamesIn(folder));
         return FileProblem.Missing(path, nearest is null ? null : Path.Combine(Path.GetDirectoryName(path) ?? "", nearest));

@@ -9,23 +9,23 @@ namespace Baton.Server.Imports;
 /// </summary>
 public sealed class OutputFile : IDisposable
 {
-    private readonly string? target;
-    private string? written;   // null once it is in place, or when there is nothing to put in place
-    private readonly WriteStream stream;
+    private readonly string? _target;
+    private string? _written;   // null once it is in place, or when there is nothing to put in place
+    private readonly WriteStream _stream;
 
     private OutputFile(string name, WriteStream stream, string? target, string? written)
     {
         Name = name;
-        this.stream = stream;
-        this.target = target;
-        this.written = written;
+        _stream = stream;
+        _target = target;
+        _written = written;
     }
 
     /// <summary>The path as the user gave it, or "standard output".</summary>
     public string Name { get; }
 
     /// <summary>Where to write. Failures, such as a full disk, are <see cref="FileFailedException"/>s.</summary>
-    public Stream Stream => stream;
+    public Stream Stream => _stream;
 
     /// <summary>Begins a file. A file that is already there is replaced, but not before <see cref="Commit"/>.</summary>
     /// <param name="path">The target; null or "-" for standard output, which is written as it comes. So are devices (/dev/…).</param>
@@ -66,14 +66,17 @@ public sealed class OutputFile : IDisposable
     /// <exception cref="FileFailedException">The last bytes do not fit on the disk, or the target cannot be replaced.</exception>
     public void Commit()
     {
-        stream.Flush();
-        if (written is null) return;
+        _stream.Flush();
+        if (_written is null)
+        {
+            return;
+        }
 
-        stream.Dispose();
+        _stream.Dispose();
         try
         {
-            File.Move(written, target!, overwrite: true);
-            written = null;
+            File.Move(_written, _target!, overwrite: true);
+            _written = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -84,9 +87,13 @@ public sealed class OutputFile : IDisposable
     /// <summary>Closes the file and, if it was not committed, deletes it.</summary>
     public void Dispose()
     {
-        stream.Abandon();
-        if (written is not null) File.Delete(written);
-        written = null;
+        _stream.Abandon();
+        if (_written is not null)
+        {
+            File.Delete(_written);
+        }
+
+        _written = null;
     }
 
     private static OutputFile OpenDevice(string path) =>
@@ -105,7 +112,11 @@ public sealed class OutputFile : IDisposable
         }
 
         var part = CreateBeside(place);
-        if (!OperatingSystem.IsWindows() && File.Exists(place)) File.SetUnixFileMode(part.SafeFileHandle, File.GetUnixFileMode(place));
+        if (!OperatingSystem.IsWindows() && File.Exists(place))
+        {
+            File.SetUnixFileMode(part.SafeFileHandle, File.GetUnixFileMode(place));
+        }
+
         return new OutputFile(path, new WriteStream(part, path, ownsInner: true), place, part.Name);
     }
 

@@ -6,15 +6,15 @@ namespace Baton.Server.Imports;
 /// </summary>
 internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> explain) : Stream
 {
-    private byte[] head = [];
-    private int headStart;
-    private int headEnd;
-    private bool ended;
-    private FileFailedException? failure;
-    private long bytesRead;
+    private byte[] _head = [];
+    private int _headStart;
+    private int _headEnd;
+    private bool _ended;
+    private FileFailedException? _failure;
+    private long _bytesRead;
 
     /// <summary>The bytes taken from the stream under this one, those only looked at included. May be asked from any thread.</summary>
-    public long BytesRead => Interlocked.Read(ref bytesRead);
+    public long BytesRead => Interlocked.Read(ref _bytesRead);
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -28,52 +28,60 @@ internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> expl
     /// </summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
-        if (headStart + count > head.Length)
+        if (_headStart + count > _head.Length)
         {
             var longer = new byte[count];
-            head.AsSpan(headStart, headEnd - headStart).CopyTo(longer);
-            headEnd -= headStart;
-            headStart = 0;
-            head = longer;
+            _head.AsSpan(_headStart, _headEnd - _headStart).CopyTo(longer);
+            _headEnd -= _headStart;
+            _headStart = 0;
+            _head = longer;
         }
-        while (headEnd - headStart < count && !ended)
+        while (_headEnd - _headStart < count && !_ended)
         {
             try
             {
-                int read = ReadInner(head.AsSpan(headEnd, count - (headEnd - headStart)));
-                headEnd += read;
-                ended = read == 0;
+                int read = ReadInner(_head.AsSpan(_headEnd, count - (_headEnd - _headStart)));
+                _headEnd += read;
+                _ended = read == 0;
             }
             catch (FileFailedException e)
             {
-                failure = e;
-                ended = true;
+                _failure = e;
+                _ended = true;
             }
         }
-        if (headEnd == headStart && failure is not null) throw failure;
-        return head.AsSpan(headStart, Math.Min(count, headEnd - headStart));
+        if (_headEnd == _headStart && _failure is not null)
+        {
+            throw _failure;
+        }
+
+        return _head.AsSpan(_headStart, Math.Min(count, _headEnd - _headStart));
     }
 
     /// <summary>Reads past bytes that were looked at.</summary>
     public void Skip(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, headEnd - headStart);
-        headStart += count;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _headEnd - _headStart);
+        _headStart += count;
     }
 
     public override int Read(Span<byte> buffer)
     {
-        if (headStart < headEnd)
+        if (_headStart < _headEnd)
         {
-            int count = Math.Min(buffer.Length, headEnd - headStart);
-            head.AsSpan(headStart, count).CopyTo(buffer);
-            headStart += count;
+            int count = Math.Min(buffer.Length, _headEnd - _headStart);
+            _head.AsSpan(_headStart, count).CopyTo(buffer);
+            _headStart += count;
             return count;
         }
-        head = [];
-        headStart = headEnd = 0;
-        if (failure is not null) throw failure;
-        return ended ? 0 : ReadInner(buffer);
+        _head = [];
+        _headStart = _headEnd = 0;
+        if (_failure is not null)
+        {
+            throw _failure;
+        }
+
+        return _ended ? 0 : ReadInner(buffer);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
@@ -84,7 +92,11 @@ internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> expl
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -93,7 +105,7 @@ internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> expl
         try
         {
             int read = inner.Read(buffer);
-            Interlocked.Add(ref bytesRead, read);
+            Interlocked.Add(ref _bytesRead, read);
             return read;
         }
         catch (Exception e) when (e is (IOException or InvalidDataException or UnauthorizedAccessException) and not FileFailedException)

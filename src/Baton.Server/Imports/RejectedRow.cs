@@ -17,7 +17,11 @@ public sealed record RejectedRow(long Line, string Reason, string Text)
     {
         // No character takes more than four bytes for each UTF-16 code unit it becomes.
         string text = Encoding.UTF8.GetString(record[..Math.Min(record.Length, 4 * TextLength)].TrimEnd("\r\n"u8));
-        if (text.Length > TextLength) text = text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)];
+        if (text.Length > TextLength)
+        {
+            text = text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)];
+        }
+
         return new RejectedRow(line, reason, text);
     }
 

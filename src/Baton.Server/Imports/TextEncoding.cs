@@ -19,16 +19,43 @@ internal sealed record TextEncoding(string Name, Encoding Encoding, int MarkLeng
     /// </summary>
     public static TextEncoding Sniff(ReadOnlySpan<byte> head)
     {
-        if (head is [0xEF, 0xBB, 0xBF, ..]) return new("UTF-8", Encoding.UTF8, 3);
-        if (head is [0xFF, 0xFE, 0, 0, ..]) return new("UTF-32 LE", Encoding.UTF32, 4);
-        if (head is [0, 0, 0xFE, 0xFF, ..]) return new("UTF-32 BE", new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4);
-        if (head is [0xFF, 0xFE, ..]) return new("UTF-16 LE", Encoding.Unicode, 2);
-        if (head is [0xFE, 0xFF, ..]) return new("UTF-16 BE", Encoding.BigEndianUnicode, 2);
+        if (head is [0xEF, 0xBB, 0xBF, ..])
+        {
+            return new("UTF-8", Encoding.UTF8, 3);
+        }
+
+        if (head is [0xFF, 0xFE, 0, 0, ..])
+        {
+            return new("UTF-32 LE", Encoding.UTF32, 4);
+        }
+
+        if (head is [0, 0, 0xFE, 0xFF, ..])
+        {
+            return new("UTF-32 BE", new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4);
+        }
+
+        if (head is [0xFF, 0xFE, ..])
+        {
+            return new("UTF-16 LE", Encoding.Unicode, 2);
+        }
+
+        if (head is [0xFE, 0xFF, ..])
+        {
+            return new("UTF-16 BE", Encoding.BigEndianUnicode, 2);
+        }
 
         var (even, odd) = CountZeros(head[..Math.Min(head.Length, SampleSize)]);
         int enough = Math.Min(head.Length, SampleSize) / 10;   // one letter in five is Latin, a digit or a delimiter
-        if (odd > enough && even * 20 < odd) return new("UTF-16 LE", Encoding.Unicode, 0);
-        if (even > enough && odd * 20 < even) return new("UTF-16 BE", Encoding.BigEndianUnicode, 0);
+        if (odd > enough && even * 20 < odd)
+        {
+            return new("UTF-16 LE", Encoding.Unicode, 0);
+        }
+
+        if (even > enough && odd * 20 < even)
+        {
+            return new("UTF-16 BE", Encoding.BigEndianUnicode, 0);
+        }
+
         return IsMostlyUtf8(head) ? new("UTF-8", Encoding.UTF8, 0) : new("Windows-1252", Windows1252, 0);
     }
 
@@ -45,9 +72,19 @@ internal sealed record TextEncoding(string Name, Encoding Encoding, int MarkLeng
         int even = 0, odd = 0;
         for (int i = 0; i < sample.Length; i++)
         {
-            if (sample[i] != 0) continue;
-            if (i % 2 == 0) even++;
-            else odd++;
+            if (sample[i] != 0)
+            {
+                continue;
+            }
+
+            if (i % 2 == 0)
+            {
+                even++;
+            }
+            else
+            {
+                odd++;
+            }
         }
         return (even, odd);
     }
@@ -57,14 +94,24 @@ internal sealed record TextEncoding(string Name, Encoding Encoding, int MarkLeng
     /// </summary>
     private static bool IsMostlyUtf8(ReadOnlySpan<byte> head)
     {
-        if (Utf8.IsValid(head)) return true;
+        if (Utf8.IsValid(head))
+        {
+            return true;
+        }
 
         int whole = 0, broken = 0;
         while (head.IndexOfAnyExceptInRange((byte)0, (byte)0x7F) is var at and >= 0)
         {
             var status = Rune.DecodeFromUtf8(head[at..], out _, out int length);
-            if (status == System.Buffers.OperationStatus.Done) whole++;
-            else if (status == System.Buffers.OperationStatus.InvalidData) broken++;
+            if (status == System.Buffers.OperationStatus.Done)
+            {
+                whole++;
+            }
+            else if (status == System.Buffers.OperationStatus.InvalidData)
+            {
+                broken++;
+            }
+
             head = head[(at + length)..];   // a sequence cut off by the end of the sample is neither
         }
         return broken == 0 || whole > broken;

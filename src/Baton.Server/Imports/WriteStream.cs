@@ -6,11 +6,11 @@ internal sealed class WriteStream(Stream inner, string name, bool ownsInner) : S
     private const int DiskFullOnWindows = unchecked((int)0x80070070);
     private const int DiskFullOnUnix = 28;   // ENOSPC
 
-    private bool closed;
+    private bool _closed;
 
     public override bool CanRead => false;
     public override bool CanSeek => false;
-    public override bool CanWrite => !closed;
+    public override bool CanWrite => !_closed;
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
@@ -60,11 +60,18 @@ internal sealed class WriteStream(Stream inner, string name, bool ownsInner) : S
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (closed) return;
-        closed = true;
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
         try
         {
-            if (disposing && ownsInner) inner.Dispose();
+            if (disposing && ownsInner)
+            {
+                inner.Dispose();
+            }
         }
         catch (IOException e)
         {

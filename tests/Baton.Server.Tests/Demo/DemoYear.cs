@@ -45,7 +45,10 @@ public sealed class DemoYear : ICollectionFixture<DemoYear>, IDisposable
     {
         var quoted = line.Split('"');
         for (var i = 1; i < quoted.Length; i += 2)
+        {
             quoted[i] = quoted[i].Replace(',', '\u001F');
+        }
+
         return [.. string.Concat(quoted).Split(',').Select(cell => cell.Replace('\u001F', ','))];
     }
 }

@@ -49,9 +49,14 @@ public class LeadFileTests(DemoYear year)
         foreach (var lead in year.Leads)
         {
             if (!missing.Contains(lead["Annual Revenue"]))
+            {
                 lead["Annual Revenue"].ShouldMatch(@"^\d+ EUR$");
+            }
+
             if (!missing.Contains(lead["Number of Employees"]))
+            {
                 int.Parse(lead["Number of Employees"], NumberStyles.AllowThousands, CultureInfo.InvariantCulture).ShouldBeInRange(2, 20_001);
+            }
         }
 
         year.Leads.ShouldContain(lead => lead["Number of Employees"].Contains(','));

@@ -12,7 +12,11 @@ public class BlockReaderTests
 
         Read(Lines(100_000), blockSize: 1000, workers: 4, block =>
         {
-            if (block.FirstLine % 3 == 0) Thread.Sleep(1);   // some blocks are slow
+            if (block.FirstLine % 3 == 0)
+            {
+                Thread.Sleep(1);   // some blocks are slow
+            }
+
             return block.FirstLine;
         }, line =>
         {
@@ -78,7 +82,10 @@ public class BlockReaderTests
             _ => 0,
             _ =>
             {
-                if (++merged == 2) cancel.Cancel();
+                if (++merged == 2)
+                {
+                    cancel.Cancel();
+                }
             },
             workers: 2,
             firstLine: 1,

@@ -15,14 +15,25 @@ public sealed record Outcome(IReadOnlyList<ReadRecord> Records, IReadOnlyList<Re
     public void ShouldHold(IReadOnlyList<string> fields, string context)
     {
         var read = Records.Select(r => r.Fields).ToList();
-        if (!read.SequenceEqual(fields)) read.ShouldBe(fields, context);
-        if (Rejected.Count > 0) Rejected.ShouldBeEmpty(context);
+        if (!read.SequenceEqual(fields))
+        {
+            read.ShouldBe(fields, context);
+        }
+
+        if (Rejected.Count > 0)
+        {
+            Rejected.ShouldBeEmpty(context);
+        }
     }
 
     public void ShouldBe(Outcome expected, string context)
     {
         // Shouldly is made for telling differences, not for being asked ten thousand times whether there are any.
-        if (Records.SequenceEqual(expected.Records) && Rejected.SequenceEqual(expected.Rejected)) return;
+        if (Records.SequenceEqual(expected.Records) && Rejected.SequenceEqual(expected.Rejected))
+        {
+            return;
+        }
+
         Records.ShouldBe(expected.Records, context);
         Rejected.ShouldBe(expected.Rejected, context);
     }
@@ -42,7 +53,11 @@ public static class CsvCases
         // Few kinds of pieces in one text: otherwise every text is equally chaotic.
         var kinds = Enumerable.Range(0, random.Next(2, 9)).Select(_ => pieces[random.Next(pieces.Length)]).ToArray();
         var text = new StringBuilder();
-        for (int i = random.Next(1, 60); i > 0; i--) text.Append(kinds[random.Next(kinds.Length)]);
+        for (int i = random.Next(1, 60); i > 0; i--)
+        {
+            text.Append(kinds[random.Next(kinds.Length)]);
+        }
+
         return text.ToString();
     }
 
@@ -63,7 +78,10 @@ public static class CsvCases
             var record = Enumerable.Range(0, columns).Select(_ => values[random.Next(values.Length)]).ToArray();
             records.Add(record);
             text.AppendJoin(delimiter, record.Select(Quoted));
-            if (i > 1 || random.Next(2) == 0) text.Append(lineEnd);
+            if (i > 1 || random.Next(2) == 0)
+            {
+                text.Append(lineEnd);
+            }
         }
         return (text.ToString(), records);
 
@@ -90,7 +108,11 @@ public static class CsvCases
             block =>
             {
                 var rejectedHere = new List<RejectedRow>();
-                if (block.TooLong is not null) rejectedHere.Add(block.TooLong);
+                if (block.TooLong is not null)
+                {
+                    rejectedHere.Add(block.TooLong);
+                }
+
                 return (Records: ReadBlock(block.Bytes, block.FirstLine, delimiter, rejectedHere), Rejected: rejectedHere);
             },
             part =>
@@ -112,7 +134,11 @@ public static class CsvCases
         while (records.MoveNext())
         {
             var fields = new string[records.Count];
-            for (int i = 0; i < fields.Length; i++) fields[i] = Encoding.UTF8.GetString(records[i]);
+            for (int i = 0; i < fields.Length; i++)
+            {
+                fields[i] = Encoding.UTF8.GetString(records[i]);
+            }
+
             read.Add(new ReadRecord(records.Line, Outcome.Join(fields)));
         }
         return read;

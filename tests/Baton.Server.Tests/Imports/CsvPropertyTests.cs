@@ -81,7 +81,11 @@ public class CsvPropertyTests
         var options = new CsvReaderOptions { Separator = delimiter, HasHeader = false, DetectSeparatorHint = false };
         using var reader = CsvReader.FromText(text, options);
         var records = new List<string>();
-        while (reader.Read()) records.Add(Outcome.Join(Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)));
+        while (reader.Read())
+        {
+            records.Add(Outcome.Join(Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)));
+        }
+
         return records;
     }
 }

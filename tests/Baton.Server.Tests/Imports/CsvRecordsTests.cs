@@ -79,7 +79,10 @@ public class CsvRecordsTests
         records.MoveNext().ShouldBeTrue();
 
         var first = records[0];
-        for (int i = 0; i < 10_000; i++) _ = records[1];
+        for (int i = 0; i < 10_000; i++)
+        {
+            _ = records[1];
+        }
 
         first.SequenceEqual("a\"b"u8).ShouldBeTrue();
     }

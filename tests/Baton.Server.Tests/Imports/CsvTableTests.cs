@@ -5,7 +5,7 @@ namespace Baton.Server.Tests.Imports;
 
 public sealed class CsvTableTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Theory]
     [InlineData("Name,Email\nAda,ada@acme.com\n", ',')]
@@ -73,7 +73,11 @@ public sealed class CsvTableTests : IDisposable
         table.Read(
             rows =>
             {
-                while (rows.MoveNext()) rows.Reject($"{rows.Text(0)} is odd");
+                while (rows.MoveNext())
+                {
+                    rows.Reject($"{rows.Text(0)} is odd");
+                }
+
                 return 0;
             },
             _ => { },
@@ -110,7 +114,11 @@ public sealed class CsvTableTests : IDisposable
     public void A_stray_byte_late_in_a_UTF8_file_costs_one_character()
     {
         var text = new StringBuilder("name,city\n");
-        for (int i = 0; text.Length < 3 << 20; i++) text.Append("Müller,Köln\n");
+        for (int i = 0; text.Length < 3 << 20; i++)
+        {
+            text.Append("Müller,Köln\n");
+        }
+
         byte[] bytes = [.. Encoding.UTF8.GetBytes(text.ToString()), .. "M"u8, 0xFC, .. "ller,Bonn\n"u8];
         using var file = OpenFile(bytes);
         CsvTable.TryOpen(file, null, out var table, out _).ShouldBeTrue();
@@ -125,7 +133,11 @@ public sealed class CsvTableTests : IDisposable
     private static List<string> Cities(CsvRows rows)
     {
         var cities = new List<string>();
-        while (rows.MoveNext()) cities.Add($"{rows.Text(0)} in {rows.Text(1)}");
+        while (rows.MoveNext())
+        {
+            cities.Add($"{rows.Text(0)} in {rows.Text(1)}");
+        }
+
         return cities;
     }
 
@@ -143,7 +155,11 @@ public sealed class CsvTableTests : IDisposable
                 while (rows.MoveNext())
                 {
                     var values = new string[columns];
-                    for (int i = 0; i < columns; i++) values[i] = rows.Text(i);
+                    for (int i = 0; i < columns; i++)
+                    {
+                        values[i] = rows.Text(i);
+                    }
+
                     read.Add($"{rows.Line}: {string.Join('|', values)}");
                 }
                 return read;
@@ -166,9 +182,9 @@ public sealed class CsvTableTests : IDisposable
 
     private InputFile OpenFile(byte[] bytes)
     {
-        InputFile.TryOpen(folder.Write("leads.csv", bytes), Stream.Null, out var file, out var problem).ShouldBeTrue(problem?.ToString());
+        InputFile.TryOpen(_folder.Write("leads.csv", bytes), Stream.Null, out var file, out var problem).ShouldBeTrue(problem?.ToString());
         return file!;
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

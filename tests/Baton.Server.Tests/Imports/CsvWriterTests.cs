@@ -9,7 +9,11 @@ public class CsvWriterTests
     public void Only_fields_that_need_quotes_get_them()
     {
         var writer = new CsvWriter();
-        foreach (string field in (string[])["a", "", "b c", "x,y", "say \"hi\"", "two\nlines", "é", "=1+1"]) writer.Field(field);
+        foreach (string field in (string[])["a", "", "b c", "x,y", "say \"hi\"", "two\nlines", "é", "=1+1"])
+        {
+            writer.Field(field);
+        }
+
         writer.EndRecord();
         writer.Field(42);
         writer.Field(1234.5);
@@ -49,8 +53,16 @@ public class CsvWriterTests
             for (int i = random.Next(1, 30); i > 0; i--)
             {
                 var fields = new string[random.Next(1, 6)];
-                for (int f = 0; f < fields.Length; f++) fields[f] = new string(random.GetItems(letters, random.Next(0, 9)));
-                foreach (string field in fields) writer.Field(field);
+                for (int f = 0; f < fields.Length; f++)
+                {
+                    fields[f] = new string(random.GetItems(letters, random.Next(0, 9)));
+                }
+
+                foreach (string field in fields)
+                {
+                    writer.Field(field);
+                }
+
                 writer.EndRecord();
                 records.Add(Outcome.Join(fields));
             }

@@ -7,7 +7,7 @@ public sealed class InputFileTests : IDisposable
 {
     private const string Text = "Name,City\nJürgen Müller,Köln\nZoë,Québec\n";
 
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, byte[]> Encodings => new()
     {
@@ -29,7 +29,7 @@ public sealed class InputFileTests : IDisposable
         foreach (bool gzip in (bool[])[false, true])
         {
             // The name says nothing about the compression.
-            using var file = Open(folder.Write("leads.csv", gzip ? TemporaryFolder.Gzip(bytes) : bytes));
+            using var file = Open(_folder.Write("leads.csv", gzip ? TemporaryFolder.Gzip(bytes) : bytes));
 
             file.Encoding.ShouldBe(name);
             file.IsGzip.ShouldBe(gzip);
@@ -42,7 +42,7 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void Windows_1252_has_the_euro_and_typographic_quotes()
     {
-        using var file = Open(folder.Write("prices.csv", [.. "price\n"u8, 0x80, .. "5 "u8, 0x84, .. "x"u8, 0x93, (byte)'\n']));
+        using var file = Open(_folder.Write("prices.csv", [.. "price\n"u8, 0x80, .. "5 "u8, 0x84, .. "x"u8, 0x93, (byte)'\n']));
 
         ReadAll(file).ShouldBe("price\n€5 „x“\n");
     }
@@ -50,7 +50,7 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void UTF8_with_one_damaged_byte_stays_UTF8()
     {
-        using var file = Open(folder.Write("leads.csv", [.. Encoding.UTF8.GetBytes(Text), 0xFF, (byte)'\n']));
+        using var file = Open(_folder.Write("leads.csv", [.. Encoding.UTF8.GetBytes(Text), 0xFF, (byte)'\n']));
 
         file.Encoding.ShouldBe("UTF-8");
     }
@@ -58,7 +58,7 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void A_character_cut_by_the_end_of_the_sample_is_no_damage()
     {
-        using var file = Open(folder.Write("leads.csv", "x" + string.Concat(Enumerable.Repeat("é", 1 << 20))));
+        using var file = Open(_folder.Write("leads.csv", "x" + string.Concat(Enumerable.Repeat("é", 1 << 20))));
 
         file.Encoding.ShouldBe("UTF-8");
         ReadAll(file).Length.ShouldBe(1 + (1 << 20));
@@ -77,34 +77,37 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void A_missing_file_names_the_nearest_one()
     {
-        folder.Write("leads-2025.csv", Text);
-        folder.Write("events.ndjson", "{}");
+        _folder.Write("leads-2025.csv", Text);
+        _folder.Write("events.ndjson", "{}");
 
-        Problem(folder["Leads_2025.csv"]).ShouldBe($"{folder["Leads_2025.csv"]} does not exist. Did you mean {folder["leads-2025.csv"]}?");
-        Problem(folder["accounts.csv"]).ShouldBe($"{folder["accounts.csv"]} does not exist. Check the name and the folder.");
+        Problem(_folder["Leads_2025.csv"]).ShouldBe($"{_folder["Leads_2025.csv"]} does not exist. Did you mean {_folder["leads-2025.csv"]}?");
+        Problem(_folder["accounts.csv"]).ShouldBe($"{_folder["accounts.csv"]} does not exist. Check the name and the folder.");
     }
 
     [Fact]
     public void A_missing_folder_is_said_to_be_missing() =>
-        Problem(folder["no/leads.csv"]).ShouldBe($"The folder {folder["no"]} does not exist. Create it or check the name.");
+        Problem(_folder["no/leads.csv"]).ShouldBe($"The folder {_folder["no"]} does not exist. Create it or check the name.");
 
     [Fact]
-    public void A_folder_is_not_a_file() => Problem(folder.Folder).ShouldBe($"{folder.Folder} is a folder. Name a file in it.");
+    public void A_folder_is_not_a_file() => Problem(_folder.Folder).ShouldBe($"{_folder.Folder} is a folder. Name a file in it.");
 
     [Fact]
     public void An_empty_file_is_said_to_be_empty()
     {
-        Problem(folder.Write("a.csv", "")).ShouldEndWith("a.csv is empty. Check what wrote it.");
-        Problem(folder.Write("b.csv", "\uFEFF")).ShouldEndWith("b.csv is empty. Check what wrote it.");
-        Problem(folder.Write("c.csv", TemporaryFolder.Gzip([]))).ShouldEndWith("c.csv is empty. Check what wrote it.");
+        Problem(_folder.Write("a.csv", "")).ShouldEndWith("a.csv is empty. Check what wrote it.");
+        Problem(_folder.Write("b.csv", "\uFEFF")).ShouldEndWith("b.csv is empty. Check what wrote it.");
+        Problem(_folder.Write("c.csv", TemporaryFolder.Gzip([]))).ShouldEndWith("c.csv is empty. Check what wrote it.");
     }
 
     [Fact]
     public void A_file_that_may_not_be_read_says_so()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "The administrator may read every file.");
-        string path = folder.Write("leads.csv", Text);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.None);
+        string path = _folder.Write("leads.csv", Text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.None);
+        }
 
         Problem(path).ShouldBe($"{path} may not be read by this user. Change its permissions or run as a user that may.");
     }
@@ -127,8 +130,8 @@ public sealed class InputFileTests : IDisposable
     [MemberData(nameof(Foreign), DisableDiscoveryEnumeration = true)]
     public void A_file_that_is_not_text_is_named_for_what_it_is(string what, byte[] bytes)
     {
-        Problem(folder.Write("leads.csv", bytes)).ShouldBe($"{folder["leads.csv"]} is {what}");
-        Problem(folder.Write("leads.csv", TemporaryFolder.Gzip(bytes))).ShouldBe($"{folder["leads.csv"]} is {what}");
+        Problem(_folder.Write("leads.csv", bytes)).ShouldBe($"{_folder["leads.csv"]} is {what}");
+        Problem(_folder.Write("leads.csv", TemporaryFolder.Gzip(bytes))).ShouldBe($"{_folder["leads.csv"]} is {what}");
     }
 
     [Theory]
@@ -141,7 +144,7 @@ public sealed class InputFileTests : IDisposable
     [InlineData("{\r\n  \"a\": 1\r\n}\r\n", FileShape.JsonOverLines)]
     public void The_shape_is_known_from_the_first_characters(string text, FileShape shape)
     {
-        using var file = Open(folder.Write("data", text));
+        using var file = Open(_folder.Write("data", text));
 
         file.SniffShape().ShouldBe(shape);
         ReadAll(file).ShouldBe(text);
@@ -157,7 +160,7 @@ public sealed class InputFileTests : IDisposable
 
     [Fact]
     public void Gzip_that_is_damaged_from_the_start_is_a_problem() =>
-        Problem(folder.Write("leads.csv.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF]))
+        Problem(_folder.Write("leads.csv.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF]))
             .ShouldEndWith("leads.csv.gz is damaged: its gzip data ends early or is wrong. Fetch it again.");
 
     [Theory]
@@ -168,7 +171,7 @@ public sealed class InputFileTests : IDisposable
     {
         string text = "n,square\n" + string.Concat(Enumerable.Range(1, rows).Select(i => $"{i},{(long)i * i}\n"));
         var gzip = TemporaryFolder.Gzip(Encoding.UTF8.GetBytes(text));
-        using var file = Open(folder.Write("squares.csv.gz", gzip.AsSpan(0, rows == 2 ? gzip.Length - 4 : gzip.Length * 2 / 3)));
+        using var file = Open(_folder.Write("squares.csv.gz", gzip.AsSpan(0, rows == 2 ? gzip.Length - 4 : gzip.Length * 2 / 3)));
         CsvTable.TryOpen(file, null, out var table, out _).ShouldBeTrue();
         long read = 0;
 
@@ -178,7 +181,7 @@ public sealed class InputFileTests : IDisposable
         read.ShouldBeGreaterThan(0);
         failed.LinesRead.ShouldBe(read + 1);
         failed.Message.ShouldBe(
-            $"{folder["squares.csv.gz"]} is damaged: its gzip data ends early or is wrong. " +
+            $"{_folder["squares.csv.gz"]} is damaged: its gzip data ends early or is wrong. " +
             $"Its first {read + 1:N0} lines could be read. Fetch it again.");
     }
 
@@ -187,7 +190,11 @@ public sealed class InputFileTests : IDisposable
         long count = 0;
         while (rows.MoveNext())
         {
-            if (rows.Text(0) != $"{rows.Line - 1}") throw new FormatException($"line {rows.Line} holds {rows.Text(0)}");
+            if (rows.Text(0) != $"{rows.Line - 1}")
+            {
+                throw new FormatException($"line {rows.Line} holds {rows.Text(0)}");
+            }
+
             count++;
         }
         return count;
@@ -209,5 +216,5 @@ public sealed class InputFileTests : IDisposable
         return file!;
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

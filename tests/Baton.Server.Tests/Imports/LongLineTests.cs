@@ -31,7 +31,11 @@ public class LongLineTests
             block =>
             {
                 firstLines.Add(block.FirstLine);
-                if (block.TooLong is not null) rejected.Add(block.TooLong);
+                if (block.TooLong is not null)
+                {
+                    rejected.Add(block.TooLong);
+                }
+
                 records += block.Count;
             },
             workers,

@@ -5,7 +5,7 @@ namespace Baton.Server.Tests.Imports;
 
 public sealed class NdjsonLinesTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Line_numbers_are_exact_in_every_block()
@@ -34,7 +34,7 @@ public sealed class NdjsonLinesTests : IDisposable
 
     private (long Read, List<RejectedRow> Rejected) Read(string text)
     {
-        InputFile.TryOpen(folder.Write("events.ndjson", text), Stream.Null, out var file, out _).ShouldBeTrue();
+        InputFile.TryOpen(_folder.Write("events.ndjson", text), Stream.Null, out var file, out _).ShouldBeTrue();
         using var opened = file;
         long read = 0;
         var rejected = new List<RejectedRow>();
@@ -51,7 +51,11 @@ public sealed class NdjsonLinesTests : IDisposable
             try
             {
                 long line = JsonElement.ParseValue(ref reader).GetProperty("line").GetInt64();
-                if (line != lines.Line) throw new FormatException($"line {line} is said to be {lines.Line}");
+                if (line != lines.Line)
+                {
+                    throw new FormatException($"line {line} is said to be {lines.Line}");
+                }
+
                 count++;
             }
             catch (JsonException)
@@ -62,5 +66,5 @@ public sealed class NdjsonLinesTests : IDisposable
         return count;
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

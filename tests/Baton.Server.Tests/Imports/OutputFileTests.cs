@@ -4,74 +4,83 @@ namespace Baton.Server.Tests.Imports;
 
 public sealed class OutputFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void A_file_appears_whole_on_commit_and_not_before()
     {
-        using var file = Create(folder["scores.csv"]);
+        using var file = Create(_folder["scores.csv"]);
         file.Stream.Write("a,b\n"u8);
         file.Stream.Flush();
-        File.Exists(folder["scores.csv"]).ShouldBeFalse();
+        File.Exists(_folder["scores.csv"]).ShouldBeFalse();
 
         file.Commit();
 
-        File.ReadAllText(folder["scores.csv"]).ShouldBe("a,b\n");
-        Directory.GetFiles(folder.Folder).ShouldHaveSingleItem();
+        File.ReadAllText(_folder["scores.csv"]).ShouldBe("a,b\n");
+        Directory.GetFiles(_folder.Folder).ShouldHaveSingleItem();
     }
 
     [Fact]
     public void Without_a_commit_nothing_is_left_and_the_target_is_as_it_was()
     {
-        folder.Write("scores.csv", "old");
+        _folder.Write("scores.csv", "old");
 
-        using (var file = Create(folder["scores.csv"])) file.Stream.Write("new"u8);
+        using (var file = Create(_folder["scores.csv"]))
+        {
+            file.Stream.Write("new"u8);
+        }
 
-        File.ReadAllText(folder["scores.csv"]).ShouldBe("old");
-        Directory.GetFiles(folder.Folder).ShouldHaveSingleItem();
+        File.ReadAllText(_folder["scores.csv"]).ShouldBe("old");
+        Directory.GetFiles(_folder.Folder).ShouldHaveSingleItem();
     }
 
     [Fact]
     public void A_target_that_exists_is_replaced_and_keeps_its_permissions()
     {
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        folder.Write("scores.csv", "old");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder["scores.csv"], Private);
+        _folder.Write("scores.csv", "old");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder["scores.csv"], Private);
+        }
 
-        using var file = Create(folder["scores.csv"]);
+        using var file = Create(_folder["scores.csv"]);
         file.Stream.Write("new"u8);
         file.Commit();
 
-        File.ReadAllText(folder["scores.csv"]).ShouldBe("new");
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(folder["scores.csv"]).ShouldBe(Private);
+        File.ReadAllText(_folder["scores.csv"]).ShouldBe("new");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(_folder["scores.csv"]).ShouldBe(Private);
+        }
     }
 
     [Fact]
     public void A_link_stays_a_link()
     {
-        folder.Write("real.csv", "old");
-        File.CreateSymbolicLink(folder["link.csv"], folder["real.csv"]);
+        _folder.Write("real.csv", "old");
+        File.CreateSymbolicLink(_folder["link.csv"], _folder["real.csv"]);
 
-        using var file = Create(folder["link.csv"]);
+        using var file = Create(_folder["link.csv"]);
         file.Stream.Write("new"u8);
         file.Commit();
 
-        File.ResolveLinkTarget(folder["link.csv"], returnFinalTarget: true)!.Name.ShouldBe("real.csv");
-        File.ReadAllText(folder["real.csv"]).ShouldBe("new");
+        File.ResolveLinkTarget(_folder["link.csv"], returnFinalTarget: true)!.Name.ShouldBe("real.csv");
+        File.ReadAllText(_folder["real.csv"]).ShouldBe("new");
     }
 
     [Fact]
     public void Two_writers_of_one_target_do_not_meet()
     {
-        using var first = Create(folder["scores.csv"]);
-        using var second = Create(folder["scores.csv"]);
+        using var first = Create(_folder["scores.csv"]);
+        using var second = Create(_folder["scores.csv"]);
         first.Stream.Write("first"u8);
         second.Stream.Write("second"u8);
 
         first.Commit();
         second.Commit();
 
-        File.ReadAllText(folder["scores.csv"]).ShouldBe("second");
+        File.ReadAllText(_folder["scores.csv"]).ShouldBe("second");
     }
 
     [Theory]
@@ -91,23 +100,30 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_cannot_be_written() => Problem(folder.Folder).ShouldBe($"{folder.Folder} is a folder. Name a file in it.");
+    public void A_folder_cannot_be_written() => Problem(_folder.Folder).ShouldBe($"{_folder.Folder} is a folder. Name a file in it.");
 
     [Fact]
     public void A_missing_folder_is_said_to_be_missing() =>
-        Problem(folder["no/scores.csv"]).ShouldBe($"The folder {folder["no"]} does not exist. Create it or check the name.");
+        Problem(_folder["no/scores.csv"]).ShouldBe($"The folder {_folder["no"]} does not exist. Create it or check the name.");
 
     [Fact]
     public void A_folder_that_may_not_be_written_says_so()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "The administrator may write everywhere.");
         const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.UserExecute;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Folder, ReadOnly);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder.Folder, ReadOnly);
+        }
 
-        string problem = Problem(folder["scores.csv"]);
+        string problem = Problem(_folder["scores.csv"]);
 
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder.Folder, ReadOnly | UnixFileMode.UserWrite);
-        problem.ShouldBe($"{folder["scores.csv"]} may not be written by this user. Choose another folder or change its permissions.");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder.Folder, ReadOnly | UnixFileMode.UserWrite);
+        }
+
+        problem.ShouldBe($"{_folder["scores.csv"]} may not be written by this user. Choose another folder or change its permissions.");
     }
 
     [Fact]
@@ -138,5 +154,5 @@ public sealed class OutputFileTests : IDisposable
         return problem!.ToString();
     }
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 }

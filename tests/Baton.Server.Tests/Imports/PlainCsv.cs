@@ -31,8 +31,15 @@ public static class PlainCsv
             else
             {
                 string neverClosed = RejectedRow.NeverClosed(line + LinesIn(window[..Math.Max(opened, 0)]));
-                if (opened >= 0) rejected.Add(RejectedRow.Of(line, neverClosed, window.AsSpan(0, behind)));
-                else if (end > 0) records.Add(new ReadRecord(line, Outcome.Join(fields.Select(Encoding.UTF8.GetString))));
+                if (opened >= 0)
+                {
+                    rejected.Add(RejectedRow.Of(line, neverClosed, window.AsSpan(0, behind)));
+                }
+                else if (end > 0)
+                {
+                    records.Add(new ReadRecord(line, Outcome.Join(fields.Select(Encoding.UTF8.GetString))));
+                }
+
                 at += behind;
             }
         }
@@ -52,22 +59,52 @@ public static class PlainCsv
                 bool lineEnd = false;
                 for (; ; i++)
                 {
-                    if (i == bytes.Length) return (fields, -1, opened);
+                    if (i == bytes.Length)
+                    {
+                        return (fields, -1, opened);
+                    }
+
                     bool quote = bytes[i] == '"';
-                    if (quote && i + 1 == bytes.Length && !whole) return (fields, -1, opened);
-                    if (quote && i + 1 < bytes.Length && bytes[i + 1] == '"') i++;
-                    else if (quote) break;
+                    if (quote && i + 1 == bytes.Length && !whole)
+                    {
+                        return (fields, -1, opened);
+                    }
+
+                    if (quote && i + 1 < bytes.Length && bytes[i + 1] == '"')
+                    {
+                        i++;
+                    }
+                    else if (quote)
+                    {
+                        break;
+                    }
+
                     lineEnd |= bytes[i] is (byte)'\r' or (byte)'\n';
                     field.Add(bytes[i]);
                 }
                 i++;
-                if (lineEnd && IsText(i)) return (fields, -1, opened);
+                if (lineEnd && IsText(i))
+                {
+                    return (fields, -1, opened);
+                }
             }
-            for (; IsText(i); i++) field.Add(bytes[i]);
+            for (; IsText(i); i++)
+            {
+                field.Add(bytes[i]);
+            }
+
             fields.Add([.. field]);
             field.Clear();
-            if (i == bytes.Length) return (fields, whole ? i : -1, -1);
-            if (bytes[i] != delimiter) return (fields, i, -1);
+            if (i == bytes.Length)
+            {
+                return (fields, whole ? i : -1, -1);
+            }
+
+            if (bytes[i] != delimiter)
+            {
+                return (fields, i, -1);
+            }
+
             i++;
         }
 
@@ -78,9 +115,21 @@ public static class PlainCsv
     {
         for (int i = from; i < bytes.Length; i++)
         {
-            if (bytes[i] == '\n') return i + 1;
-            if (bytes[i] != '\r') continue;
-            if (i + 1 == bytes.Length) return whole ? i + 1 : -1;
+            if (bytes[i] == '\n')
+            {
+                return i + 1;
+            }
+
+            if (bytes[i] != '\r')
+            {
+                continue;
+            }
+
+            if (i + 1 == bytes.Length)
+            {
+                return whole ? i + 1 : -1;
+            }
+
             return bytes[i + 1] == '\n' ? i + 2 : i + 1;
         }
         return whole ? bytes.Length : -1;
@@ -91,7 +140,10 @@ public static class PlainCsv
         int lines = 0;
         for (int i = 0; i < bytes.Length; i++)
         {
-            if (bytes[i] == '\n' || (bytes[i] == '\r' && !(i + 1 < bytes.Length && bytes[i + 1] == '\n'))) lines++;
+            if (bytes[i] == '\n' || (bytes[i] == '\r' && !(i + 1 < bytes.Length && bytes[i + 1] == '\n')))
+            {
+                lines++;
+            }
         }
         return lines;
     }

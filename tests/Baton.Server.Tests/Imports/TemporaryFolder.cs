@@ -21,7 +21,11 @@ public sealed class TemporaryFolder : IDisposable
     public static byte[] Gzip(byte[] bytes)
     {
         using var compressed = new MemoryStream();
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+
         return compressed.ToArray();
     }
 
