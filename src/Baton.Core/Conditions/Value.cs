@@ -39,15 +39,15 @@ public readonly record struct Value
     /// <summary>Yes or no.</summary>
     public static Value Of(bool yes) => new(yes ? Form.Yes : Form.No);
 
-    /// <summary>The value as a text: numbers with a decimal point and without grouping, <c>yes</c> and <c>no</c>; empty where missing.</summary>
+    /// <summary>The value as a text: numbers with a decimal point and without grouping, <c>true</c> and <c>false</c>; empty where missing.</summary>
     /// <remarks>Allocates for a number only.</remarks>
     public string Text => _form switch
     {
         Form.Missing => "",
         Form.Text => _text!,
         Form.Number => _number.ToString(CultureInfo.InvariantCulture),
-        Form.Yes => "yes",
-        Form.No => "no",
+        Form.Yes => "true",
+        Form.No => "false",
     };
 
     /// <summary>Room for any number: 28 digits, a sign, a point and a zero before it.</summary>

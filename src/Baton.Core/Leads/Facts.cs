@@ -21,7 +21,7 @@ public sealed record Facts(ImmutableArray<Event> Events, ImmutableArray<Edit> Ed
     }
 
     /// <summary>
-    /// The value of an attribute as of a moment: the newest fact's at or before it, ties by id; the lead's own before its account's.
+    /// The value of an attribute as of a moment: the newest fact's at or before it, ties by id, then by value; the lead's own before its account's.
     /// </summary>
     /// <param name="attribute">The name in its one spelling, see <see cref="AttributeName"/>; <c>account.</c> before it asks for the account's.</param>
     /// <param name="asOf">Facts after this do not exist yet.</param>
@@ -41,7 +41,7 @@ public sealed record Facts(ImmutableArray<Event> Events, ImmutableArray<Edit> Ed
         Edit? newest = null;
         foreach (var edit in edits)
         {
-            if (edit.Occurred <= asOf && edit.Attributes.Has(attribute) && (newest is null || IsNewer(edit, newest)))
+            if (edit.Occurred <= asOf && edit.Attributes.Has(attribute) && (newest is null || IsNewer(edit, newest, attribute)))
             {
                 newest = edit;
             }
@@ -50,6 +50,8 @@ public sealed record Facts(ImmutableArray<Event> Events, ImmutableArray<Edit> Ed
         return newest is null ? Value.Missing : newest.Attributes[attribute];
     }
 
-    private static bool IsNewer(Edit edit, Edit than) =>
-        edit.Occurred.CompareTo(than.Occurred) is var order && (order != 0 ? order > 0 : string.CompareOrdinal(edit.Id, than.Id) > 0);
+    private static bool IsNewer(Edit edit, Edit than, string attribute) =>
+        edit.Occurred.CompareTo(than.Occurred) is not 0 and var byTime ? byTime > 0
+        : string.CompareOrdinal(edit.Id, than.Id) is not 0 and var byId ? byId > 0
+        : string.CompareOrdinal(edit.Attributes[attribute].Text, than.Attributes[attribute].Text) > 0;
 }

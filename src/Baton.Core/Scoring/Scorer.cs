@@ -10,9 +10,21 @@ namespace Baton.Core.Scoring;
 /// Scores leads by a playbook: <c>score(facts up to t, playbook, t)</c>, whatever the order of the facts and however often one is there.
 /// Immutable and safe to share between threads.
 /// </summary>
-public sealed class Scorer(Playbook playbook)
+public sealed class Scorer
 {
-    internal ScoringPlan Plan { get; } = new(playbook);
+    private readonly Comparer<Event> _earliest;
+
+    /// <summary>Compiles the playbook; do it once and score any number of leads.</summary>
+    public Scorer(Playbook playbook)
+    {
+        Plan = new ScoringPlan(playbook);
+        _earliest = Comparer<Event>.Create((one, other) =>
+            one.Occurred.CompareTo(other.Occurred) is not 0 and var byTime ? byTime
+            : string.CompareOrdinal(one.Id, other.Id) is not 0 and var byId ? byId
+            : Plan.Events.ContentOf(one).CompareTo(Plan.Events.ContentOf(other)));
+    }
+
+    internal ScoringPlan Plan { get; }
 
     /// <summary>The score as of a moment. Facts after it do not exist yet.</summary>
     public Score Score(Facts facts, Instant asOf, Confirmations? confirmations = null)
@@ -71,7 +83,7 @@ public sealed class Scorer(Playbook playbook)
 
         var counts = new Dictionary<(int Rule, int Day), int>();
         var lastOf = new Dictionary<int, Instant>();
-        foreach (var found in facts.Events.OrderBy(e => e.Occurred).DistinctBy(e => e.Id, StringComparer.Ordinal).Where(e => e.Occurred <= asOf))
+        foreach (var found in facts.Events.Order(_earliest).DistinctBy(e => e.Id, StringComparer.Ordinal).Where(e => e.Occurred <= asOf))
         {
             var values = Plan.Events.ValuesOf(found.Properties);
             foreach (var rule in Plan.Events.ListeningTo(found.Name))

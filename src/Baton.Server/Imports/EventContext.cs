@@ -13,8 +13,12 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
 {
     private const int MostUserAgents = 50_000;
 
+    /// <summary>Somebody with more devices than this only costs more time.</summary>
+    private const int MostTiesLookedAt = 8;
+
     private readonly ConcurrentDictionary<long, bool> _machines = new();
-    private readonly Tie?[] _ties = new Tie?[leads.Count];
+    private readonly Tie?[] _tiesOfLeads = new Tie?[leads.Count];
+    private readonly ConcurrentDictionary<int, Tie> _tiesOfStrangers = new();
 
     public FactTableBuilder Builder => builder;
 
@@ -40,19 +44,50 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
         return isMachine;
     }
 
-    /// <summary>True where it is merged already that the lead has this anonymous id from this time on, as nearly every call repeats.</summary>
-    public bool KnowsTie(int lead, long anonymousId, long time) =>
-        Volatile.Read(ref _ties[lead]) is { } tie && tie.AnonymousId == anonymousId && tie.Time <= time;
-
-    /// <summary>Merges a tie; by one thread at a time.</summary>
-    public void AddTie(int lead, long anonymousId, long time)
+    /// <summary>True where it is merged already that the owner has this id from this time on, as nearly every call repeats.</summary>
+    public bool KnowsTie(int owner, long id, long time)
     {
-        builder.Tie(anonymousId, lead, time);
-        if (!KnowsTie(lead, anonymousId, time))
+        var tie = LastTieOf(owner);
+        for (var i = 0; tie is not null && i < MostTiesLookedAt; i++, tie = tie.Before)
         {
-            Volatile.Write(ref _ties[lead], new Tie(anonymousId, time));
+            if (tie.Id == id && tie.Time <= time)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Merges that an owner has an id, under which <paramref name="other"/> came in; by one thread at a time.</summary>
+    public void AddTie(int owner, long id, int other, bool isVisitor, long time)
+    {
+        if (KnowsTie(owner, id, time))
+        {
+            return;
+        }
+
+        if (isVisitor)
+        {
+            builder.Ties.AddVisitor(other, owner, time);
+        }
+        else
+        {
+            builder.Ties.Add(owner, other, time);
+        }
+
+        var tie = new Tie(id, time, LastTieOf(owner));
+        if (owner >= 0)
+        {
+            Volatile.Write(ref _tiesOfLeads[owner], tie);
+        }
+        else
+        {
+            _tiesOfStrangers[owner] = tie;
         }
     }
 
-    private sealed record Tie(long AnonymousId, long Time);
+    private Tie? LastTieOf(int owner) => owner >= 0 ? Volatile.Read(ref _tiesOfLeads[owner]) : _tiesOfStrangers.GetValueOrDefault(owner);
+
+    private sealed record Tie(long Id, long Time, Tie? Before);
 }

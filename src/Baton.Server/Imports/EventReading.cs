@@ -11,7 +11,7 @@ internal sealed class EventReading(EventContext context)
 {
     private readonly EventDraft _draft = context.Builder.NewDraft();
     private readonly TextBuffer _value = new();
-    private readonly List<(int Lead, long AnonymousId, long Time)> _ties = [];
+    private readonly List<(int Owner, long Id, int Other, bool IsVisitor, long Time)> _ties = [];
     private readonly List<AttributeEdit> _edits = [];
     private readonly Dictionary<(int Owner, string Account), (long Time, string Id)> _members = [];
 
@@ -24,39 +24,50 @@ internal sealed class EventReading(EventContext context)
     /// <summary>Calls that say who somebody is and are no events.</summary>
     public long Identities { get; private set; }
 
-    /// <summary>The owner under a user id or e-mail address: a lead, or the complement of a stranger's number.</summary>
+    /// <summary>The owner under a user id, anonymous id or e-mail address: a lead, or the complement of a stranger's number.</summary>
     public int OwnerOf(ReadOnlySpan<byte> id) =>
-        context.Leads.Find(id) is >= 0 and var lead ? lead : ~context.Builder.StrangerOf(MessageHash.Of(id));
+        context.Leads.Find(id) is >= 0 and var lead ? lead : ~context.Builder.StrangerOf(LeadDirectory.HashOf(id));
 
-    /// <summary>The owner by the best of the ids; null where there is none. An anonymous id beside a lead's own is tied to the lead.</summary>
+    /// <summary>The lead under a user id or e-mail address, or −1.</summary>
+    public int LeadOf(ReadOnlySpan<byte> id) => id.IsEmpty ? -1 : context.Leads.Find(id);
+
+    /// <summary>
+    /// Whose call it is, by the ids in it; null where there is none. The ids of one call are one person's: from its time on they are tied.
+    /// </summary>
     public int? OwnerOf(ReadOnlySpan<byte> userId, ReadOnlySpan<byte> email, ReadOnlySpan<byte> anonymousId, long time)
     {
-        int? owner = userId.IsEmpty ? null : OwnerOf(userId);
-        if (owner is null or < 0 && !email.IsEmpty && context.Leads.Find(email) is >= 0 and var byEmail)
+        if (userId.IsEmpty && email.IsEmpty)
         {
-            owner = byEmail;
+            return anonymousId.IsEmpty ? null : OwnerOf(anonymousId);
         }
 
-        if (anonymousId.IsEmpty)
+        var owner = OwnerOf(userId.IsEmpty ? email : userId);
+        if (owner < 0 && LeadOf(email) is >= 0 and var lead)
         {
-            return owner;
+            owner = lead;
+            Tie(userId, owner, time);
+        }
+        else if (!userId.IsEmpty)
+        {
+            Tie(email, owner, time);
         }
 
-        if (owner is >= 0 and var lead)
-        {
-            Tie(anonymousId, lead, time);
-        }
-
-        return owner ?? OwnerOf(anonymousId);
+        Tie(anonymousId, owner, time, isVisitor: true);
+        return owner;
     }
 
-    /// <summary>From a time on it is known that an id is a lead's.</summary>
-    public void Tie(ReadOnlySpan<byte> id, int lead, long time)
+    /// <summary>From a time on it is known that an id is the owner's; a visitor's id joins nobody else who has it.</summary>
+    public void Tie(ReadOnlySpan<byte> id, int owner, long time, bool isVisitor = false)
     {
-        var hash = MessageHash.Of(id);
-        if (!context.KnowsTie(lead, hash, time))
+        if (id.IsEmpty)
         {
-            _ties.Add((lead, hash, time));
+            return;
+        }
+
+        var hash = MessageHash.Of(id);
+        if (!context.KnowsTie(owner, hash, time) && OwnerOf(id) is var other && other != owner)
+        {
+            _ties.Add((owner, hash, other, isVisitor, time));
         }
     }
 
@@ -123,9 +134,9 @@ internal sealed class EventReading(EventContext context)
     {
         var builder = context.Builder;
         builder.Add(Events);
-        foreach (var (lead, anonymousId, time) in _ties)
+        foreach (var (owner, id, other, isVisitor, time) in _ties)
         {
-            context.AddTie(lead, anonymousId, time);
+            context.AddTie(owner, id, other, isVisitor, time);
         }
 
         foreach (var edit in _edits)

@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.Core.Scoring.Engine;
 
 namespace Baton.Server.Imports;
 
@@ -32,6 +33,11 @@ internal sealed class LeadDirectory
         var lead = _index.Find(idOrEmail);
         return lead < 0 && idOrEmail.Contains((byte)'@') ? _index.Find(IdIndex.Key.Of(NormalizeEmail(Encoding.UTF8.GetString(idOrEmail)))) : lead;
     }
+
+    /// <summary>The hash of an id, or of an e-mail address in any case.</summary>
+    public static long HashOf(ReadOnlySpan<byte> idOrEmail) => idOrEmail.Contains((byte)'@')
+        ? IdIndex.Key.Of(NormalizeEmail(Encoding.UTF8.GetString(idOrEmail))).Hash
+        : MessageHash.Of(idOrEmail);
 
     public void Add(int lead, string id, string? label, long line)
     {

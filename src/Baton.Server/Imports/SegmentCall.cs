@@ -34,9 +34,22 @@ internal sealed class SegmentCall(EventContext context)
             return fields.Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(fields.Timestamp).Shortened()}";
         }
 
-        return reading.OwnerOf(fields.UserId, fields.Email, fields.AnonymousId, time) is { } owner
-            ? Add(fields, owner, time, line, reading)
-            : "has neither `userId` nor `anonymousId`";
+        return OwnerOf(fields, time, reading) is { } owner ? Add(fields, owner, time, line, reading) : "has neither `userId` nor `anonymousId`";
+    }
+
+    /// <summary>
+    /// Whose call it is. The address that a form or an invitation has among its properties counts only where no user is named, and ties nobody:
+    /// it may be a colleague's.
+    /// </summary>
+    private static int? OwnerOf(in SegmentFields fields, long time, EventReading reading)
+    {
+        if (fields.UserId.IsEmpty && fields.Email.IsEmpty && !fields.PropertyEmail.IsEmpty
+            && (fields.AnonymousId.IsEmpty || reading.LeadOf(fields.PropertyEmail) >= 0))
+        {
+            return reading.OwnerOf(fields.PropertyEmail);
+        }
+
+        return reading.OwnerOf(fields.UserId, fields.Email, fields.AnonymousId, time);
     }
 
     private string? Add(in SegmentFields fields, int owner, long time, long line, EventReading reading)
@@ -77,12 +90,6 @@ internal sealed class SegmentCall(EventContext context)
         var type = fields.Type;
         if (type.SequenceEqual("identify"u8))
         {
-            if (owner >= 0 && !fields.UserId.IsEmpty)
-            {
-                // Known by the e-mail address, the lead is from now on known under the site's id as well.
-                reading.Tie(fields.UserId, owner, time);
-            }
-
             Edit(fields, owner, account: null, time, reading);
         }
         else if (type.SequenceEqual("group"u8))
@@ -103,10 +110,7 @@ internal sealed class SegmentCall(EventContext context)
                 return "is an `alias` call without `previousId`";
             }
 
-            if (owner >= 0)
-            {
-                reading.Tie(fields.PreviousId, owner, time);
-            }
+            reading.Tie(fields.PreviousId, owner, time);
         }
         else
         {

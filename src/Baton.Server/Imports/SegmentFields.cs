@@ -16,14 +16,23 @@ internal ref struct SegmentFields
     public ReadOnlySpan<byte> SentAt;
     public ReadOnlySpan<byte> ReceivedAt;
 
-    /// <summary>The e-mail address among the properties or traits.</summary>
-    public ReadOnlySpan<byte> Email;
+    /// <summary>The e-mail address among the traits: of an <c>identify</c> call, the person's.</summary>
+    public ReadOnlySpan<byte> TraitsEmail;
+
+    /// <summary><c>context.traits.email</c>: the person's.</summary>
+    public ReadOnlySpan<byte> ContextEmail;
+
+    /// <summary>The e-mail address among the properties: somebody's, as a form or an invitation has it.</summary>
+    public ReadOnlySpan<byte> PropertyEmail;
 
     /// <summary><c>context.userAgent</c>.</summary>
     public ReadOnlySpan<byte> UserAgent;
 
     /// <summary><c>context.groupId</c>.</summary>
     public ReadOnlySpan<byte> ContextGroupId;
+
+    /// <summary>The e-mail address of the person whose call it is.</summary>
+    public readonly ReadOnlySpan<byte> Email => !ContextEmail.IsEmpty ? ContextEmail : Type.SequenceEqual("identify"u8) ? TraitsEmail : default;
 
     /// <summary>
     /// When it happened, in Unix milliseconds: <c>timestamp</c>, or the sender's clock corrected by the delay; never after it came in. Null where

@@ -135,7 +135,7 @@ internal sealed class SegmentParser
             else
             {
                 var value = Scalar(ref reader);
-                fields.Email = isEmail ? value : fields.Email;
+                fields.PropertyEmail = isEmail ? value : fields.PropertyEmail;
                 if (property >= 0)
                 {
                     reading.Set(property, value);
@@ -164,7 +164,7 @@ internal sealed class SegmentParser
 
             var value = Scalar(ref reader);
             _traits.Add((name, value.ToArray()));
-            fields.Email = name == "email" ? value : fields.Email;
+            fields.TraitsEmail = name == "email" ? value : fields.TraitsEmail;
         }
     }
 
@@ -194,11 +194,35 @@ internal sealed class SegmentParser
             {
                 fields.ContextGroupId = Scalar(ref reader);
             }
+            else if (name.SequenceEqual("traits"u8) && reader.TokenType == JsonTokenType.StartObject)
+            {
+                fields.ContextEmail = EmailAmong(ref reader);
+            }
             else
             {
                 reader.Skip();
             }
         }
+    }
+
+    private static ReadOnlySpan<byte> EmailAmong(scoped ref Utf8JsonReader traits)
+    {
+        ReadOnlySpan<byte> email = default;
+        while (traits.Read() && traits.TokenType == JsonTokenType.PropertyName)
+        {
+            var isEmail = traits.ValueTextEquals("email"u8);
+            traits.Read();
+            if (isEmail)
+            {
+                email = Scalar(ref traits);
+            }
+            else
+            {
+                traits.Skip();
+            }
+        }
+
+        return email;
     }
 
     private static string Path(scoped ref Utf8JsonReader reader, string path) => new PropertyName(path + reader.GetString()).Spelling;

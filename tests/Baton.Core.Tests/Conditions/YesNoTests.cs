@@ -31,7 +31,8 @@ public class YesNoTests
         Asked.Of(Value.Of(0m), "it: no").ShouldBeTrue();
         Asked.Of(Value.Of(2m), "it: yes").ShouldBeFalse();
         Asked.Of(Value.Of(yes: true), "it: { has: true }").ShouldBeTrue();
-        Asked.Of(Value.Of(yes: true), "it: 'yes'").ShouldBeTrue();
+        Asked.Of(Value.Of(yes: true), "it: 'true'").ShouldBeTrue("as a text it is what JSON writes");
+        Asked.Of(Value.Of(yes: true), "it: 'yes'").ShouldBeFalse();
         Asked.Of(Value.Of(yes: true), "it: 1").ShouldBeFalse();
         Asked.Of(Value.Of(yes: true), "it: { gte: 1 }").ShouldBeFalse();
     }

@@ -50,6 +50,14 @@ internal sealed class RandomWorld(int seed)
         return new Facts([.. events], [.. Many(6, i => NewEdit($"e{i}"))], [.. Many(4, i => NewEdit($"a{i}"))]);
     }
 
+    /// <summary>The facts and others that contradict them: under the same ids and at the same times, with another content.</summary>
+    public Facts Contradicted(Facts facts)
+    {
+        var events = facts.Events.Where(_ => Chance(0.3)).Select(e => new Event(e.Id, Pick(EventNames), e.Occurred, e.Received, Properties("path", "value")));
+        var edits = facts.Edits.Where(_ => Chance(0.3)).Select(e => new Edit(e.Id, e.Occurred, Properties("title", "employees", "country")));
+        return facts with { Events = [.. facts.Events, .. events], Edits = [.. facts.Edits, .. edits] };
+    }
+
     public Facts Shuffled(Facts facts) => new(Shuffled(facts.Events), Shuffled(facts.Edits), Shuffled(facts.AccountEdits));
 
     /// <summary>The facts dealt to two leads, some of them to both.</summary>

@@ -36,6 +36,74 @@ public class IdentityTests
         """{"type":"alias","previousId":"old","userId":"51","timestamp":"2026-06-02T10:00:00Z"}""").ShouldBe(30);
 
     [Fact]
+    public void Who_is_who_chains_from_visitor_to_user_to_e_mail_address_in_any_order() => TotalOf51(
+        """{"type":"track","event":"Quote Requested","anonymousId":"cookie","timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"page","properties":{"path":"/pricing"},"anonymousId":"cookie","userId":"web-7","timestamp":"2026-06-02T10:00:00Z"}""",
+        """{"type":"alias","previousId":"old","userId":"web-7","timestamp":"2026-06-02T10:00:00Z"}""",
+        """{"type":"track","event":"Quote Requested","userId":"old","timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"identify","userId":"web-7","traits":{"email":"jo@acme.example"},"timestamp":"2026-06-03T10:00:00Z"}""").ShouldBe(68);
+
+    [Fact]
+    public void A_device_that_people_share_is_the_first_ones_and_makes_them_no_one_person()
+    {
+        string[] calls =
+        [
+            """{"type":"track","event":"Quote Requested","anonymousId":"kiosk","timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"kiosk","userId":"51","timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"kiosk","userId":"52","timestamp":"2026-06-03T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"kiosk","userId":"stranger","timestamp":"2026-06-04T10:00:00Z"}""",
+            """{"type":"track","event":"Quote Requested","userId":"stranger","timestamp":"2026-06-04T10:00:00Z"}""",
+            """{"type":"track","event":"Quote Requested","userId":"52","timestamp":"2026-06-04T10:00:00Z"}""",
+        ];
+
+        foreach (var order in (string[][])[calls, [.. calls.Reverse()]])
+        {
+            using var files = Acme(order).WithLeads("id\n51\n52\n");
+            files.TotalOf("51").ShouldBe(30);
+            files.TotalOf("52").ShouldBe(30);
+        }
+    }
+
+    [Fact]
+    public void Two_leads_stay_two_and_of_ties_that_would_join_them_the_earliest_holds()
+    {
+        string[] calls =
+        [
+            """{"type":"track","event":"Quote Requested","userId":"web-7","timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"alias","previousId":"web-7","userId":"52","timestamp":"2026-06-03T10:00:00Z"}""",
+            """{"type":"alias","previousId":"web-7","userId":"51","timestamp":"2026-06-02T10:00:00Z"}""",
+        ];
+
+        foreach (var order in (string[][])[calls, [.. calls.Reverse()]])
+        {
+            using var files = Acme(order).WithLeads("id\n51\n52\n");
+            files.TotalOf("51").ShouldBe(30);
+            files.TotalOf("52").ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public void An_address_among_the_properties_says_whose_event_it_is_only_where_no_user_is_named_and_ties_nobody() => TotalOf51(
+        """{"type":"track","event":"Quote Requested","anonymousId":"cookie","properties":{"email":"jo@acme.example"},"timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"page","anonymousId":"cookie","properties":{"path":"/pricing"},"timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"track","event":"Quote Requested","userId":"colleague","properties":{"email":"jo@acme.example"},"timestamp":"2026-06-01T10:00:00Z"}""").ShouldBe(30);
+
+    [Fact]
+    public void The_address_in_the_context_is_the_persons() => TotalOf51(
+        """{"type":"track","event":"Quote Requested","userId":"web-7","context":{"traits":{"email":"Jo@acme.example","plan":{"name":"x"}}},"timestamp":"2026-06-01T10:00:00Z"}""",
+        """{"type":"track","event":"Quote Requested","userId":"web-7","timestamp":"2026-06-01T10:00:00Z"}""").ShouldBe(60);
+
+    [Fact]
+    public void A_visitor_who_says_who_it_is_after_the_moment_was_the_same_person_before()
+    {
+        using var files = Acme(
+            """{"type":"track","event":"Quote Requested","anonymousId":"cookie","timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"identify","anonymousId":"cookie","userId":"51","timestamp":"2026-06-20T10:00:00Z"}""");
+
+        files.TotalOf("51", asOf: "2026-06-10").ShouldBe(30);
+    }
+
+    [Fact]
     public void The_newest_identify_says_what_a_lead_is_like() => TotalOf51(
         """{"type":"identify","userId":"51","traits":{"employees":350},"timestamp":"2026-06-02T10:00:00Z"}""",
         """{"type":"identify","userId":"51","traits":{"employees":5},"timestamp":"2026-06-01T10:00:00Z"}""").ShouldBe(10);

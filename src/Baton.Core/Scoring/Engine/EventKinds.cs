@@ -57,9 +57,21 @@ internal sealed class EventKinds
         return rules;
     }
 
+    /// <summary>By kind: its <see cref="EventRules.ContentOf"/>.</summary>
+    public long[] Contents()
+    {
+        var contents = new long[_count];
+        foreach (var (content, number) in _numbers)
+        {
+            contents[number] = content;
+        }
+
+        return contents;
+    }
+
     private int[] AskedOf(EventDraft draft, long name)
     {
-        var asked = _rules.ListeningTo(Encoding.UTF8.GetString(draft.Name)).SelectMany(_rules.PropertiesOf).Distinct().ToArray();
+        var asked = _rules.AskedOf(Encoding.UTF8.GetString(draft.Name));
 
         // A file of endless names must not fill the memory; a name that no rule listens to asks nothing.
         return _askedOf.Count < MostKinds ? _askedOf.GetOrAdd(name, asked) : asked;

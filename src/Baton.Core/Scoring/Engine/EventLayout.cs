@@ -3,9 +3,12 @@ namespace Baton.Core.Scoring.Engine;
 /// <summary>Events side by side by lead, each id once.</summary>
 internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[] Times)
 {
-    /// <summary>Lays out the events of the leads up to the moment: counts them by lead, then puts each in its place, then drops repeats.</summary>
+    /// <summary>
+    /// Lays out the events of the leads up to the moment: counts them by lead, then puts each in its place, then drops repeats. Of events with one
+    /// id the earliest stays, and of those of one time the one of the least content, so that the order of arrival is of no importance.
+    /// </summary>
     public static EventLayout From(
-        List<EventBatch> batches, int leads, long asOf, int[] leadOfStranger, EventCounts counts, CancellationToken cancel)
+        List<EventBatch> batches, int leads, long asOf, int[] leadOfStranger, long[] contentOfKind, EventCounts counts, CancellationToken cancel)
     {
         var count = new int[leads];
         foreach (var batch in batches)
@@ -41,7 +44,7 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
                 for (var lead = range.Item1; lead < Math.Min(range.Item2, leads); lead++)
                 {
                     var kept = DropRepeats(
-                        ids.AsSpan(first[lead], count[lead]), kinds.AsSpan(first[lead], count[lead]), times.AsSpan(first[lead], count[lead]));
+                        ids.AsSpan(first[lead], count[lead]), kinds.AsSpan(first[lead], count[lead]), times.AsSpan(first[lead], count[lead]), contentOfKind);
                     dropped += count[lead] - kept;
                     count[lead] = kept;
                 }
@@ -92,13 +95,13 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
         }
     }
 
-    /// <summary>Moves the first of each id to the front, the earliest time of the id with it, and returns how many ids there are.</summary>
-    private static int DropRepeats(Span<long> ids, Span<int> kinds, Span<long> times)
+    /// <summary>Moves one event of each id to the front and returns how many ids there are.</summary>
+    private static int DropRepeats(Span<long> ids, Span<int> kinds, Span<long> times, long[] contentOfKind)
     {
         const int Few = 32;
         if (ids.Length > Few)
         {
-            return DropManyRepeats(ids, kinds, times);
+            return DropManyRepeats(ids, kinds, times, contentOfKind);
         }
 
         var kept = 0;
@@ -107,7 +110,7 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
             var same = ids[..kept].IndexOf(ids[i]);
             if (same >= 0)
             {
-                KeepEarlier(same, i, kinds, times);
+                KeepEarlier(same, i, kinds, times, contentOfKind);
             }
             else
             {
@@ -119,7 +122,7 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
         return kept;
     }
 
-    private static int DropManyRepeats(Span<long> ids, Span<int> kinds, Span<long> times)
+    private static int DropManyRepeats(Span<long> ids, Span<int> kinds, Span<long> times, long[] contentOfKind)
     {
         var places = new Dictionary<long, int>(ids.Length);
         for (var i = 0; i < ids.Length; i++)
@@ -131,16 +134,16 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
             }
             else
             {
-                KeepEarlier(places[ids[i]], i, kinds, times);
+                KeepEarlier(places[ids[i]], i, kinds, times, contentOfKind);
             }
         }
 
         return places.Count;
     }
 
-    private static void KeepEarlier(int kept, int repeat, Span<int> kinds, Span<long> times)
+    private static void KeepEarlier(int kept, int repeat, Span<int> kinds, Span<long> times, long[] contentOfKind)
     {
-        if (times[repeat] < times[kept])
+        if (times[repeat] < times[kept] || (times[repeat] == times[kept] && contentOfKind[kinds[repeat]] < contentOfKind[kinds[kept]]))
         {
             (kinds[kept], times[kept]) = (kinds[repeat], times[repeat]);
         }

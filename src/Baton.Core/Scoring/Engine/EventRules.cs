@@ -1,3 +1,4 @@
+using System.Text;
 using Baton.Core.Conditions;
 using Baton.Core.Leads;
 using Baton.Core.Playbooks;
@@ -37,8 +38,24 @@ internal sealed class EventRules
     /// <summary>The rules that listen to an event of this name, without regard to case.</summary>
     public int[] ListeningTo(string name) => _byEvent.GetValueOrDefault(name, NoRules);
 
-    /// <summary>The numbers of the properties that a rule's condition asks about.</summary>
-    public IEnumerable<int> PropertiesOf(int rule) => _where[rule].Tests.Select(test => Tests.Tests[test].Property).Distinct();
+    /// <summary>The numbers of the properties that the rules listening to an event of this name ask about.</summary>
+    public int[] AskedOf(string name) =>
+        [.. ListeningTo(name).SelectMany(rule => _where[rule].Tests.Select(test => Tests.Tests[test].Property)).Distinct()];
+
+    /// <summary>
+    /// A hash of the name and of what the rules ask about. Of two events with one id and one time the one with the smaller content counts: which
+    /// of them that is does not matter, but it must not hang on their order.
+    /// </summary>
+    public long ContentOf(Event found)
+    {
+        var content = MessageHash.Of(Encoding.UTF8.GetBytes(found.Name));
+        foreach (var property in AskedOf(found.Name))
+        {
+            content = MessageHash.Combine(content, MessageHash.Of(Encoding.UTF8.GetBytes(found.Properties[Tests.Properties[property]].Text)));
+        }
+
+        return content;
+    }
 
     public bool Matches<TAnswers>(int rule, in TAnswers answers)
         where TAnswers : IAnswers, allows ref struct => _where[rule].Holds(answers);

@@ -14,7 +14,6 @@ internal sealed class FactTableBuilder
     private readonly List<int>[] _attributes;
     private readonly List<EventBatch> _batches = [];
     private readonly ConcurrentDictionary<long, int> _strangers = new();
-    private readonly Dictionary<long, (long Time, int Lead)> _known = [];
     private readonly EditLog _edits = new();
     private int _strangerCount;
 
@@ -81,14 +80,11 @@ internal sealed class FactTableBuilder
     /// <summary>Adds events in the order of their arrival.</summary>
     public void Add(EventBatch batch) => _batches.Add(batch);
 
-    /// <summary>Whoever has the id (its <see cref="MessageHash"/>) is the lead; of several leads, the one of the earliest time.</summary>
-    public void Tie(long id, int lead, long time)
-    {
-        if (!_known.TryGetValue(id, out var known) || (time, lead).CompareTo(known) < 0)
-        {
-            _known[id] = (time, lead);
-        }
-    }
+    /// <summary>
+    /// Which owners (see <see cref="EventBatch.Owners"/>) are one person. That is no fact of a moment: a visitor who says tomorrow who they are was
+    /// the same person yesterday.
+    /// </summary>
+    public PersonTies Ties { get; } = new();
 
     /// <summary>An <c>identify</c> call's word on one attribute of an owner (see <see cref="EventBatch.Owners"/>).</summary>
     public void Edit(int owner, int attribute, int symbol, long time, string id)
@@ -121,14 +117,15 @@ internal sealed class FactTableBuilder
     public FactTable Build(CancellationToken cancel)
     {
         var attributes = Array.ConvertAll(_attributes, column => column.ToArray());
-        var leadOfStranger = LeadOfStranger();
-        _edits.Apply(attributes, leadOfStranger, _plan.Attributes.Properties);
-        var events = EventLayout.From(_batches, Leads, AsOf, leadOfStranger, Counts, cancel);
+        var values = Array.ConvertAll(_columns, column => column.Values());
+        var leadOfStranger = Ties.LeadOfStranger(Leads, IdOfStranger());
+        _edits.Apply(attributes, values, leadOfStranger, _plan.Attributes.Properties);
+        var events = EventLayout.From(_batches, Leads, AsOf, leadOfStranger, Kinds.Contents(), Counts, cancel);
         return new FactTable
         {
             Leads = Leads,
             Attributes = attributes,
-            Values = Array.ConvertAll(_columns, column => column.Values()),
+            Values = values,
             FirstEvent = events.First,
             EventCount = events.Count,
             Kinds = events.Kinds,
@@ -138,17 +135,15 @@ internal sealed class FactTableBuilder
         };
     }
 
-    /// <summary>By stranger: the lead, or −1.</summary>
-    private int[] LeadOfStranger()
+    private long[] IdOfStranger()
     {
-        var leads = new int[_strangerCount];
-        Array.Fill(leads, -1);
+        var ids = new long[_strangerCount];
         foreach (var (id, stranger) in _strangers)
         {
-            leads[stranger] = _known.TryGetValue(id, out var known) ? known.Lead : -1;
+            ids[stranger] = id;
         }
 
-        return leads;
+        return ids;
     }
 }
 
