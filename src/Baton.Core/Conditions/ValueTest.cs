@@ -10,6 +10,12 @@ internal abstract class ValueTest
 {
     public abstract bool Holds(in Value value);
 
+    /// <summary>What the value has to be for the test to say anything of it, such as <c>number</c>; null where any text will do.</summary>
+    public virtual string? Expects => null;
+
+    /// <summary>True where the value is what the test <see cref="Expects"/>.</summary>
+    public virtual bool CanRead(in Value value) => true;
+
     /// <summary>The test of <paramref name="op"/> with operands that <see cref="ConditionReader"/> has checked.</summary>
     /// <exception cref="ArgumentException">An operand does not go with the operator.</exception>
     public static ValueTest For(Operator op, ImmutableArray<Literal> operands) => op switch
@@ -77,6 +83,10 @@ internal abstract class ValueTest
     /// <summary>Known, and <paramref name="test"/> does not hold.</summary>
     private sealed class Known(ValueTest test) : ValueTest
     {
+        public override string? Expects => test.Expects;
+
+        public override bool CanRead(in Value value) => test.CanRead(value);
+
         public override bool Holds(in Value value) => !value.IsMissing && !test.Holds(value);
     }
 
@@ -112,6 +122,10 @@ internal abstract class ValueTest
 
     private sealed class SameAnswer(bool yes) : ValueTest
     {
+        public override string Expects => "yes or no";
+
+        public override bool CanRead(in Value value) => value.TryGetYesNo(out _);
+
         public override bool Holds(in Value value) => value.TryGetYesNo(out var answer) && answer == yes;
     }
 
@@ -119,6 +133,10 @@ internal abstract class ValueTest
     private sealed class AmountBetween(Amount? low, Amount? high, bool Exclusive = false) : ValueTest
     {
         private readonly string? _currency = (low ?? high)?.Currency ?? high?.Currency;
+
+        public override string Expects => "number";
+
+        public override bool CanRead(in Value value) => value.TryGetAmount(out _);
 
         public override bool Holds(in Value value)
         {
@@ -151,6 +169,10 @@ internal abstract class ValueTest
                 _before = Exclusive ? until.Instant : After(until);
             }
         }
+
+        public override string Expects => "date";
+
+        public override bool CanRead(in Value value) => value.TryGetMoment(out _);
 
         public override bool Holds(in Value value) => value.TryGetMoment(out var moment) && moment.Instant >= _from && moment.Instant < _before;
 

@@ -15,30 +15,39 @@ internal enum CellStyle
     DayFirst,
 }
 
-/// <summary>Finds a column's style from its first values, and rewrites its values to the usual one.</summary>
+/// <summary>Finds the styles of a file's columns from their first values, and rewrites values to the usual one.</summary>
 internal static class CellStyles
 {
-    private static readonly Regex DecimalCommaBeyondDoubt = Pattern(@"^[^\d,.]*(\d{1,3}(\.\d{3})+,\d*|\d+,(\d{1,2}|\d{4,})|0,\d+)[^\d,.]*$");
-    private static readonly Regex DecimalPointBeyondDoubt = Pattern(@"^[^\d,.]*(\d{1,3}(,\d{3})+\.\d*|\d+\.(\d{1,2}|\d{4,})|0\.\d+)[^\d,.]*$");
+    private static readonly Regex DecimalCommaBeyondDoubt = Pattern(@"^[^\d,.]*(\d{1,3}(\.\d{3})+,\d*|\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3}){2,})[^\d,.]*$");
+    private static readonly Regex DecimalPointBeyondDoubt = Pattern(@"^[^\d,.]*(\d{1,3}(,\d{3})+\.\d*|\d+\.(\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(,\d{3}){2,})[^\d,.]*$");
+    private static readonly Regex OnePoint = Pattern(@"^[^\d,.]*\d{1,3}\.\d{3}[^\d,.]*$");
+    private static readonly Regex OneComma = Pattern(@"^[^\d,.]*\d{1,3},\d{3}[^\d,.]*$");
     private static readonly Regex Number = Pattern(@"^[^\d,.]*[\d.,\s]*\d[^\d]*$");
     private static readonly Regex SlashDate = Pattern(@"^(\d{1,2})/(\d{1,2})/(\d{4})");
 
-    /// <summary>The style that some value shows beyond doubt and none contradicts.</summary>
-    public static CellStyle Of(IEnumerable<string> values)
+    /// <summary>
+    /// The style that some value of a column shows beyond doubt and none contradicts. A column whose values can all be read in two ways is
+    /// written as the file's other columns are; and a point in a file that semicolons separate, as spreadsheets do where the comma is the decimal
+    /// sign, groups.
+    /// </summary>
+    /// <param name="columns">The first values of each column.</param>
+    /// <param name="delimiter">What separates the file's fields.</param>
+    public static CellStyle[] Of(IReadOnlyList<IReadOnlyList<string>> columns, char delimiter)
     {
-        var (comma, point, dayFirst, monthFirst) = (false, false, false, false);
-        foreach (var value in values)
+        var seen = columns.Select(Signs.In).ToArray();
+        var isComma = seen.Any(s => s.Comma) && !seen.Any(s => s.Point);
+        var isDayFirst = seen.Any(s => s.DayFirst) && !seen.Any(s => s.MonthFirst);
+        var groupsByPoint = isComma || (delimiter == ';' && !seen.Any(s => s.Point));
+        return Array.ConvertAll(seen, s => s switch
         {
-            comma |= DecimalCommaBeyondDoubt.IsMatch(value);
-            point |= DecimalPointBeyondDoubt.IsMatch(value);
-            if (SlashDate.Match(value) is { Success: true } date)
-            {
-                dayFirst |= date.Groups[1].Length == 2 && string.CompareOrdinal(date.Groups[1].Value, "12") > 0;
-                monthFirst |= date.Groups[2].Length == 2 && string.CompareOrdinal(date.Groups[2].Value, "12") > 0;
-            }
-        }
-
-        return comma && !point ? CellStyle.DecimalComma : dayFirst && !monthFirst ? CellStyle.DayFirst : CellStyle.Usual;
+            { Comma: true, Point: false } => CellStyle.DecimalComma,
+            { DayFirst: true, MonthFirst: false } => CellStyle.DayFirst,
+            { Comma: true } or { Point: true } or { DayFirst: true } or { MonthFirst: true } => CellStyle.Usual,
+            { OneComma: true } => isComma ? CellStyle.DecimalComma : CellStyle.Usual,
+            { OnePoint: true } => groupsByPoint ? CellStyle.DecimalComma : CellStyle.Usual,
+            { SlashDate: true } => isDayFirst ? CellStyle.DayFirst : CellStyle.Usual,
+            _ => CellStyle.Usual,
+        });
     }
 
     /// <summary>What the user is told of the style; null for the usual one.</summary>
@@ -58,4 +67,36 @@ internal static class CellStyles
     };
 
     private static Regex Pattern(string pattern) => new(pattern, RegexOptions.NonBacktracking);
+
+    /// <summary>What some value of a column shows.</summary>
+    /// <param name="Comma">That the comma is the decimal sign: <c>1.200,50</c>.</param>
+    /// <param name="Point">That the point is: <c>1,200.50</c>.</param>
+    /// <param name="OnePoint">A number that can be read either way: <c>1.200</c>.</param>
+    /// <param name="OneComma">A number that can be read either way: <c>1,200</c>.</param>
+    /// <param name="SlashDate">A date such as <c>03/04/2026</c>.</param>
+    /// <param name="DayFirst">That its day comes first: <c>31/04/2026</c>.</param>
+    /// <param name="MonthFirst">That its month does: <c>04/31/2026</c>.</param>
+    private readonly record struct Signs(bool Comma, bool Point, bool OnePoint, bool OneComma, bool SlashDate, bool DayFirst, bool MonthFirst)
+    {
+        public static Signs In(IReadOnlyList<string> values)
+        {
+            var signs = default(Signs);
+            foreach (var value in values.Where(v => v.AsSpan().ContainsAny(',', '.', '/')))
+            {
+                var date = CellStyles.SlashDate.Match(value);
+                signs = new Signs(
+                    signs.Comma || DecimalCommaBeyondDoubt.IsMatch(value),
+                    signs.Point || DecimalPointBeyondDoubt.IsMatch(value),
+                    signs.OnePoint || CellStyles.OnePoint.IsMatch(value),
+                    signs.OneComma || CellStyles.OneComma.IsMatch(value),
+                    signs.SlashDate || date.Success,
+                    signs.DayFirst || IsNoMonth(date.Groups[1]),
+                    signs.MonthFirst || IsNoMonth(date.Groups[2]));
+            }
+
+            return signs;
+
+            static bool IsNoMonth(Group part) => part.Length == 2 && string.CompareOrdinal(part.Value, "12") > 0;
+        }
+    }
 }

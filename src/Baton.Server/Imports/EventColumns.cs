@@ -1,3 +1,4 @@
+using System.Text;
 using Baton.Core.Conditions;
 using Baton.Core.Scoring.Engine;
 
@@ -9,13 +10,14 @@ internal sealed class EventColumns
     // What a column stands for, then the spellings of it, the surest first.
     private static readonly string[][] Spellings =
     [
-        ["user id", "userid", "leadid", "recordid", "contactid", "prospectid", "personid", "email", "emailaddress", "user", "lead", "contact"],
+        ["user id", "userid", "leadid", "recordid", "contactid", "prospectid", "personid", "user", "lead", "contact"],
+        ["e-mail", "email", "emailaddress", "mail", "workemail", "businessemail", "useremail", "contactemail", "leademail"],
         ["anonymous id", "anonymousid", "visitorid", "cookieid"],
         ["type", "type", "calltype"],
         ["event", "event", "eventname", "action", "activity", "activitytype", "eventtype"],
         ["timestamp", "timestamp", "originaltimestamp", "occurredat", "occurred", "time", "datetime", "date", "eventdate", "eventtime", "createdat", "createdate"],
         ["received at", "receivedat"],
-        ["message id", "messageid", "eventid", "id"],
+        ["message id", "messageid", "eventid"],
         ["user agent", "useragent", "contextuseragent", "context.useragent"],
     ];
 
@@ -26,6 +28,8 @@ internal sealed class EventColumns
     }
 
     public int UserId => _columns.GetValueOrDefault("user id", -1);
+
+    public int Email => _columns.GetValueOrDefault("e-mail", -1);
 
     public int AnonymousId => _columns.GetValueOrDefault("anonymous id", -1);
 
@@ -41,44 +45,81 @@ internal sealed class EventColumns
 
     public int UserAgent => _columns.GetValueOrDefault("user agent", -1);
 
-    /// <summary>The columns of the properties that the playbook asks about, with the properties' numbers.</summary>
-    public (int Column, int Property)[] Properties { get; private set; } = [];
+    /// <summary>How <see cref="Timestamp"/> is written.</summary>
+    public CellStyle TimestampStyle { get; private set; }
+
+    /// <summary>How <see cref="ReceivedAt"/> is written.</summary>
+    public CellStyle ReceivedAtStyle { get; private set; }
+
+    /// <summary>The columns of the properties that the playbook asks about, with the properties' numbers and how their values are written.</summary>
+    public (int Column, int Property, CellStyle Style)[] Properties { get; private set; } = [];
 
     public IReadOnlyList<ColumnMeaning> Meanings { get; private set; } = [];
 
+    /// <param name="names">The header.</param>
+    /// <param name="choices">What the user said of columns.</param>
+    /// <param name="builder">Knows what the playbook asks about.</param>
+    /// <param name="leads">Who is known.</param>
+    /// <param name="samples">The first values of the columns.</param>
+    /// <param name="columns">The columns, understood.</param>
     /// <returns>What is missing, or null.</returns>
-    public static string? TryUnderstand(IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, out EventColumns columns)
+    public static string? TryUnderstand(
+        IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, LeadDirectory leads, CsvSamples samples, out EventColumns columns)
     {
         columns = new EventColumns();
+        var taken = columns._columns;
         var meanings = names.Select(name => new PropertyName(choices.MeaningOf(name) ?? name).Spelling).ToArray();
         foreach (var spellings in Spellings)
         {
             // What the user maps to a meaning stands for it even where another column's name fits better.
             var fitting = spellings.Skip(1)
                 .SelectMany(spelling => Enumerable.Range(0, names.Count).Where(column => meanings[column] == spelling))
-                .Except(columns._columns.Values)
+                .Except(taken.Values)
                 .OrderByDescending(column => choices.MeaningOf(names[column]) is not null)
                 .ToList();
             if (fitting.Count > 0)
             {
-                columns._columns[spellings[0]] = fitting[0];
+                taken[spellings[0]] = fitting[0];
             }
         }
 
-        var taken = columns._columns;
-        columns.Properties = [.. meanings
-            .Select((meaning, column) => (column, Property: builder.FindEventProperty(meaning)))
-            .Where(p => p.Property >= 0)];
-        var properties = columns.Properties;
-        columns.Meanings = [.. names.Select((name, column) => new ColumnMeaning(
-            name,
-            taken.FirstOrDefault(t => t.Value == column).Key ?? (properties.Any(p => p.Column == column) ? $"property {meanings[column]}" : ""),
-            properties.Any(p => p.Column == column) || taken.ContainsValue(column),
-            Note: null))];
+        if (Array.IndexOf(meanings, "id") is >= 0 and var id && MeaningOfId(samples[id], leads) is { } meaning)
+        {
+            taken.TryAdd(meaning, id);
+        }
 
-        return columns.UserId < 0 && columns.AnonymousId < 0 ? Missing("whose event a row is", "user_id", names)
+        columns.TimestampStyle = columns.Timestamp < 0 ? CellStyle.Usual : samples.StyleOf(columns.Timestamp);
+        columns.ReceivedAtStyle = columns.ReceivedAt < 0 ? CellStyle.Usual : samples.StyleOf(columns.ReceivedAt);
+        columns.Properties = [.. meanings
+            .Select((meaning, column) => (Column: column, Property: builder.FindEventProperty(meaning), Style: samples.StyleOf(column)))
+            .Where(p => p.Property >= 0)];
+        var read = columns.Properties.Select(p => p.Column).ToHashSet();
+        columns.Meanings = [.. names.Select((name, column) =>
+        {
+            var role = taken.FirstOrDefault(t => t.Value == column).Key;
+            var hasStyle = read.Contains(column) || role is "timestamp" or "received at";
+            return new ColumnMeaning(
+                name,
+                role ?? (read.Contains(column) ? $"property {meanings[column]}" : ""),
+                role is not null || read.Contains(column),
+                hasStyle ? samples.StyleOf(column).Words() : null);
+        })];
+
+        return columns.UserId < 0 && columns.Email < 0 && columns.AnonymousId < 0 ? Missing("whose event a row is", "user_id", names)
             : columns.Timestamp < 0 ? Missing("when an event happened", "timestamp", names)
             : null;
+    }
+
+    /// <summary>A column that is only called <c>id</c> is the lead's where leads have such ids, and the event's where no two rows share one.</summary>
+    private static string? MeaningOfId(IReadOnlyList<string> ids, LeadDirectory leads)
+    {
+        if (ids.Count(id => leads.Find(Encoding.UTF8.GetBytes(id)) >= 0) * 2 > ids.Count)
+        {
+            return "user id";
+        }
+
+        // An event may be there twice; a column that repeats more often than that is something else, and would hide events.
+        return ids.Distinct(StringComparer.Ordinal).Count() * 10 >= ids.Count * 9 ? "message id" : null;
     }
 
     private static string Missing(string what, string meaning, IReadOnlyList<string> names) =>

@@ -32,7 +32,7 @@ internal sealed class EventFile
     /// <summary>Calls that say who somebody is: <c>identify</c>, <c>group</c>, <c>alias</c>.</summary>
     public long Identities { get; private set; }
 
-    public static EventFile? Open(InputFile input, ColumnChoices choices, FactTableBuilder builder, out string? problem)
+    public static EventFile? Open(InputFile input, ColumnChoices choices, FactTableBuilder builder, LeadDirectory leads, out string? problem)
     {
         var shape = input.SniffShape();
         problem = FileProblem.OfShape(input.Name, shape)?.ToString();
@@ -52,7 +52,7 @@ internal sealed class EventFile
             return null;
         }
 
-        problem = EventColumns.TryUnderstand(table.Header.Names, choices, builder, out var columns);
+        problem = EventColumns.TryUnderstand(table.Header.Names, choices, builder, leads, CsvSamples.Of(input, table), out var columns);
         return problem is null ? new EventFile(input, table, columns) : null;
     }
 
@@ -108,14 +108,14 @@ internal sealed class EventFile
     private string? ParseRow(ref CsvRows rows, EventContext context, EventReading reading)
     {
         var columns = _columns!;
-        if (!EventTime.TryParse(rows[columns.Timestamp].Trim(" \t"u8), out var time))
+        if (!EventTime.TryParse(InUsualStyle(Cell(ref rows, columns.Timestamp), columns.TimestampStyle), out var time))
         {
             return rows[columns.Timestamp].IsEmpty ? "has no timestamp" : $"has a timestamp that is no date: {rows.Text(columns.Timestamp).Shortened()}";
         }
 
-        var receivedAt = Cell(ref rows, columns.ReceivedAt);
+        var receivedAt = InUsualStyle(Cell(ref rows, columns.ReceivedAt), columns.ReceivedAtStyle);
         time = Math.Min(time, !receivedAt.IsEmpty && EventTime.TryParse(receivedAt, out var received) ? received : context.Now);
-        if (reading.OwnerOf(Cell(ref rows, columns.UserId), default, Cell(ref rows, columns.AnonymousId), time) is not { } owner)
+        if (reading.OwnerOf(Cell(ref rows, columns.UserId), Cell(ref rows, columns.Email), Cell(ref rows, columns.AnonymousId), time) is not { } owner)
         {
             return "does not say whose event it is";
         }
@@ -139,14 +139,17 @@ internal sealed class EventFile
         }
 
         reading.Begin();
-        foreach (var (column, property) in columns.Properties)
+        foreach (var (column, property, style) in columns.Properties)
         {
-            reading.Set(property, rows[column]);
+            reading.Set(property, InUsualStyle(rows[column], style));
         }
 
         reading.Add(name, owner, time, Cell(ref rows, columns.MessageId), rows.Line, Cell(ref rows, columns.UserAgent));
         return null;
     }
+
+    private static ReadOnlySpan<byte> InUsualStyle(ReadOnlySpan<byte> value, CellStyle style) =>
+        style == CellStyle.Usual || value.IsEmpty ? value : Encoding.UTF8.GetBytes(style.ToUsual(Encoding.UTF8.GetString(value).Trim()));
 
     private static ReadOnlySpan<byte> Cell(ref CsvRows rows, int column) => column < 0 ? default : rows[column].Trim(" \t"u8);
 

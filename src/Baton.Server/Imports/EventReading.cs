@@ -36,6 +36,9 @@ internal sealed class EventReading(EventContext context)
     /// </summary>
     public int? OwnerOf(ReadOnlySpan<byte> userId, ReadOnlySpan<byte> email, ReadOnlySpan<byte> anonymousId, long time)
     {
+        userId = MissingMark.Without(userId);
+        email = MissingMark.Without(email);
+        anonymousId = MissingMark.Without(anonymousId);
         if (userId.IsEmpty && email.IsEmpty)
         {
             return anonymousId.IsEmpty ? null : OwnerOf(anonymousId);

@@ -33,6 +33,10 @@ internal sealed class LeadColumns
     /// <summary>What the columns were understood as, for the user.</summary>
     public IReadOnlyList<ColumnMeaning> Meanings { get; private set; } = [];
 
+    /// <summary>Which columns have one meaning, and which of them goes before.</summary>
+    public IEnumerable<string> Notes => AskedColumns.GroupBy(asked => asked.Attribute).Where(same => same.Count() > 1).Select(same =>
+        $"{string.Join(" and ", same.Select(asked => Names[asked.Column]))} are read as one attribute; where both have a value, {Names[same.First().Column]} holds.");
+
     /// <summary>A column that the playbook asks about.</summary>
     /// <param name="Column">Its position in the file.</param>
     /// <param name="Attribute">The attribute's number in the plan.</param>
@@ -42,11 +46,11 @@ internal sealed class LeadColumns
     /// <param name="names">The header.</param>
     /// <param name="choices">What the user said of columns.</param>
     /// <param name="builder">Knows what the playbook asks about.</param>
-    /// <param name="sample">The first values of a column.</param>
+    /// <param name="samples">The first values of the columns.</param>
     /// <param name="columns">The columns, understood.</param>
     /// <returns>What is wrong with the choices, or null.</returns>
     public static string? TryUnderstand(
-        IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, Func<int, IEnumerable<string>> sample, out LeadColumns columns)
+        IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, CsvSamples samples, out LeadColumns columns)
     {
         columns = new LeadColumns(names);
         if (choices.Id is { } id && columns.Find(id) < 0)
@@ -64,7 +68,7 @@ internal sealed class LeadColumns
         for (var column = 0; column < names.Count; column++)
         {
             var attribute = builder.FindAttribute(attributes[column]);
-            var style = attribute < 0 ? CellStyle.Usual : CellStyles.Of(sample(column));
+            var style = attribute < 0 ? CellStyle.Usual : samples.StyleOf(column);
             if (attribute >= 0)
             {
                 asked.Add(new Asked(column, attribute, style));

@@ -1,4 +1,3 @@
-using System.Text;
 using Baton.Core.Scoring.Engine;
 
 namespace Baton.Server.Imports;
@@ -8,6 +7,7 @@ internal sealed class LeadFile
 {
     private readonly CsvTable _table;
     private readonly FactTableBuilder _builder;
+    private readonly List<(long Line, long First)> _joined = [];
 
     private LeadFile(CsvTable table, LeadColumns columns, FactTableBuilder builder) => (_table, Columns, _builder) = (table, columns, builder);
 
@@ -15,7 +15,8 @@ internal sealed class LeadFile
 
     public LeadDirectory Leads { get; } = new();
 
-    public IReadOnlyList<string> Notes => _table.Header.Notes;
+    /// <summary>What is odd about the file.</summary>
+    public IEnumerable<string> Notes => [.. _table.Header.Notes, .. Columns.Notes, .. JoinedNotes];
 
     /// <summary>Rows with a lead that an earlier row has too, by id or e-mail address.</summary>
     public long Repeated { get; private set; }
@@ -40,8 +41,7 @@ internal sealed class LeadFile
             return null;
         }
 
-        var samples = Samples(input, table);
-        problem = LeadColumns.TryUnderstand(table.Header.Names, choices, builder, column => samples[column], out var columns);
+        problem = LeadColumns.TryUnderstand(table.Header.Names, choices, builder, CsvSamples.Of(input, table), out var columns);
         return problem is null ? new LeadFile(table, columns, builder) : null;
     }
 
@@ -49,32 +49,6 @@ internal sealed class LeadFile
     /// <exception cref="FileFailedException">The file turned out damaged.</exception>
     public void Read(Action<RejectedRow> reject, int workers, CancellationToken cancel) =>
         _table.Read(Parse, Merge, reject, workers, cancel);
-
-    /// <summary>The first values of each column, without those that stand for nothing.</summary>
-    private static List<string>[] Samples(InputFile input, CsvTable table)
-    {
-        const int MostRows = 1_000;
-        var samples = table.Header.Names.Select(_ => new List<string>()).ToArray();
-        var head = input.Head;
-        if (head.Length == InputFile.HeadSize)
-        {
-            head = head[..(head.LastIndexOf((byte)'\n') + 1)];
-        }
-
-        var records = new CsvRecords(head, table.Dialect.Delimiter, firstLine: 1, new List<RejectedRow>());
-        for (var row = 0; row < MostRows && records.MoveNext(); row++)
-        {
-            for (var column = 0; column < Math.Min(samples.Length, records.Count); column++)
-            {
-                if (Encoding.UTF8.GetString(records[column]).Trim() is { Length: > 0 } value && !MissingMark.Is(value))
-                {
-                    samples[column].Add(value);
-                }
-            }
-        }
-
-        return samples;
-    }
 
     private LeadBlock Parse(CsvRows rows)
     {
@@ -104,6 +78,19 @@ internal sealed class LeadFile
         }
 
         return block;
+    }
+
+    private IEnumerable<string> JoinedNotes
+    {
+        get
+        {
+            const int MostShown = 5;
+            if (_joined.Count > 0)
+            {
+                var shown = string.Join(", ", _joined.Take(MostShown).Select(j => FormattableString.Invariant($"line {j.Line} to line {j.First}")));
+                yield return FormattableString.Invariant($"{_joined.Count:N0} {(_joined.Count == 1 ? "row has another id, but the" : "rows have other ids, but an")} e-mail address of a lead above and {(_joined.Count == 1 ? "is" : "are")} joined to it: {shown}{(_joined.Count > MostShown ? ", …" : "")}.");
+            }
+        }
     }
 
     private static string? Text(ref CsvRows rows, int column) => rows.Text(column).Trim() is { Length: > 0 } text && !MissingMark.Is(text) ? text : null;
@@ -136,7 +123,9 @@ internal sealed class LeadFile
         {
             Rows++;
             var lead = LeadOf(block.Rows[row]);
-            for (var i = 0; i < asked.Length; i++)
+
+            // Of two columns with one meaning the first is set last, and so holds.
+            for (var i = asked.Length - 1; i >= 0; i--)
             {
                 _builder.Set(lead, asked[i].Attribute, block.Symbols[(row * asked.Length) + i]);
             }
@@ -151,6 +140,10 @@ internal sealed class LeadFile
         if (lead >= 0)
         {
             Repeated++;
+            if (row.Id is { } other && other.Text != Leads.IdOf(lead) && Leads.Find(other) < 0)
+            {
+                _joined.Add((row.Line, Leads.LineOf(lead)));
+            }
         }
         else
         {

@@ -1,13 +1,34 @@
+using System.Buffers;
+using System.Text;
+
 namespace Baton.Server.Imports;
 
-/// <summary>What people and systems write into a cell when they know nothing.</summary>
+/// <summary>What people and systems write into a cell or an id when they know nothing.</summary>
 internal static class MissingMark
 {
+    private const int LongestMark = 16;
+
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Marks = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "Select", "Please select", "- Select -", "--None--", "N/A", "#N/A", "n.a.", "unknown", "null", "undefined", "NaN", "(blank)", "(not set)", "not set",
         "-", "--", "?",
     }.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static bool Is(ReadOnlySpan<char> text) => text.Length <= 16 && Marks.Contains(text);
+    private static readonly SearchValues<byte> FirstLetters = SearchValues.Create("sSpP-nN#uU(?"u8);
+
+    public static bool Is(ReadOnlySpan<char> text) => text.Length <= LongestMark && Marks.Contains(text);
+
+    /// <summary>The id, in UTF-8; nothing where it is a mark, or all zeros and hyphens as an unset GUID is: else all who have none were one.</summary>
+    public static ReadOnlySpan<byte> Without(ReadOnlySpan<byte> id) => IsNoId(id) ? default : id;
+
+    private static bool IsNoId(ReadOnlySpan<byte> id)
+    {
+        if (id.Length > 1 && !id.ContainsAnyExcept((byte)'0', (byte)'-'))
+        {
+            return true;
+        }
+
+        Span<char> text = stackalloc char[LongestMark];
+        return id.Length is > 0 and <= LongestMark && FirstLetters.Contains(id[0]) && Encoding.UTF8.TryGetChars(id, text, out var length) && Is(text[..length]);
+    }
 }

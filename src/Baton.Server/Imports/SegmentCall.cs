@@ -110,7 +110,7 @@ internal sealed class SegmentCall(EventContext context)
                 return "is an `alias` call without `previousId`";
             }
 
-            reading.Tie(fields.PreviousId, owner, time);
+            reading.Tie(MissingMark.Without(fields.PreviousId), owner, time);
         }
         else
         {

@@ -1,6 +1,4 @@
-using System.Globalization;
-using Baton.Core.Documents;
-using Baton.Core.Leads;
+using Baton.Core.Conditions;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Imports;
@@ -34,54 +32,29 @@ internal sealed class ScoreReport
     /// <summary>Null where there was no file of events.</summary>
     public EventTotals? EventTotals { get; private set; }
 
-    public IEnumerable<string> Columns => LeadColumns.Concat(EventColumns).Select(c => c.Column);
-
     public bool LeftOutRows => Leads.Count + Events.Count > 0;
 
     public void Add(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
     {
         (LeadColumns, LeadRows, RepeatedLeads) = (file.Columns.Meanings, file.Rows, file.Repeated);
-        if (input.Description != "UTF-8")
-        {
-            _notes.Add($"{input.Name} is {input.Description}.");
-        }
-
-        _notes.AddRange(file.Notes);
-        if (file.Columns.Id < 0 && file.Columns.Email < 0)
-        {
-            _notes.Add("No column is the lead's id, so leads are called by their line. Say which it is with --id.");
-        }
-
-        foreach (var (column, count) in file.MissingMarks)
-        {
-            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{column}: {count:N0} × \"unknown\" or the like read as missing."));
-        }
-
-        var given = file.Columns.AskedColumns.Select(a => a.Attribute).ToHashSet();
-        var absent = builder.Attributes.Where((_, attribute) => !given.Contains(attribute)).ToList();
-        if (absent.Count > 0)
-        {
-            var hints = absent
-                .Select(a => (Attribute: a, Column: NearestWord.To(a, file.Columns.Names)))
-                .Where(h => h.Column is not null && !AttributeName.IsKnown(h.Column))
-                .Select(h => $" If {h.Column} is {h.Attribute}, say --map \"{h.Column}={h.Attribute}\".");
-            _notes.Add($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(hints)}");
-        }
+        _notes.AddRange(ScoreNotes.OfLeads(file, input, builder, playbook));
     }
 
-    public void Add(EventFile file, InputFile input)
+    public void Add(EventFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
     {
         EventColumns = file.Meanings;
         EventTotals = new EventTotals(file.OfMachines, file.Identities, 0, 0, 0, 0);
-        if (input.Description != "UTF-8")
-        {
-            _notes.Add($"{input.Name} is {input.Description}.");
-        }
-
-        _notes.AddRange(file.Notes);
+        _notes.AddRange(ScoreNotes.OfEvents(file, input, builder, playbook));
     }
 
-    public void Add(EventCounts counts)
+    public void Add(FactTable table, FactTableBuilder builder, TestTable attributes, ColumnChoices choices)
+    {
+        _notes.AddRange(ScoreNotes.OfValues(UnreadValue.Among(table, attributes)));
+        _notes.AddRange(ScoreNotes.OfChoices(choices, LeadColumns.Concat(EventColumns), builder.Attributes.Concat(builder.EventProperties)));
+        Add(builder.Counts);
+    }
+
+    private void Add(EventCounts counts)
     {
         if (EventTotals is { } totals)
         {

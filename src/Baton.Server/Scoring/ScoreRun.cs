@@ -54,47 +54,59 @@ internal sealed class ScoreRun
             leads = file.Leads;
         }
 
-        if (request.Events is not null && ReadEvents(request, standardInput, builder, leads, report, progress, cancel) is { } wrong)
+        if (request.Events is null && UnknownColumns(request, report) is { Count: > 0 } unknown)
         {
-            problems = [wrong];
+            problems = unknown;
             return null;
         }
 
-        var unknown = request.Columns.Map.Keys.Except(report.Columns, StringComparer.OrdinalIgnoreCase).ToList();
-        if (unknown.Count > 0)
+        if (request.Events is not null && ReadEvents(request, standardInput, builder, playbook, leads, report, progress, cancel) is { Count: > 0 } wrong)
         {
-            problems = [.. unknown.Select(column => $"--map speaks of a column \"{column}\" that is in no file{NearestWord.HintOrStop(column, report.Columns)}")];
+            problems = wrong;
             return null;
         }
 
         var table = builder.Build(cancel);
-        report.Add(builder.Counts);
+        report.Add(table, builder, scorer.Plan.Attributes, request.Columns);
         var bulk = new BulkScorer(scorer.Plan, table);
         Score[] scores = [];
         progress.Run("Scoring", table.Leads, done => scores = bulk.ScoreAll(done, cancel));
         return new ScoreRun(playbook, report, new RankedLeads(leads, scores, bulk));
     }
 
-    private static string? ReadEvents(
-        ScoreRequest request, Stream standardInput, FactTableBuilder builder, LeadDirectory leads, ScoreReport report, ProgressDisplay progress,
-        CancellationToken cancel)
+    /// <returns>What is wrong with the file or with what the user said of columns; empty where nothing is.</returns>
+    private static IReadOnlyList<string> ReadEvents(
+        ScoreRequest request, Stream standardInput, FactTableBuilder builder, Playbook playbook, LeadDirectory leads, ScoreReport report,
+        ProgressDisplay progress, CancellationToken cancel)
     {
         if (!InputFile.TryOpen(request.Events!, standardInput, out var input, out var problem))
         {
-            return problem.ToString();
+            return [problem.ToString()];
         }
 
         using (input)
         {
-            if (EventFile.Open(input, request.Columns, builder, out var reason) is not { } file)
+            if (EventFile.Open(input, request.Columns, builder, leads, out var reason) is not { } file)
             {
-                return reason;
+                return [reason!];
+            }
+
+            if (UnknownColumns(request, report, file) is { Count: > 0 } unknown)
+            {
+                return unknown;
             }
 
             var now = Math.Max(request.Now.ToUnixTimeMilliseconds(), request.AsOf.ToUnixTimeMilliseconds());
             progress.Run("Reading events", input, () => file.Read(new EventContext(builder, leads, now), report.Events.Reject, Workers, cancel));
-            report.Add(file, input);
-            return null;
+            report.Add(file, input, builder, playbook);
+            return [];
         }
+    }
+
+    private static List<string> UnknownColumns(ScoreRequest request, ScoreReport report, EventFile? events = null)
+    {
+        var columns = report.LeadColumns.Concat(events?.Meanings ?? []).Select(c => c.Column).ToList();
+        return [.. request.Columns.Map.Keys.Except(columns, StringComparer.OrdinalIgnoreCase)
+            .Select(column => $"--map speaks of a column \"{column}\" that is in no file{NearestWord.HintOrStop(column, columns)}")];
     }
 }

@@ -52,6 +52,52 @@ public sealed class UglyFileTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_columns_with_one_meaning_the_first_that_has_a_value_holds_and_it_is_said()
+    {
+        var run = _files.WithLeads("id,Company Size,No. of Employees\n1,120,5\n2,,120\n3,5,120\n").Score();
+
+        Totals(run).ShouldBe([10, 10, 0]);
+        run.Report.Notes.ShouldBe(["Company Size and No. of Employees are read as one attribute; where both have a value, Company Size holds."]);
+    }
+
+    [Fact]
+    public void Rows_with_other_ids_and_one_address_are_one_lead_and_are_named()
+    {
+        var run = _files.WithLeads("id,email,employees\n1,info@acme.example,5\n2,Info@acme.example,120\n3,c@acme.example,5\n2,c@acme.example,\n").Score();
+
+        Totals(run).ShouldBe([10, 0]);
+        run.Report.RepeatedLeads.ShouldBe(2);
+        run.Report.Notes.ShouldBe(["1 row has another id, but the e-mail address of a lead above and is joined to it: line 3 to line 2."]);
+    }
+
+    [Fact]
+    public void Values_that_no_rule_can_read_are_counted_and_shown()
+    {
+        var run = _files.WithLeads("id,employees\n1,ca. 50\n2,120\n3,50-200\n4,\n5,unknown\n").Score();
+
+        Totals(run).ShouldBe([0, 10, 0, 0, 0]);
+        run.Report.Notes.ShouldBe(
+        [
+            "employees: 1 × \"unknown\" or the like read as missing.",
+            "employees: 2 leads have a value that is no number, such as \"ca. 50\", so no rule that compares it holds.",
+        ]);
+    }
+
+    [Theory]
+    [InlineData("id,employees,Revenue\n1,1.200,\"1.000.000,50\"\n", 10)]
+    [InlineData("id;employees\n1;1.200\n", 10)]
+    [InlineData("id;employees;rate\n1;1.200;0.5\n", 0)]
+    [InlineData("id,employees\n1,1.200\n", 0)]
+    [InlineData("id;employees\n1;1,200\n", 10)]
+    public void A_number_that_can_be_read_in_two_ways_is_read_as_the_rest_of_the_file_is_written(string leads, int total) =>
+        Totals(_files.WithLeads(leads).Score()).ShouldBe([total]);
+
+    [Fact]
+    public void A_column_that_is_mapped_to_what_no_rule_asks_about_is_said_with_the_word_that_was_meant() =>
+        _files.WithLeads("id,Staff\n1,120\n").Score(map: ("Staff", "employes")).Report.Notes
+            .ShouldContain("--map \"Staff=employes\" changes nothing: no rule asks about employes; did you mean `employees`?");
+
+    [Fact]
     public void Rows_behind_a_quote_that_is_never_closed_are_scored()
     {
         var run = _files.WithLeads("id,name,employees\n1,A,120\n2,\"B,130\n3,\"C\",140\n4\n5,E,150,too,many\n6,F,160\n").Score();

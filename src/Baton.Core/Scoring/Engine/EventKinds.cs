@@ -27,6 +27,13 @@ internal sealed class EventKinds
     /// <summary>What the playbook sees of an event: the values of the properties, or, past <see cref="MostKinds"/>, the rules that match.</summary>
     private sealed record Kind(string Name, Value[] Values, int[]? Rules);
 
+    /// <summary>The names of the events that some rule listens to.</summary>
+    public IEnumerable<string> Asked => _rules.Names;
+
+    /// <summary>The names of the events that were seen; null past <see cref="MostKinds"/>, where they are no longer kept.</summary>
+    public IReadOnlyCollection<string>? Names =>
+        _count >= MostKinds ? null : _kinds.Values.Select(kind => kind.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The number of the event's kind.</summary>
     public int Of(EventDraft draft)
     {

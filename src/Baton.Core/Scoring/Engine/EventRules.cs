@@ -35,6 +35,9 @@ internal sealed class EventRules
 
     public TestTable Tests { get; } = new();
 
+    /// <summary>The names of the events that some rule listens to.</summary>
+    public IEnumerable<string> Names => _byEvent.Keys;
+
     /// <summary>The rules that listen to an event of this name, without regard to case.</summary>
     public int[] ListeningTo(string name) => _byEvent.GetValueOrDefault(name, NoRules);
 

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Baton.Core.Documents;
+using Baton.Core.Leads;
+using Baton.Core.Playbooks;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
+
+namespace Baton.Server.Scoring;
+
+/// <summary>What the user should know of how the files were read, one sentence or two each.</summary>
+internal static class ScoreNotes
+{
+    private const int MostShown = 5;
+
+    public static IEnumerable<string> OfLeads(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
+    {
+        IEnumerable<string> notes = [.. OfEncoding(input), .. file.Notes];
+        if (file.Columns.Id < 0 && file.Columns.Email < 0)
+        {
+            notes = notes.Append("No column is the lead's id, so leads are called by their line. Say which it is with --id.");
+        }
+
+        notes = notes.Concat(file.MissingMarks.Select(mark => Invariant($"{mark.Key}: {mark.Value:N0} × \"unknown\" or the like read as missing.")));
+        var given = file.Columns.AskedColumns.Select(a => a.Attribute).ToHashSet();
+        var absent = builder.Attributes.Where((_, attribute) => !given.Contains(attribute)).ToList();
+        if (absent.Count == 0)
+        {
+            return notes;
+        }
+
+        var hints = absent
+            .Select(a => (Attribute: a, Column: NearestWord.To(a, file.Columns.Names)))
+            .Where(h => h.Column is not null && !AttributeName.IsKnown(h.Column))
+            .Select(h => $" If {h.Column} is {h.Attribute}, say --map \"{h.Column}={h.Attribute}\".");
+        return notes.Append($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(hints)}");
+    }
+
+    public static IEnumerable<string> OfEvents(EventFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
+    {
+        IEnumerable<string> notes = [.. OfEncoding(input), .. file.Notes];
+        if (builder.Kinds.Names is not { } seen)
+        {
+            return notes;
+        }
+
+        var absent = builder.Kinds.Asked.Where(name => !seen.Contains(name)).Order(StringComparer.Ordinal).ToList();
+        if (absent.Count == 0)
+        {
+            return notes;
+        }
+
+        var shown = string.Join(", ", absent.Take(MostShown)) + (absent.Count > MostShown ? Invariant($" and {absent.Count - MostShown} more") : "");
+        var hints = absent
+            .Select(name => (Name: name, Seen: NearestWord.To(name, seen)))
+            .Where(h => h.Seen is not null)
+            .Select(h => $" It has {h.Seen}; if that is {h.Name}, let the rule listen to both: event: [{h.Name}, {h.Seen}].");
+        return notes.Append($"{playbook.Name} asks about the event{(absent.Count == 1 ? "" : "s")} {shown}, which {input.Name} does not have.{string.Concat(hints)}");
+    }
+
+    /// <summary>Values that no rule can read.</summary>
+    public static IEnumerable<string> OfValues(IEnumerable<UnreadValue> values) => values.Select(v => Invariant(
+        $"{v.Property}: {(v.Leads == 1 ? "1 lead has" : $"{v.Leads:N0} leads have")} a value that is no {v.Expected}, such as \"{v.Example.Shortened()}\", so no rule that compares it holds."));
+
+    /// <summary>Columns that are mapped to something that nothing asks about, perhaps by a slip.</summary>
+    /// <param name="choices">What the user said of columns.</param>
+    /// <param name="columns">What the columns were understood as.</param>
+    /// <param name="asked">The attributes and properties that the playbook asks about.</param>
+    public static IEnumerable<string> OfChoices(ColumnChoices choices, IEnumerable<ColumnMeaning> columns, IEnumerable<string> asked)
+    {
+        var used = columns.Where(c => c.IsUsed).Select(c => c.Column).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return choices.Map
+            .Where(map => !used.Contains(map.Key))
+            .Select(map => $"--map \"{map.Key}={map.Value}\" changes nothing: no rule asks about {map.Value}{NearestWord.HintOrStop(map.Value, asked)}");
+    }
+
+    private static IEnumerable<string> OfEncoding(InputFile input) => input.Description == "UTF-8" ? [] : [$"{input.Name} is {input.Description}."];
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
