@@ -1,16 +1,15 @@
 namespace Baton.Core.Conditions;
 
 /// <summary>
-/// One property's name in its one spelling: lower-case letters, digits and dots. <c>Job Title</c>, <c>job_title</c> and <c>jobTitle</c> are
-/// one property, so a playbook matches whatever system a file comes from.
+/// The one spelling of a property's name: lower-case letters, digits and dots. <c>Job Title</c>, <c>job_title</c> and <c>jobTitle</c> are one
+/// property, so a playbook matches whatever system a file comes from.
 /// </summary>
-public readonly record struct PropertyName
+public static class PropertyName
 {
-    private readonly string? _spelling;
-
-    /// <summary>The property that <paramref name="written"/> names; names without a letter or digit keep their spelling.</summary>
-    public PropertyName(string written)
+    /// <summary>The spelling of the property that <paramref name="written"/> names; a name without a letter or digit keeps its own.</summary>
+    public static string Of(string written)
     {
+        ArgumentNullException.ThrowIfNull(written);
         var kept = string.Create(written.Length, written, static (span, name) =>
         {
             span.Clear();
@@ -23,12 +22,6 @@ public readonly record struct PropertyName
                 }
             }
         }).TrimEnd('\0').Trim('.');
-        _spelling = kept.Length > 0 ? kept : written.Trim();
+        return kept.Length > 0 ? kept : written.Trim();
     }
-
-    /// <summary>The spelling that compares.</summary>
-    public string Spelling => _spelling ?? "";
-
-    /// <inheritdoc/>
-    public override string ToString() => Spelling;
 }

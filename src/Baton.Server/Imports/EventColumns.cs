@@ -50,7 +50,7 @@ internal sealed class EventColumns
     public static string? TryUnderstand(IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, out EventColumns columns)
     {
         columns = new EventColumns();
-        var meanings = names.Select(name => new PropertyName(choices.MeaningOf(name) ?? name).Spelling).ToArray();
+        var meanings = names.Select(name => PropertyName.Of(choices.MeaningOf(name) ?? name)).ToArray();
         foreach (var spellings in Spellings)
         {
             // What the user maps to a meaning stands for it even where another column's name fits better.

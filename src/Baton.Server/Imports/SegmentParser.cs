@@ -18,7 +18,7 @@ internal sealed class SegmentParser
     public SegmentParser(EventContext context)
     {
         _context = context;
-        _properties = new Utf8Names<int>(name => context.Builder.FindEventProperty(new PropertyName(name).Spelling));
+        _properties = new Utf8Names<int>(name => context.Builder.FindEventProperty(PropertyName.Of(name)));
         _asksNested = context.Builder.EventProperties.Any(p => p.Contains('.', StringComparison.Ordinal));
         _asksContext = context.Builder.EventProperties.Any(p => p.StartsWith(ContextPrefix, StringComparison.Ordinal));
     }
@@ -201,7 +201,7 @@ internal sealed class SegmentParser
         }
     }
 
-    private static string Path(scoped ref Utf8JsonReader reader, string path) => new PropertyName(path + reader.GetString()).Spelling;
+    private static string Path(scoped ref Utf8JsonReader reader, string path) => PropertyName.Of(path + reader.GetString());
 
     /// <summary>A text, number or yes/no; of a list its values with semicolons between, and nothing of an object or null.</summary>
     private static ReadOnlySpan<byte> Scalar(scoped ref Utf8JsonReader reader)
