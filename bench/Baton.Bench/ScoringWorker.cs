@@ -74,7 +74,7 @@ internal sealed class ScoringWorker
     private static void ReadEvents(string path, FactTableBuilder builder, LeadDirectory leads, long now)
     {
         using var input = Open(path);
-        var file = EventFile.Open(input, ColumnChoices.None, builder, out var problem) ?? throw new InvalidOperationException(problem);
+        var file = EventFile.Open(input, ColumnChoices.None, builder, leads, out var problem) ?? throw new InvalidOperationException(problem);
         file.Read(new EventContext(builder, leads, now), Refuse, Environment.ProcessorCount, CancellationToken.None);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Baton.Core.Documents;
+using Baton.Core.Leads;
 
 namespace Baton.Core.Conditions;
 
@@ -60,6 +61,12 @@ public static class ConditionReader
         if (key.Text.Trim().Length == 0)
         {
             mistakes.Add(key, "a property's name is missing here");
+            return null;
+        }
+
+        if (key.Text.Trim().Equals(AttributeName.AccountPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            mistakes.Add(key, $"`{key.Text}` needs the name of an attribute behind its point, such as `account.industry`");
             return null;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Baton.Core.Leads;
 
 namespace Baton.Core.Conditions;
 
@@ -56,7 +57,9 @@ public static class ConditionWords
     private static string Subject(string property)
     {
         var words = property.Replace('_', ' ');
-        return words.StartsWith("account.", StringComparison.OrdinalIgnoreCase) ? "account’s " + words["account.".Length..] : words;
+        return words.StartsWith(AttributeName.AccountPrefix, StringComparison.OrdinalIgnoreCase)
+            ? "account’s " + words[AttributeName.AccountPrefix.Length..]
+            : words;
     }
 
     private static string Predicate(Condition.Comparison one, bool negated)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using NodaTime;
 
 namespace Baton.Core.Conditions;
@@ -5,24 +7,30 @@ namespace Baton.Core.Conditions;
 /// <summary>A date, with a time where one was given. Without a time zone it is in UTC; a date alone is the whole UTC day.</summary>
 internal readonly record struct Moment(Instant Instant, bool IsWholeDay)
 {
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
+    private static readonly LocalDate LastDate = new(9999, 12, 31);
+
     /// <summary>The UTC day.</summary>
     public LocalDate Day => Instant.InUtc().Date;
 
     /// <summary>
-    /// Reads <c>2026-03-31</c>, <c>2026-03-31T14:05:09.5Z</c>, <c>2026-03-31 14:05 +02:00</c>, <c>2026/03/31</c>, <c>31.03.2026 14:05</c>,
-    /// <c>03/31/2026 2:05 PM</c> (month first, as in the United States, unless the first number is over 12), and Unix seconds or milliseconds
-    /// of ten or thirteen digits. Does not allocate.
+    /// Reads <c>2026-03-31</c>, <c>2026-03-31T14:05:09.5Z</c>, <c>20260331T140509Z</c>, <c>2026-03-31 14:05 +02:00</c>, <c>2026/03/31</c>,
+    /// <c>31.03.2026 14:05</c>, <c>03/31/2026 2:05 PM</c> (month first, as in the United States, unless the first number is over 12), and what
+    /// <see cref="TryFromUnix"/> reads, without a zero in front. Does not allocate.
     /// </summary>
+    /// <remarks><c>24:00</c> is the next day's midnight and a leap second's <c>:60</c> the start of the next minute, both as in ISO 8601.</remarks>
     public static bool TryParse(ReadOnlySpan<char> text, out Moment moment)
     {
         moment = default;
         var rest = text.Trim();
-        if (rest.Length is 10 or 13 && !rest.ContainsAnyExceptInRange('0', '9'))
+        if (rest.Length >= 9 && rest[0] is >= '1' and <= '9' && !rest.ContainsAnyExcept(NumberCharacters)
+            && decimal.TryParse(rest, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var unix))
         {
-            return long.TryParse(rest, System.Globalization.CultureInfo.InvariantCulture, out var unix) && TryFromUnix(unix, out moment);
+            return TryFromUnix(unix, out moment);
         }
 
-        if (!TryTakeDate(ref rest, out var date))
+        var isBasic = TryTakeBasicDate(ref rest, out var date);
+        if (!isBasic && !TryTakeDate(ref rest, out date))
         {
             return false;
         }
@@ -33,31 +41,28 @@ internal readonly record struct Moment(Instant Instant, bool IsWholeDay)
             return true;
         }
 
-        if (!TryTakeTime(ref rest, out var time) || !TryTakeOffset(rest, out var offset))
+        if (!TryTakeTime(ref rest, isBasic, out var time) || !TryTakeOffset(rest, out var offset) || (date == LastDate && time >= Duration.FromDays(1)))
         {
             return false;
         }
 
         // The first and the last year that exist leave no room to move a time to UTC.
-        moment = new Moment((date + time).WithOffset(date.Year is 1 or 9999 ? Offset.Zero : offset).ToInstant(), IsWholeDay: false);
+        moment = new Moment(date.AtMidnight().WithOffset(date.Year is 1 or 9999 ? Offset.Zero : offset).ToInstant() + time, IsWholeDay: false);
         return true;
     }
 
-    /// <summary>Unix seconds (ten digits) or milliseconds (thirteen digits).</summary>
+    /// <summary>Unix seconds of nine or ten digits (from 1973 on), or milliseconds of twelve or thirteen, with or without a fraction.</summary>
     public static bool TryFromUnix(decimal number, out Moment moment)
     {
-        moment = default;
-        switch (number)
+        var seconds = number switch
         {
-            case >= 1_000_000_000m and < 10_000_000_000m:
-                moment = new Moment(Instant.FromUnixTimeSeconds((long)number), IsWholeDay: false);
-                return true;
-            case >= 100_000_000_000m and < 10_000_000_000_000m:
-                moment = new Moment(Instant.FromUnixTimeMilliseconds((long)number), IsWholeDay: false);
-                return true;
-            default:
-                return false;
-        }
+            >= 100_000_000m and < 10_000_000_000m => number,
+            >= 100_000_000_000m and < 10_000_000_000_000m => number / 1_000,
+            _ => 0,
+        };
+        var whole = decimal.Truncate(seconds);
+        moment = new Moment(Instant.FromUnixTimeSeconds((long)whole).PlusNanoseconds((long)((seconds - whole) * 1_000_000_000)), IsWholeDay: false);
+        return seconds > 0;
     }
 
     private static bool TryTakeDate(ref ReadOnlySpan<char> rest, out LocalDate date)
@@ -81,22 +86,37 @@ internal readonly record struct Moment(Instant Instant, bool IsWholeDay)
             (_, '/') when first <= 12 => (third, first, second),
             _ => (third, second, first),
         };
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(year, month))
-        {
-            return false;
-        }
 
         // Two-digit years and the like are too ambiguous to compare with.
-        if (digits != 4 && year < 1000)
+        return (digits == 4 || year >= 1000) && TryMakeDate(year, month, day, out date);
+    }
+
+    /// <summary>Takes <c>20260331</c> where a <c>T</c> is behind it; alone it is a number like any other.</summary>
+    private static bool TryTakeBasicDate(ref ReadOnlySpan<char> rest, out LocalDate date)
+    {
+        date = default;
+        var digits = rest;
+        if (digits.Length <= 8 || digits[8] is not ('T' or 't')
+            || !TryTakeDigits(ref digits, 4, out var year) || !TryTakeDigits(ref digits, 2, out var month) || !TryTakeDigits(ref digits, 2, out var day)
+            || !TryMakeDate(year, month, day, out date))
         {
             return false;
         }
 
-        date = new LocalDate(year, month, day);
+        rest = digits;
         return true;
     }
 
-    private static bool TryTakeTime(ref ReadOnlySpan<char> rest, out LocalTime time)
+    private static bool TryMakeDate(int year, int month, int day, out LocalDate date)
+    {
+        var exists = year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month);
+        date = exists ? new LocalDate(year, month, day) : default;
+        return exists;
+    }
+
+    /// <summary>Takes the time since midnight, which is a whole day for <c>24:00</c>.</summary>
+    /// <param name="isBasic">True where the time has no colons, as its date had no separators.</param>
+    private static bool TryTakeTime(ref ReadOnlySpan<char> rest, bool isBasic, out Duration time)
     {
         time = default;
         if (rest[0] is not ('T' or 't' or ' '))
@@ -105,15 +125,17 @@ internal readonly record struct Moment(Instant Instant, bool IsWholeDay)
         }
 
         rest = rest[1..].TrimStart();
-        if (!TryTakeNumber(ref rest, out var hour, out _) || !TryTakeSeparated(ref rest, ':', out var minute))
+        var (second, nanosecond) = (0, 0L);
+        if (isBasic
+            ? !TryTakeDigits(ref rest, 2, out var hour) || !TryTakeDigits(ref rest, 2, out var minute)
+            : !TryTakeNumber(ref rest, out hour, out _) || !TryTakeSeparated(ref rest, ':', out minute))
         {
             return false;
         }
 
-        var (second, nanosecond) = (0, 0L);
-        if (!rest.IsEmpty && rest[0] == ':')
+        if (!rest.IsEmpty && (isBasic ? char.IsAsciiDigit(rest[0]) : rest[0] == ':'))
         {
-            if (!TryTakeSeparated(ref rest, ':', out second))
+            if (isBasic ? !TryTakeDigits(ref rest, 2, out second) : !TryTakeSeparated(ref rest, ':', out second))
             {
                 return false;
             }
@@ -122,12 +144,12 @@ internal readonly record struct Moment(Instant Instant, bool IsWholeDay)
         }
 
         rest = rest.TrimStart();
-        if (!TryTakeHalfDay(ref rest, ref hour) || hour > 23 || minute > 59 || second > 59)
+        if (!TryTakeHalfDay(ref rest, ref hour) || hour > 24 || minute > 59 || second > 60 || (hour == 24 && (minute, second, nanosecond) != (0, 0, 0)))
         {
             return false;
         }
 
-        time = LocalTime.FromHourMinuteSecondNanosecond(hour, minute, second, nanosecond);
+        time = Duration.FromHours(hour) + Duration.FromMinutes(minute) + Duration.FromSeconds(second) + Duration.FromNanoseconds(second == 60 ? 0 : nanosecond);
         return true;
     }
 
@@ -216,6 +238,24 @@ internal readonly record struct Moment(Instant Instant, bool IsWholeDay)
 
         rest = rest[1..];
         return TryTakeNumber(ref rest, out number, out _);
+    }
+
+    /// <summary>Takes exactly so many digits.</summary>
+    private static bool TryTakeDigits(ref ReadOnlySpan<char> rest, int count, out int number)
+    {
+        number = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (i == rest.Length || !char.IsAsciiDigit(rest[i]))
+            {
+                return false;
+            }
+
+            number = (number * 10) + (rest[i] - '0');
+        }
+
+        rest = rest[count..];
+        return true;
     }
 
     /// <summary>Takes one to four digits.</summary>

@@ -9,7 +9,10 @@ internal static class Patterns
 
     private const int LongestPattern = 1_000;
 
-    /// <summary>The characters of a text that a pattern is looked for in; linear time with many states is still long on a book.</summary>
+    /// <summary>
+    /// The characters of a text that a pattern is looked for in; linear time with many states is still long on a book. A longer text is taken to
+    /// end there, so <c>$</c> matches at the cut.
+    /// </summary>
     public const int LongestText = 1_000;
 
     /// <exception cref="ArgumentException">The pattern is one that <see cref="Problem"/> complains about.</exception>

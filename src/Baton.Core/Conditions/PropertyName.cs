@@ -1,34 +1,28 @@
 namespace Baton.Core.Conditions;
 
 /// <summary>
-/// One property's name in its one spelling: lower-case letters, digits and dots. <c>Job Title</c>, <c>job_title</c> and <c>jobTitle</c> are
-/// one property, so a playbook matches whatever system a file comes from.
+/// The one spelling of a property's name: lower-case letters, digits and dots. <c>Job Title</c>, <c>job_title</c> and <c>jobTitle</c> are one
+/// property, so a playbook matches whatever system a file comes from. A dot leads into a part, as in <c>address.city</c>; that of <c>No. of
+/// Employees</c> is punctuation.
 /// </summary>
-public readonly record struct PropertyName
+public static class PropertyName
 {
-    private readonly string? _spelling;
-
-    /// <summary>The property that <paramref name="written"/> names; names without a letter or digit keep their spelling.</summary>
-    public PropertyName(string written)
+    /// <summary>The spelling of the property that <paramref name="written"/> names; a name without a letter or digit keeps its own.</summary>
+    public static string Of(string written)
     {
+        ArgumentNullException.ThrowIfNull(written);
         var kept = string.Create(written.Length, written, static (span, name) =>
         {
             span.Clear();
-            var i = 0;
-            foreach (var c in name)
+            var length = 0;
+            for (var i = 0; i < name.Length; i++)
             {
-                if (char.IsLetterOrDigit(c) || c == '.')
+                if (char.IsLetterOrDigit(name[i]) || (name[i] == '.' && i + 1 < name.Length && !char.IsWhiteSpace(name[i + 1])))
                 {
-                    span[i++] = char.ToLowerInvariant(c);
+                    span[length++] = char.ToLowerInvariant(name[i]);
                 }
             }
         }).TrimEnd('\0').Trim('.');
-        _spelling = kept.Length > 0 ? kept : written.Trim();
+        return kept.Length > 0 ? kept : written.Trim();
     }
-
-    /// <summary>The spelling that compares.</summary>
-    public string Spelling => _spelling ?? "";
-
-    /// <inheritdoc/>
-    public override string ToString() => Spelling;
 }

@@ -51,7 +51,7 @@ public static class AttributeName
     /// </summary>
     public static string Of(string written)
     {
-        var spelling = new PropertyName(written).Spelling;
+        var spelling = PropertyName.Of(written);
         return spelling.StartsWith(AccountPrefix, StringComparison.Ordinal)
             ? AccountPrefix + Known(spelling[AccountPrefix.Length..])
             : Known(spelling);
@@ -60,5 +60,5 @@ public static class AttributeName
     }
 
     /// <summary>True where <see cref="Of"/> knows the name as one that other systems use.</summary>
-    public static bool IsKnown(string written) => Canonical.ContainsKey(new PropertyName(written).Spelling);
+    public static bool IsKnown(string written) => Canonical.ContainsKey(PropertyName.Of(written));
 }

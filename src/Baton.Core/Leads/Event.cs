@@ -16,7 +16,7 @@ public sealed record Event
     {
         (Id, Name, Received) = (id, name.Trim(), received);
         Occurred = Instant.Min(occurred, received);
-        Properties = Properties.Of(properties, static written => new PropertyName(written).Spelling);
+        Properties = Properties.Of(properties, PropertyName.Of);
     }
 
     /// <summary>What makes the event the same event.</summary>

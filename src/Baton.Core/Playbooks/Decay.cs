@@ -10,8 +10,8 @@ public abstract record Decay
     /// <summary>The share of the points that is left at an age of <paramref name="days"/> days, from 0 to 1.</summary>
     public abstract decimal Left(int days);
 
-    /// <summary>The first age in days at which nothing is left; null where something always is.</summary>
-    public abstract int? GoneAfter { get; }
+    /// <summary>The first age in days from which on the share stays what it is; 0 where points do not fade.</summary>
+    public abstract int SettlesAfter { get; }
 
     /// <summary>The decay as a reader of the playbook sees it, or null for none.</summary>
     public abstract string? Words { get; }
@@ -20,7 +20,7 @@ public abstract record Decay
     public sealed record None : Decay
     {
         /// <inheritdoc/>
-        public override int? GoneAfter => null;
+        public override int SettlesAfter => 0;
 
         /// <inheritdoc/>
         public override string? Words => null;
@@ -35,7 +35,7 @@ public abstract record Decay
     public sealed record Linear(decimal Percent, int EveryDays) : Decay
     {
         /// <inheritdoc/>
-        public override int? GoneAfter => (int)Math.Ceiling(100m / Percent) * EveryDays;
+        public override int SettlesAfter => (int)Math.Ceiling(100m / Percent) * EveryDays;
 
         /// <inheritdoc/>
         public override string? Words => Percent == 100
@@ -51,16 +51,16 @@ public abstract record Decay
     public sealed record HalfLife(int Days) : Decay
     {
         /// <summary>After this many half-lives a million points are less than a billionth of a point.</summary>
-        internal const int HalvingsUntilNothing = 51;
+        private const int HalvingsUntilNothing = 51;
 
         /// <inheritdoc/>
-        public override int? GoneAfter => null;
+        public override int SettlesAfter => HalvingsUntilNothing * Days;
 
         /// <inheritdoc/>
         public override string? Words => $"halves every {Period(Days)}";
 
         /// <inheritdoc/>
-        public override decimal Left(int days) => days >= HalvingsUntilNothing * Days ? 0 : (decimal)Math.Pow(2, -(double)days / Days);
+        public override decimal Left(int days) => days >= SettlesAfter ? 0 : (decimal)Math.Pow(2, -(double)days / Days);
     }
 
     private static string Period(int days) => days == 1 ? "day" : $"{days} days";

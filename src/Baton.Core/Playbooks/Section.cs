@@ -135,7 +135,7 @@ internal sealed class Section
             return null;
         }
 
-        if (decimal.Round(amount.Number, decimals) != amount.Number)
+        if (decimal.Round(amount.Number, decimals) != amount.Number || (amount.Number == 0 && HasDigitAboveZero(scalar.Text)))
         {
             _mistakes.Add(node, decimals == 0 ? $"`{name}` takes a whole number, not {node.Kind}" : $"`{name}` takes at most {decimals} decimals, and {node.Kind} has more");
             return null;
@@ -143,4 +143,7 @@ internal sealed class Section
 
         return amount.Number;
     }
+
+    /// <summary>True of <c>1e-400</c>, which is too small for a number that computers keep and is read as 0.</summary>
+    private static bool HasDigitAboveZero(string number) => number.Split('e', 'E')[0].AsSpan().ContainsAnyInRange('1', '9');
 }

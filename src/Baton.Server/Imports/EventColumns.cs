@@ -68,7 +68,7 @@ internal sealed class EventColumns
     {
         columns = new EventColumns();
         var taken = columns._columns;
-        var meanings = names.Select(name => new PropertyName(choices.MeaningOf(name) ?? name).Spelling).ToArray();
+        var meanings = names.Select(name => PropertyName.Of(choices.MeaningOf(name) ?? name)).ToArray();
         foreach (var spellings in Spellings)
         {
             // What the user maps to a meaning stands for it even where another column's name fits better.

@@ -104,14 +104,14 @@ internal sealed class LeadColumns
             }
         }
 
-        var spelling = new PropertyName(name);
-        return Array.FindIndex([.. Names], known => new PropertyName(known) == spelling);
+        var spelling = PropertyName.Of(name);
+        return Array.FindIndex([.. Names], known => PropertyName.Of(known) == spelling);
     }
 
     /// <summary>The column of the first spelling that some column has; one that the user maps to a spelling goes before.</summary>
     private int FindFirst(string[] spellings, ColumnChoices choices)
     {
-        var known = Names.Select(name => new PropertyName(choices.MeaningOf(name) ?? name).Spelling).ToArray();
+        var known = Names.Select(name => PropertyName.Of(choices.MeaningOf(name) ?? name)).ToArray();
         return spellings
             .SelectMany(spelling => Enumerable.Range(0, known.Length).Where(column => known[column] == spelling))
             .OrderByDescending(column => choices.MeaningOf(Names[column]) is not null)

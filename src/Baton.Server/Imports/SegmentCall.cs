@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Baton.Core.Documents;
 using Baton.Core.Leads;
 
@@ -14,6 +15,11 @@ internal sealed class SegmentCall(EventContext context)
     /// <returns>Why the line says nothing, or null.</returns>
     public string? Read(ReadOnlySpan<byte> json, long line, EventReading reading)
     {
+        if (!Utf8.IsValid(json))
+        {
+            return "has bytes that are not UTF-8";
+        }
+
         var fields = default(SegmentFields);
         reading.Begin();
         try
@@ -23,10 +29,6 @@ internal sealed class SegmentCall(EventContext context)
         catch (JsonException error)
         {
             return $"is not JSON: {Reason(error)}";
-        }
-        catch (InvalidOperationException)
-        {
-            return "has text that is not valid UTF-8";
         }
 
         if (fields.Time(context.Now) is not { } time)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Baton.Core.Conditions;
 
@@ -18,7 +19,7 @@ internal sealed class SegmentParser
     public SegmentParser(EventContext context)
     {
         _context = context;
-        _properties = new Utf8Names<int>(name => context.Builder.FindEventProperty(new PropertyName(name).Spelling));
+        _properties = new Utf8Names<int>(name => context.Builder.FindEventProperty(PropertyName.Of(name)));
         _asksNested = context.Builder.EventProperties.Any(p => p.Contains('.', StringComparison.Ordinal));
         _asksContext = context.Builder.EventProperties.Any(p => p.StartsWith(ContextPrefix, StringComparison.Ordinal));
     }
@@ -31,7 +32,6 @@ internal sealed class SegmentParser
 
     /// <summary>Reads a line; the properties that some rule asks about go into <paramref name="reading"/>.</summary>
     /// <exception cref="JsonException">The line is not one JSON object.</exception>
-    /// <exception cref="InvalidOperationException">A text is not valid UTF-8.</exception>
     public void Parse(ReadOnlySpan<byte> json, EventReading reading, ref SegmentFields fields)
     {
         _traits.Clear();
@@ -120,8 +120,8 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isEmail = path.Length == 0 && reader.ValueTextEquals("email"u8);
-            var property = path.Length == 0 ? _properties[reader.ValueSpan] : _context.Builder.FindEventProperty(Path(ref reader, path));
+            var isEmail = path.Length == 0 && reader.ValueSpan.SequenceEqual("email"u8);
+            var property = path.Length == 0 && !reader.ValueIsEscaped ? _properties[reader.ValueSpan] : _context.Builder.FindEventProperty(Path(ref reader, path));
             var deeper = _asksNested && reader.CurrentDepth < DeepestPath ? Path(ref reader, path) : null;
             reader.Read();
             if (deeper is not null && reader.TokenType == JsonTokenType.StartObject)
@@ -154,7 +154,7 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = path + reader.GetString();
+            var name = path + Name(ref reader);
             reader.Read();
             if (reader.TokenType == JsonTokenType.StartObject)
             {
@@ -210,7 +210,7 @@ internal sealed class SegmentParser
         ReadOnlySpan<byte> email = default;
         while (traits.Read() && traits.TokenType == JsonTokenType.PropertyName)
         {
-            var isEmail = traits.ValueTextEquals("email"u8);
+            var isEmail = traits.ValueSpan.SequenceEqual("email"u8);
             traits.Read();
             if (isEmail)
             {
@@ -225,7 +225,24 @@ internal sealed class SegmentParser
         return email;
     }
 
-    private static string Path(scoped ref Utf8JsonReader reader, string path) => new PropertyName(path + reader.GetString()).Spelling;
+    private static string Path(scoped ref Utf8JsonReader reader, string path) => PropertyName.Of(path + Name(ref reader));
+
+    private static string Name(scoped ref Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan);
+
+    /// <summary>A name or text without its escapes; one with half of a surrogate pair, which is no text, as it is written.</summary>
+    private static ReadOnlySpan<byte> Unescaped(scoped ref Utf8JsonReader reader)
+    {
+        var text = new byte[reader.ValueSpan.Length];
+        try
+        {
+            return text.AsSpan(0, reader.CopyString(text));
+        }
+        catch (InvalidOperationException)
+        {
+            reader.ValueSpan.CopyTo(text);
+            return text;
+        }
+    }
 
     /// <summary>A text, number or yes/no; of a list its values with semicolons between, and nothing of an object or null.</summary>
     private static ReadOnlySpan<byte> Scalar(scoped ref Utf8JsonReader reader)
@@ -235,8 +252,7 @@ internal sealed class SegmentParser
             case JsonTokenType.String when !reader.ValueIsEscaped:
                 return reader.ValueSpan;
             case JsonTokenType.String:
-                var unescaped = new byte[reader.ValueSpan.Length];
-                return unescaped.AsSpan(0, reader.CopyString(unescaped));
+                return Unescaped(ref reader);
             case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                 return reader.ValueSpan;
             case JsonTokenType.StartArray:

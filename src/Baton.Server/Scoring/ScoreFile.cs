@@ -25,7 +25,7 @@ internal sealed class ScoreFile(ScoreRun run)
 
         header.EndRecord();
         header.DrainTo(stream);
-        foreach (var part in InParallel((writer, ranks, reader) => WriteRows(writer, ranks, reader), () => new CsvWriter(), cancel))
+        foreach (var part in Rows(cancel))
         {
             part.DrainTo(stream);
         }
@@ -167,16 +167,16 @@ internal sealed class ScoreFile(ScoreRun run)
     private static string Words(Reason reason) =>
         string.Create(CultureInfo.InvariantCulture, $"{reason.Points:+0.#########;-0.#########} {reason.Rule}");
 
-    /// <summary>Writes parts of the ranking on all cores and gives them in order.</summary>
-    private IEnumerable<TWriter> InParallel<TWriter>(Action<TWriter, Range, LeadReader> write, Func<TWriter> newWriter, CancellationToken cancel)
+    /// <summary>The rows in the order of the ranking, some thousands to a writer, written on all cores.</summary>
+    private IEnumerable<CsvWriter> Rows(CancellationToken cancel)
     {
         using var readers = new ThreadLocal<LeadReader>(run.Leads.NewReader);
         var parts = Enumerable.Range(0, (run.Leads.Count + LeadsAtATime - 1) / LeadsAtATime)
             .AsParallel().AsOrdered().WithCancellation(cancel).WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(part =>
             {
-                var writer = newWriter();
-                write(writer, new Range(part * LeadsAtATime, Math.Min((part + 1) * LeadsAtATime, run.Leads.Count)), readers.Value!);
+                var writer = new CsvWriter();
+                WriteRows(writer, new Range(part * LeadsAtATime, Math.Min((part + 1) * LeadsAtATime, run.Leads.Count)), readers.Value!);
                 return writer;
             });
         foreach (var part in parts)

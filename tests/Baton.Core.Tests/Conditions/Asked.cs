@@ -13,8 +13,8 @@ internal static class Asked
     public static bool Of((string Name, Value Value)[] properties, string condition)
     {
         var table = new TestTable();
-        var compiled = CompiledCondition.From(Read(condition), table, static written => new PropertyName(written).Spelling);
-        var known = properties.ToDictionary(p => new PropertyName(p.Name).Spelling, p => p.Value, StringComparer.Ordinal);
+        var compiled = CompiledCondition.From(Read(condition), table, PropertyName.Of);
+        var known = properties.ToDictionary(p => PropertyName.Of(p.Name), p => p.Value, StringComparer.Ordinal);
         return compiled.Holds(new ValueAnswers(table, table.Properties.Select(name => known.GetValueOrDefault(name)).ToArray()));
     }
 

@@ -49,7 +49,7 @@ public class CompiledConditionTests
     public void A_compiled_condition_runs_without_allocating(string yaml)
     {
         var table = new TestTable();
-        var compiled = CompiledCondition.From(Asked.Read(yaml), table, static written => new PropertyName(written).Spelling);
+        var compiled = CompiledCondition.From(Asked.Read(yaml), table, PropertyName.Of);
         var known = new Dictionary<string, Value>(StringComparer.Ordinal)
         {
             ["title"] = Value.Of("Plant Manager"),

@@ -36,6 +36,8 @@ public class ConditionReaderTests
     [InlineData("any: []", "line 1, column 6: `any` takes a list of conditions, each on a line that starts with `- `")]
     [InlineData("not: x", "line 1, column 6: a condition is expected here, such as `title: { contains: manager }`, not `x`")]
     [InlineData("al: { x: { y: 1 } }", "line 1, column 1: `al` is followed by conditions; did you mean `all`?")]
+    [InlineData("account.: x", "line 1, column 1: `account.` needs the name of an attribute behind its point, such as `account.industry`")]
+    [InlineData("any: [ { x: 1 }, { Account. : { gt: 5 } } ]", "line 1, column 20: `Account.` needs the name of an attribute behind its point, such as `account.industry`")]
     [InlineData("anny: [ { x: 1 } ]", "line 1, column 1: `anny` is followed by conditions; did you mean `any`?")]
     [InlineData("- a", "line 1, column 1: a condition is expected here, such as `title: { contains: manager }`, not a list")]
     [InlineData("{}", "line 1, column 1: a condition is expected here, such as `title: { contains: manager }`, not a section")]

@@ -39,6 +39,21 @@ public class MomentTests
     [InlineData("1774965909", "2026-03-31T14:05:09Z")]
     [InlineData("1774965909500", "2026-03-31T14:05:09.5Z")]
     [InlineData("9999-12-31T23:59:59-18:00", "9999-12-31T23:59:59Z")]
+    [InlineData("774965909", "1994-07-23T12:18:29Z")]
+    [InlineData("774965909500", "1994-07-23T12:18:29.5Z")]
+    [InlineData("1717236000.123", "2024-06-01T10:00:00.123Z")]
+    [InlineData("1717236000.", "2024-06-01T10:00:00Z")]
+    [InlineData("1717236000123.4567891", "2024-06-01T10:00:00.123456789Z")]
+    [InlineData("9999999999", "2286-11-20T17:46:39Z")]
+    [InlineData("9999999999999", "2286-11-20T17:46:39.999Z")]
+    [InlineData("2026-03-31T24:00", "2026-04-01T00:00:00Z")]
+    [InlineData("2026-12-31T24:00:00.000+01:00", "2026-12-31T23:00:00Z")]
+    [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")]
+    [InlineData("2017-01-01T05:29:60.5+05:30", "2017-01-01T00:00:00Z")]
+    [InlineData("20260601T100000Z", "2026-06-01T10:00:00Z")]
+    [InlineData("20260601t1000", "2026-06-01T10:00:00Z")]
+    [InlineData("20260601T100000.25+0200", "2026-06-01T08:00:00.25Z")]
+    [InlineData("20260601T240000Z", "2026-06-02T00:00:00Z")]
     public void A_time_is_in_UTC_unless_it_says_otherwise(string text, string instant)
     {
         Moment.TryParse(text, out var moment).ShouldBeTrue();
@@ -63,10 +78,17 @@ public class MomentTests
     [InlineData("2026-03-31T")]
     [InlineData("2026-03-31T14")]
     [InlineData("2026-03-31T14:")]
-    [InlineData("2026-03-31T24:00")]
+    [InlineData("2026-03-31T24:01")]
+    [InlineData("2026-03-31T24:00:01")]
+    [InlineData("2026-03-31T24:00:00.1")]
+    [InlineData("2026-03-31T24:00:60")]
+    [InlineData("2026-03-31T25:00")]
+    [InlineData("2026-03-31 24:00 AM")]
+    [InlineData("9999-12-31T24:00")]
+    [InlineData("9999-12-31T23:59:60")]
     [InlineData("2026-03-31T14:60")]
     [InlineData("2026-03-31T14:05:")]
-    [InlineData("2026-03-31T14:05:60")]
+    [InlineData("2026-03-31T14:05:61")]
     [InlineData("2026-03-31 13:05 PM")]
     [InlineData("2026-03-31 0:05 PM")]
     [InlineData("2026-03-31T14:05 +")]
@@ -74,8 +96,24 @@ public class MomentTests
     [InlineData("2026-03-31T14:05 +02:")]
     [InlineData("2026-03-31T14:05 CET")]
     [InlineData("2026-03-31 and more")]
-    [InlineData("123456789")]
+    [InlineData("12345678")]
     [InlineData("12345678901")]
+    [InlineData("12345678901234")]
+    [InlineData("12345678.9")]
+    [InlineData("12345678901.5")]
+    [InlineData("0123456789")]
+    [InlineData("-1717236000")]
+    [InlineData("1717236000.123.4")]
+    [InlineData("1717236000,123")]
+    [InlineData("20260601")]
+    [InlineData("20260631T100000Z")]
+    [InlineData("20260601T10")]
+    [InlineData("20260601T1000000")]
+    [InlineData("20260601T10:00")]
+    [InlineData("20260601 100000")]
+    [InlineData("2026-06-01T100000Z")]
+    [InlineData("20260601T250000Z")]
+    [InlineData("99999999999999999999999999999999999999999.5")]
     public void What_is_no_date_is_none(string text) => Moment.TryParse(text, out _).ShouldBeFalse();
 
     [Theory]
@@ -109,6 +147,9 @@ public class MomentTests
     {
         Asked.Of(Value.Of(1774965909m), "it: 2026-03-31").ShouldBeTrue();
         Asked.Of(Value.Of(1774965909500m), "it: 2026-03-31").ShouldBeTrue();
+        Asked.Of(Value.Of(1774965909.5m), "it: { gt: '2026-03-31T14:05:09Z' }").ShouldBeTrue();
+        Asked.Of(Value.Of(1774965909.5m), "it: { gte: '2026-03-31T14:05:10Z' }").ShouldBeFalse();
+        Asked.Of(Value.Of(774965909m), "it: 1994-07-23").ShouldBeTrue();
         Asked.Of(Value.Of(20260331m), "it: 2026-03-31").ShouldBeFalse();
         Asked.Of(Value.Of(yes: true), "it: 2026-03-31").ShouldBeFalse();
     }

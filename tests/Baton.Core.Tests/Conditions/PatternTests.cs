@@ -37,6 +37,15 @@ public class PatternTests
     public void A_pattern_that_grows_too_large_is_told_apart_from_one_that_is_not_supported() =>
         Patterns.Problem("(" + new string('a', 900) + "){1000}").ShouldBe("the pattern is too large once its repetitions are written out; make it shorter");
 
+    [Theory]
+    [InlineData("end$", 997, "", true)]
+    [InlineData("end$", 997, ", and more", true)]
+    [InlineData("end$", 998, "", false)]
+    [InlineData("end", 998, "", false)]
+    [InlineData(@"end\b", 997, "less", true)]
+    public void A_text_ends_after_a_thousand_characters_for_a_pattern(string pattern, int before, string behind, bool holds) =>
+        Asked.Of(new string('x', before) + "end" + behind, $"it: {{ matches: '{pattern}' }}").ShouldBe(holds);
+
     [Fact]
     public void A_pattern_is_not_a_book() =>
         Patterns.Problem(new string('a', 1_001)).ShouldBe("the pattern has 1,001 characters; 1,000 are allowed");

@@ -11,11 +11,13 @@ public class PropertyNameTests
     [InlineData(" job-title ", "jobtitle")]
     [InlineData("address.Country", "address.country")]
     [InlineData(".x.", "x")]
+    [InlineData("No. of Employees", "noofemployees")]
+    [InlineData("Tel.", "tel")]
     [InlineData("Größe", "größe")]
     [InlineData("№ 1", "1")]
     [InlineData("---", "---")]
     [InlineData("", "")]
-    public void A_name_has_one_spelling(string written, string spelling) => new PropertyName(written).Spelling.ShouldBe(spelling);
+    public void A_name_has_one_spelling(string written, string spelling) => PropertyName.Of(written).ShouldBe(spelling);
 
     [Fact]
     public void A_condition_finds_a_property_under_any_spelling() =>

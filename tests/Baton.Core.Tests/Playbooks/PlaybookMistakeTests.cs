@@ -13,6 +13,8 @@ public class PlaybookMistakeTests
     [InlineData("points: [5]", "line 5, column 15: `points` takes a number, not a list")]
     [InlineData("points: 10000000", "line 5, column 15: `points` must be from -1,000,000 to 1,000,000, and 10000000 is not")]
     [InlineData("points: 1.00001", "line 5, column 15: `points` takes at most 4 decimals, and `1.00001` has more")]
+    [InlineData("points: 1e-400", "line 5, column 15: `points` takes at most 4 decimals, and `1e-400` has more")]
+    [InlineData("points: -0.0000000000000000000000000000001", "line 5, column 15: `points` takes at most 4 decimals, and `-0.0000000000000000000000000000001` has more")]
     [InlineData("points:", "line 5, column 7: the rule needs `points`, such as `points: 10`")]
     [InlineData("poinst: 5", "line 5, column 7: the rule has no `poinst`; did you mean `points`?")]
     [InlineData("points: 5\n      colour: red", "line 6, column 7: the rule has no `colour`; it takes name, points, group, when")]

@@ -94,7 +94,7 @@ internal static class ObviousScorer
     {
         var matching = events
             .Where(e => rule.Events.Contains(e.Name, StringComparer.OrdinalIgnoreCase)
-                && (rule.Where is null || Holds(rule.Where, name => e.Properties[new PropertyName(name).Spelling])))
+                && (rule.Where is null || Holds(rule.Where, name => e.Properties[PropertyName.Of(name)])))
             .Select(e => e.Occurred.InUtc().Date)
             .OrderDescending()
             .ToList();

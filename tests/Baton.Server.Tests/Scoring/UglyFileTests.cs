@@ -186,6 +186,32 @@ public sealed class UglyFileTests : IDisposable
         ]);
     }
 
+    [Theory]
+    [InlineData("employees")]
+    [InlineData("nobody asks")]
+    [InlineData("empl\\u006fyees")]
+    public void Half_of_a_surrogate_pair_in_any_text_loses_nothing(string name)
+    {
+        var line = $$"""{"type":"identify","userId":"2","timestamp":"2026-06-01","traits":{"{{name}}":"\ud800","\udc00":1},"context":{"page":{"\ud800":"\ud800"} } }""";
+        const string Quote = """{"type":"track","event":"Quote \u0052equested","userId":"2","timestamp":"2026-06-01","properties":{"\ud800":"\udfff"}}""";
+
+        var run = _files.WithLeads(Leads).WithEvents($"{line}\n{Quote}").Score();
+
+        Totals(run).ShouldBe([10, 30]);
+        run.Report.Events.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_line_with_bytes_that_are_no_text_is_rejected_whatever_field_they_are_in()
+    {
+        byte[] line = [.. Encoding.UTF8.GetBytes("""{"type":"track","event":"Quote Requested","userId":"2","timestamp":"2026-06-01","x":" """), 0xC3, .. "\"}\n"u8];
+        var good = Encoding.UTF8.GetBytes("""{"type":"track","event":"Quote Requested","userId":"2","timestamp":"2026-06-01","x":"ö"}""" + "\n");
+
+        var run = _files.WithLeads(Leads).WithEvents([.. Enumerable.Repeat(good, 20_000).SelectMany(b => b), .. line, .. good]).Score();
+
+        run.Report.Events.Rows.Select(r => (r.Line, r.Reason)).ShouldBe([(20_001, "has bytes that are not UTF-8")]);
+    }
+
     [Fact]
     public void A_pattern_meant_to_hang_does_not()
     {

@@ -11,9 +11,6 @@ internal sealed class AxisSum(AxisPlan plan)
     /// <summary>The rules that were added, in the order they were.</summary>
     public List<int> Rules => _rules;
 
-    /// <summary>Whole points, once <see cref="Finish"/> has run.</summary>
-    public long Result { get; private set; }
-
     public Int128 PointsOf(int rule) => _points[rule];
 
     public void Clear() => _rules.Clear();
@@ -25,7 +22,7 @@ internal sealed class AxisSum(AxisPlan plan)
         _rules.Add(rule);
     }
 
-    /// <summary>Computes <see cref="Result"/>; <paramref name="lines"/>, where given, receives the lines that lead to it.</summary>
+    /// <summary>The axis in whole points; <paramref name="lines"/>, where given, receives the lines that lead to them.</summary>
     public long Finish(ExplanationLines? lines = null)
     {
         Array.Clear(_groups);
@@ -54,10 +51,10 @@ internal sealed class AxisSum(AxisPlan plan)
         }
 
         var limited = plan.Limits.Clamp(sum);
-        Result = Nanos.Round(limited);
+        var rounded = Nanos.Round(limited);
         lines?.AddLimit(sum, limited);
-        lines?.AddRounding(limited, Result);
-        return Result;
+        lines?.AddRounding(limited, rounded);
+        return rounded;
     }
 
     private Int128 SumOf(int group)

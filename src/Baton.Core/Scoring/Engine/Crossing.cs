@@ -30,7 +30,7 @@ internal sealed class Crossing
             return null;
         }
 
-        var settled = tallies.Max(tally => tally.Day + plan.Events.SettlesAfter(tally.Rule));
+        var settled = tallies.Max(tally => tally.Day + plan.Playbook.Engagement.Rules[tally.Rule].Decay.SettlesAfter);
         return crossing.FirstBelow(today + 1, Math.Max(settled, today + 1));
     }
 

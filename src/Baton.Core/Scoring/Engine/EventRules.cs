@@ -23,7 +23,7 @@ internal sealed class EventRules
     public EventRules(Playbook playbook)
     {
         _rules = [.. playbook.Engagement.Rules];
-        _where = [.. _rules.Select(r => CompiledCondition.From(r.Where, Tests, static written => new PropertyName(written).Spelling))];
+        _where = [.. _rules.Select(r => CompiledCondition.From(r.Where, Tests, PropertyName.Of))];
         _byEvent = _rules
             .SelectMany((rule, number) => rule.Events.Select(name => (name, number)))
             .GroupBy(pair => pair.name, pair => pair.number, StringComparer.OrdinalIgnoreCase)
@@ -98,15 +98,6 @@ internal sealed class EventRules
 
         return (seen, counted);
     }
-
-    /// <summary>The first age in days at which an occurrence stays worth what it is; 0 where it never fades.</summary>
-    public int SettlesAfter(int rule) => _rules[rule].Decay switch
-    {
-        Decay.None => 0,
-        Decay.Linear linear => linear.GoneAfter!.Value,
-        Decay.HalfLife half => Decay.HalfLife.HalvingsUntilNothing * half.Days,
-        var other => throw new InvalidOperationException($"{other} is no decay."),
-    };
 
     private long Worth(int rule, int age)
     {
