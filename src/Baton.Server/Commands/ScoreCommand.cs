@@ -154,7 +154,7 @@ internal static class ScoreCommand
                         scores.WriteCsv(file.Stream, cancel);
                         break;
                     case ScoreFormat.Json when explained >= 0 && path is null:
-                        scores.WriteExplanation(file.Stream, explained, asOf);
+                        ExplanationFile.Write(file.Stream, run, explained, asOf);
                         break;
                     case ScoreFormat.Json:
                         scores.WriteJson(file.Stream, asOf, cancel);
