@@ -81,8 +81,19 @@ public sealed class ScoreInputTests : IDisposable
     {
         _files.WithLeads("id\nlead-100\nlead-200\n");
 
-        _files.Baton("--explain", "laed-200").ShouldBeRefused("No lead has the id \"laed-200\"; did you mean `lead-200`?");
-        _files.Baton("--explain", "somebody").ShouldBeRefused("No lead has the id \"somebody\".");
+        _files.Baton("--explain", "laed-200").ShouldBeRefused("No lead has the id or e-mail address \"laed-200\"; did you mean `lead-200`?");
+        _files.Baton("--explain", "somebody").ShouldBeRefused("No lead has the id or e-mail address \"somebody\".");
+    }
+
+    [Fact]
+    public void A_lead_is_explained_by_its_email_address_in_any_case_and_the_nearest_one_is_suggested()
+    {
+        _files.WithLeads("id,email\nlead-100,Dana.Keller@northforge.example\nlead-200,robin@northforge.example\n");
+
+        _files.Baton("--explain", " DANA.keller@Northforge.example ").Output.ShouldContain("lead-100\n");
+        _files.Baton("--explain", " LEAD-200 ").Output.ShouldContain("lead-200\n");
+        _files.Baton("--explain", "Dana.Keler@northforge.example")
+            .ShouldBeRefused("No lead has the id or e-mail address \"Dana.Keler@northforge.example\"; did you mean `dana.keller@northforge.example`?");
     }
 
     [Fact]
