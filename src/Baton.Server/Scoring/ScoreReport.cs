@@ -38,7 +38,7 @@ internal sealed class ScoreReport
 
     public bool LeftOutRows => Leads.Count + Events.Count > 0;
 
-    public void Add(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
+    public void Add(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook, IEnumerable<(string Attribute, string Text)> hints)
     {
         (LeadColumns, LeadRows, RepeatedLeads) = (file.Columns.Meanings, file.Rows, file.Repeated);
         if (input.Description != "UTF-8")
@@ -61,11 +61,12 @@ internal sealed class ScoreReport
         var absent = builder.Attributes.Where((_, attribute) => !given.Contains(attribute)).ToList();
         if (absent.Count > 0)
         {
-            var hints = absent
+            var maps = absent
                 .Select(a => (Attribute: a, Column: NearestWord.To(a, file.Columns.Names)))
                 .Where(h => h.Column is not null && !AttributeName.IsKnown(h.Column))
                 .Select(h => $" If {h.Column} is {h.Attribute}, say --map \"{h.Column}={h.Attribute}\".");
-            _notes.Add($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(hints)}");
+            _notes.Add($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(maps)}");
+            _notes.AddRange(hints.Where(hint => absent.Contains(hint.Attribute)).Select(hint => hint.Text));
         }
     }
 

@@ -97,6 +97,18 @@ public sealed class ScoreInputTests : IDisposable
     }
 
     [Fact]
+    public void An_attribute_that_is_probably_a_slip_is_hinted_at_unless_the_file_has_it()
+    {
+        const string Hint = ":4:43: no system's name for an attribute is `titel`; did you mean `title`? If it is one of your own, all is well.\n";
+        _files.WithPlaybook("name: X\nfit:\n  rules:\n    - { name: Manager, points: 5, when: { titel: Manager } }\n");
+
+        BatonProcess.Run("playbook", "check", _files.Playbook)
+            .ShouldBe(new BatonProcess(0, "X is in order: 1 fit rules, 0 engagement rules, no stages.\n", _files.Playbook + Hint));
+        _files.WithLeads("id,title\n1,Manager\n").Baton().Output.ShouldContain(Hint);
+        _files.WithLeads("id,titel\n1,Manager\n").Baton().Output.ShouldNotContain("did you mean");
+    }
+
+    [Fact]
     public void Words_of_a_file_cannot_move_the_terminals_cursor()
     {
         var told = _files.WithLeads($"id,\u001B[2Jcleared\n1,\u001B[31mred{new string('.', 200)}\n").Baton("--id", "cleared");
