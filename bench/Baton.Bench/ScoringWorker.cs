@@ -26,7 +26,7 @@ internal sealed class ScoringWorker
     /// <exception cref="InvalidOperationException">A file cannot be read.</exception>
     public static ScoringWorker Load(string playbook, string leads, string events, string asOf)
     {
-        if (PlaybookFile.Read(playbook, Stream.Null, out var problems) is not { } read)
+        if (PlaybookFile.Read(playbook, Stream.Null, out var problems, out _) is not { } read)
         {
             throw new InvalidOperationException(string.Join('\n', problems));
         }

@@ -83,7 +83,7 @@ internal sealed class CompiledCondition
         {
             for (var i = 0; i < parts.Length; i++)
             {
-                var next = i == parts.Length - 1 ? last : steps.Count + CountTests(parts[i]);
+                var next = i == parts.Length - 1 ? last : steps.Count + parts[i].Comparisons.Count();
                 var (whenHolds, whenFails) = leave(next);
                 Emit(parts[i], whenHolds, whenFails);
             }
@@ -103,13 +103,4 @@ internal sealed class CompiledCondition
 
         return at == True;
     }
-
-    private static int CountTests(Condition part) => part switch
-    {
-        Condition.Comparison => 1,
-        Condition.Not not => CountTests(not.Part),
-        Condition.All all => all.Parts.Sum(CountTests),
-        Condition.Any any => any.Parts.Sum(CountTests),
-        _ => throw new ArgumentException($"{part.GetType()} is no condition.", nameof(part)),
-    };
 }

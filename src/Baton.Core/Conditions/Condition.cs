@@ -11,6 +11,16 @@ public abstract record Condition
     {
     }
 
+    /// <summary>The comparisons that it is made of, in the order of the text.</summary>
+    internal IEnumerable<Comparison> Comparisons => this switch
+    {
+        Comparison one => [one],
+        Not not => not.Part.Comparisons,
+        All all => all.Parts.SelectMany(part => part.Comparisons),
+        Any any => any.Parts.SelectMany(part => part.Comparisons),
+        _ => throw new InvalidOperationException($"{GetType()} is no condition."),
+    };
+
     /// <summary>Holds where every part holds. Never empty.</summary>
     public sealed record All(ImmutableArray<Condition> Parts) : Condition;
 

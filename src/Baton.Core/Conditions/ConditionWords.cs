@@ -54,7 +54,7 @@ public static class ConditionWords
     private static bool IsAnd(Condition condition, bool negated) => condition is Condition.All != negated;
 
     /// <summary><c>horizon_months</c> is “horizon months”, <c>account.industry</c> the “account’s industry”.</summary>
-    private static string Subject(string property)
+    internal static string Subject(string property)
     {
         var words = property.Replace('_', ' ');
         return words.StartsWith(AttributeName.AccountPrefix, StringComparison.OrdinalIgnoreCase)

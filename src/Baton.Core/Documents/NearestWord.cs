@@ -7,14 +7,18 @@ public static class NearestWord
     /// The word of <paramref name="known"/> with the fewest typing slips (a letter added, dropped, replaced, or two swapped) from
     /// <paramref name="written"/>, without regard to case; null where even that is too far off to be a slip.
     /// </summary>
-    public static string? To(string written, IEnumerable<string> known)
+    /// <param name="written">What somebody wrote.</param>
+    /// <param name="known">The words that there are.</param>
+    /// <param name="most">The most slips; further are allowed only in a word of three letters for each.</param>
+    public static string? To(string written, IEnumerable<string> known, int most = 4)
     {
         // Replacing the only letter is no slip.
-        var allowed = Math.Min(written.Length - 1, Math.Max(1, Math.Min(written.Length, 12) / 3));
+        var allowed = Math.Min(written.Length - 1, Math.Max(1, Math.Min(written.Length / 3, most)));
+        var capitals = written.ToUpperInvariant();
         string? best = null;
         foreach (var word in known)
         {
-            if (Math.Abs(word.Length - written.Length) <= allowed && Slips(written.ToUpperInvariant(), word.ToUpperInvariant()) is var slips && slips <= allowed)
+            if (Math.Abs(word.Length - written.Length) <= allowed && Slips(capitals, word.ToUpperInvariant()) is var slips && slips <= allowed)
             {
                 (best, allowed) = (word, slips - 1);
             }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Baton.Core.Conditions;
+using Baton.Core.Documents;
 
 namespace Baton.Core.Leads;
 
@@ -57,6 +58,20 @@ public static class AttributeName
             : Known(spelling);
 
         static string Known(string spelling) => Canonical.GetValueOrDefault(spelling, spelling);
+    }
+
+    /// <summary>
+    /// The name of a known attribute that <paramref name="written"/> is one or two typing slips away from: <c>title</c> for <c>titel</c>. Null where
+    /// it is itself known, where it is like none, and where it has fewer than four letters, which are like too many.
+    /// </summary>
+    public static string? Nearest(string written)
+    {
+        var spelling = PropertyName.Of(written);
+        var prefix = spelling.StartsWith(AccountPrefix, StringComparison.Ordinal) ? AccountPrefix : "";
+        var name = spelling[prefix.Length..];
+        return name.Length >= 4 && !Canonical.ContainsKey(name) && NearestWord.To(name, Spellings.SelectMany(row => row), most: 2) is { } nearest
+            ? prefix + Canonical[nearest]
+            : null;
     }
 
     /// <summary>True where <see cref="Of"/> knows the name as one that other systems use.</summary>

@@ -5,7 +5,7 @@ using Baton.Core.Documents;
 namespace Baton.Core.Playbooks;
 
 /// <summary>Reads <c>fit</c> and <c>engagement</c>: limits, groups and rules.</summary>
-internal sealed class AxisReader(Mistakes mistakes)
+internal sealed class AxisReader(Mistakes mistakes, AttributeHints hints)
 {
     private const decimal MostPoints = 1_000_000;
     private const int MostOccurrences = 1_000_000;
@@ -128,10 +128,16 @@ internal sealed class AxisReader(Mistakes mistakes)
         return ruleOf(section, name ?? "", points ?? 0, group);
     }
 
-    private FitRule? FitRuleOf(Section section, string name, decimal points, string? group) =>
-        section.Required("when", "{ title: { contains: manager } }") is { } when && ConditionReader.Read(when, mistakes) is { } condition
-            ? new FitRule(name, points, group, condition)
-            : null;
+    private FitRule? FitRuleOf(Section section, string name, decimal points, string? group)
+    {
+        if (section.Required("when", "{ title: { contains: manager } }") is not { } when)
+        {
+            return null;
+        }
+
+        hints.Look(when);
+        return ConditionReader.Read(when, mistakes) is { } condition ? new FitRule(name, points, group, condition) : null;
+    }
 
     private EngagementRule EngagementRuleOf(Section section, string name, decimal points, string? group) => new(
         name,

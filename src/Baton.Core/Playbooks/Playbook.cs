@@ -42,7 +42,7 @@ public enum Pick
     /// <summary>The sum of the matching rules.</summary>
     Sum,
 
-    /// <summary>The matching rule with the most points.</summary>
+    /// <summary>The matching rule with the most points; of several with as many, the first in the playbook.</summary>
     Best,
 }
 
@@ -50,10 +50,18 @@ public enum Pick
 /// <param name="Name">Unique in the playbook without regard to case; stands in every explanation.</param>
 /// <param name="Points">From −1,000,000 to 1,000,000 with at most four decimals.</param>
 /// <param name="Group">The name of the group that the rule is in, or null.</param>
-public abstract record Rule(string Name, decimal Points, string? Group);
+public abstract record Rule(string Name, decimal Points, string? Group)
+{
+    /// <summary>What has to be true, or to happen, as a reader of the playbook sees it.</summary>
+    public abstract string Asks { get; }
+}
 
 /// <summary>Points for who a lead or its account is.</summary>
-public sealed record FitRule(string Name, decimal Points, string? Group, Condition When) : Rule(Name, Points, Group);
+public sealed record FitRule(string Name, decimal Points, string? Group, Condition When) : Rule(Name, Points, Group)
+{
+    /// <inheritdoc/>
+    public override string Asks => ConditionWords.Of(When);
+}
 
 /// <summary>Points for each occurrence of an event.</summary>
 /// <param name="Name"><inheritdoc cref="Rule"/></param>
@@ -72,7 +80,11 @@ public sealed record EngagementRule(
     Condition? Where,
     int? MaxPerDay,
     int? Max,
-    Decay Decay) : Rule(Name, Points, Group);
+    Decay Decay) : Rule(Name, Points, Group)
+{
+    /// <inheritdoc/>
+    public override string Asks => RuleWords.Occasion(this);
+}
 
 /// <summary>
 /// The lowest value of each band, both axes from the best band to the last but one: at or above the first is <c>A</c> or <c>1</c>, below the

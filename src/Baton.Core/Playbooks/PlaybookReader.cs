@@ -9,16 +9,15 @@ public static class PlaybookReader
     internal static readonly string[] RangeNames = ["min", "max"];
 
     /// <summary>Reads a playbook from YAML.</summary>
-    /// <returns>The playbook, and no mistakes; or no playbook, and every mistake in the order of the text.</returns>
-    public static (Playbook? Playbook, IReadOnlyList<Mistake> Mistakes) Read(string yaml)
+    public static PlaybookReading Read(string yaml)
     {
         ArgumentNullException.ThrowIfNull(yaml);
-        var mistakes = new Mistakes();
-        var playbook = DocumentReader.Read(yaml, mistakes) is { } root ? Read(root, mistakes) : null;
-        return (mistakes.None ? playbook : null, mistakes.InOrder());
+        var (mistakes, hints) = (new Mistakes(), new AttributeHints());
+        var playbook = DocumentReader.Read(yaml, mistakes) is { } root ? Read(root, mistakes, hints) : null;
+        return new PlaybookReading(mistakes.None ? playbook : null, mistakes.InOrder(), hints.InOrder());
     }
 
-    private static Playbook? Read(Node root, Mistakes mistakes)
+    private static Playbook? Read(Node root, Mistakes mistakes, AttributeHints hints)
     {
         if (Section.From(root, "a playbook", Sections, mistakes) is not { } section)
         {
@@ -27,8 +26,8 @@ public static class PlaybookReader
 
         var name = section.RequiredText("name", "Packaging machines");
         var range = RangeOf(section["range"], mistakes);
-        var axes = new AxisReader(mistakes);
-        var stages = new StagesReader(mistakes);
+        var axes = new AxisReader(mistakes, hints);
+        var stages = new StagesReader(mistakes, hints);
         var fit = axes.Fit(section["fit"]);
         var engagement = axes.Engagement(section["engagement"]);
         if (fit.Rules.IsEmpty && engagement.Rules.IsEmpty && mistakes.None)
@@ -59,4 +58,14 @@ public static class PlaybookReader
 
         return range;
     }
+}
+
+/// <summary>What came of reading a playbook.</summary>
+/// <param name="Playbook">Null where there are mistakes.</param>
+/// <param name="Mistakes">Every mistake, in the order of the text.</param>
+/// <param name="Hints">What is probably a slip and still legal, in the order of the text.</param>
+public sealed record PlaybookReading(Playbook? Playbook, IReadOnlyList<Mistake> Mistakes, IReadOnlyList<AttributeHint> Hints)
+{
+    /// <summary>The playbook, or why there is none.</summary>
+    public void Deconstruct(out Playbook? playbook, out IReadOnlyList<Mistake> mistakes) => (playbook, mistakes) = (Playbook, Mistakes);
 }

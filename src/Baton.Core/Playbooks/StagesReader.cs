@@ -6,7 +6,7 @@ using Baton.Core.Lifecycle;
 namespace Baton.Core.Playbooks;
 
 /// <summary>Reads <c>grades</c>, <c>qualification</c> and <c>stages</c>.</summary>
-internal sealed class StagesReader(Mistakes mistakes)
+internal sealed class StagesReader(Mistakes mistakes, AttributeHints hints)
 {
     internal static readonly string[] GateNames = ["score", "fit", "engagement", "when", "confirmed"];
     internal static readonly string[] AcceptanceNames = ["accepted_by"];
@@ -129,9 +129,20 @@ internal sealed class StagesReader(Mistakes mistakes)
             Threshold(section, "score", reach.Range.Min, reach.Range.Max, reach.MostTotal, before.Max(g => g.Score)),
             Threshold(section, "fit", -1_000_000, 1_000_000, reach.MostFit, before.Max(g => g.Fit)),
             Threshold(section, "engagement", -1_000_000, 1_000_000, reach.MostEngagement, before.Max(g => g.Engagement)),
-            section["when"] is { } when ? ConditionReader.Read(when, mistakes) : null,
+            WhenOf(section["when"]),
             Confirmed(section["confirmed"]),
             AcceptedBy: null);
+    }
+
+    private Condition? WhenOf(Node? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        hints.Look(node);
+        return ConditionReader.Read(node, mistakes);
     }
 
     private int? Threshold(Section section, string name, int min, int max, decimal? reach, int? before)

@@ -34,14 +34,14 @@ public sealed class Scorer
         return Finish(new ScoreSheet(Plan), lead, asOf, confirmations);
     }
 
-    /// <summary>The score with every line that leads to it.</summary>
+    /// <summary>The score with every line that leads to it, and the rules that gave nothing.</summary>
     public Explanation Explain(Facts facts, Instant asOf, Confirmations? confirmations = null)
     {
         ArgumentNullException.ThrowIfNull(facts);
         var lead = Read(facts, asOf);
         var sheet = new ScoreSheet(Plan);
         var score = Finish(sheet, lead, asOf, confirmations);
-        return sheet.Explain(score, rule => lead.LastOf.TryGetValue(rule, out var last) ? last : null);
+        return sheet.Explain(score, rule => lead.LastOf.TryGetValue(rule, out var last) ? last : null, attribute => lead.Attributes[attribute]);
     }
 
     /// <summary>Where the lead stands on the path and what it needs for the next stage.</summary>

@@ -32,9 +32,14 @@ internal static class PlaybookCommand
 
     private static int Check(ParseResult options)
     {
-        if (Read(options) is not { } playbook)
+        if (Read(options, out var hints) is not { } playbook)
         {
             return ExitCode.BadInput;
+        }
+
+        foreach (var (_, hint) in hints)
+        {
+            Console.Error.WriteLine(hint);
         }
 
         var stages = playbook.Gates.IsEmpty ? "no stages" : string.Join(", ", playbook.Gates.Select(gate => gate.Stage.Title()));
@@ -45,7 +50,7 @@ internal static class PlaybookCommand
 
     private static int Print(ParseResult options)
     {
-        if (Read(options) is not { } playbook)
+        if (Read(options, out _) is not { } playbook)
         {
             return ExitCode.BadInput;
         }
@@ -79,10 +84,10 @@ internal static class PlaybookCommand
         return ExitCode.Done;
     }
 
-    private static Playbook? Read(ParseResult options)
+    private static Playbook? Read(ParseResult options, out IReadOnlyList<(string Attribute, string Text)> hints)
     {
         using var input = Console.OpenStandardInput();
-        var playbook = PlaybookFile.Read(options.GetRequiredValue(File), input, out var problems);
+        var playbook = PlaybookFile.Read(options.GetRequiredValue(File), input, out var problems, out hints);
         foreach (var problem in problems)
         {
             Console.Error.WriteLine(problem);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Baton.Core.Documents;
 using Baton.Server.Imports;
 using Baton.Server.Scoring;
 using NodaTime;
@@ -118,7 +117,8 @@ internal static class ScoreCommand
         var explained = -1;
         if (options.GetValue(Explain) is { } id && (explained = run.Leads.Find(id)) < 0)
         {
-            Console.Error.WriteLine(ScoreText.Printable($"No lead has the id \"{id}\"{NearestWord.HintOrStop(id, run.Leads.SomeIds)}"));
+            var hint = run.Leads.Nearest(id) is { } nearest ? $"; did you mean `{nearest}`?" : ".";
+            Console.Error.WriteLine(ScoreText.Printable($"No lead has the id or e-mail address \"{id}\"{hint}"));
             return ExitCode.BadInput;
         }
 
@@ -154,7 +154,7 @@ internal static class ScoreCommand
                         scores.WriteCsv(file.Stream, cancel);
                         break;
                     case ScoreFormat.Json when explained >= 0 && path is null:
-                        scores.WriteExplanation(file.Stream, explained, asOf);
+                        ExplanationFile.Write(file.Stream, run, explained, asOf);
                         break;
                     case ScoreFormat.Json:
                         scores.WriteJson(file.Stream, asOf, cancel);

@@ -11,6 +11,9 @@ internal sealed class IdIndex
     private readonly Dictionary<long, (string Id, int Number)> _byHash = [];
     private readonly Dictionary<string, int> _collided = new(StringComparer.Ordinal);
 
+    /// <summary>Every id, in no order.</summary>
+    public IEnumerable<string> Ids => _byHash.Values.Select(found => found.Id).Concat(_collided.Keys);
+
     /// <summary>The number under this id, or −1.</summary>
     public int Find(ReadOnlySpan<byte> id)
     {

@@ -13,6 +13,9 @@ internal sealed class LeadDirectory
 
     public int Count => _ids.Count;
 
+    /// <summary>Every id and e-mail address that a lead is found under, in no order.</summary>
+    public IEnumerable<string> Names => _index.Ids;
+
     public string IdOf(int lead) => _ids[lead];
 
     /// <summary>Name and company, where the file has them.</summary>

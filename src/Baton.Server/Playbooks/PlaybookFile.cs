@@ -10,10 +10,13 @@ internal static class PlaybookFile
     /// <summary>More than a hundred thousand rules; anything larger is no playbook.</summary>
     private const int MostBytes = 16 << 20;
 
-    /// <returns>The playbook; or null, and in <paramref name="problems"/> every mistake with its place, as <c>file:line:column: …</c>.</returns>
-    public static Playbook? Read(string path, Stream standardInput, out IReadOnlyList<string> problems)
+    /// <param name="path">The path; <c>-</c> is standard input.</param>
+    /// <param name="standardInput">Read where the path is <c>-</c>.</param>
+    /// <param name="problems">Every mistake with its place, as <c>file:line:column: …</c>; empty where there is a playbook.</param>
+    /// <param name="hints">Attributes that are probably slips, each with what to print, in the same form.</param>
+    public static Playbook? Read(string path, Stream standardInput, out IReadOnlyList<string> problems, out IReadOnlyList<(string Attribute, string Text)> hints)
     {
-        problems = [];
+        (problems, hints) = ([], []);
         if (!InputFile.TryOpen(path, standardInput, out var input, out var problem))
         {
             problems = [problem.ToString()];
@@ -28,10 +31,13 @@ internal static class PlaybookFile
                 return null;
             }
 
-            var (playbook, mistakes) = PlaybookReader.Read(text);
-            problems = [.. mistakes.Select(m => FormattableString.Invariant($"{input.Name}:{m.Line}:{m.Column}: {m.Message}"))];
-            return playbook;
+            var read = PlaybookReader.Read(text);
+            problems = [.. read.Mistakes.Select(m => At(m.Line, m.Column, m.Message))];
+            hints = [.. read.Hints.Select(h => (h.Attribute, At(h.Line, h.Column, h.Message)))];
+            return read.Playbook;
         }
+
+        string At(int line, int column, string message) => FormattableString.Invariant($"{input.Name}:{line}:{column}: {message}");
     }
 
     private static string? ReadText(InputFile input)

@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.Core.Documents;
 using Baton.Core.Scoring;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Imports;
@@ -8,6 +9,9 @@ namespace Baton.Server.Scoring;
 /// <summary>Scored leads, the best first: by total, then by engagement, then as the file has them.</summary>
 internal sealed class RankedLeads
 {
+    /// <summary>Of a million leads, comparing all would take seconds for a hint.</summary>
+    private const int NamesLookedAt = 100_000;
+
     private readonly LeadDirectory _directory;
     private readonly BulkScorer _bulk;
     private readonly int[] _order;
@@ -34,15 +38,15 @@ internal sealed class RankedLeads
     /// <summary>A reader for one thread.</summary>
     public LeadReader NewReader() => _bulk.NewReader();
 
-    /// <summary>The lead with an id or e-mail address, or −1.</summary>
+    /// <summary>The lead with an id or e-mail address, in any case and whatever white space is around it, or −1.</summary>
     public int Find(string idOrEmail)
     {
         var lead = _directory.Find(Encoding.UTF8.GetBytes(idOrEmail.Trim()));
         return lead >= 0 ? lead : Enumerable.Range(0, Count).FirstOrDefault(l => _directory.IdOf(l).Equals(idOrEmail.Trim(), StringComparison.OrdinalIgnoreCase), -1);
     }
 
-    /// <summary>Some ids, to find the nearest to a mistyped one among.</summary>
-    public IEnumerable<string> SomeIds => Enumerable.Range(0, Math.Min(Count, 10_000)).Select(_directory.IdOf);
+    /// <summary>The id or e-mail address that somebody probably meant who wrote one of nobody; null where none is like it.</summary>
+    public string? Nearest(string idOrEmail) => NearestWord.To(idOrEmail.Trim(), _directory.Names.Take(NamesLookedAt));
 
     private static int[] Order(Score[] scores)
     {

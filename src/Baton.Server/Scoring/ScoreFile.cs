@@ -58,55 +58,6 @@ internal sealed class ScoreFile(ScoreRun run)
         stream.Write("\n"u8);
     }
 
-    /// <summary>One lead's explanation as a JSON object.</summary>
-    public void WriteExplanation(Stream stream, int lead, Instant asOf)
-    {
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
-        {
-            var reader = run.Leads.NewReader();
-            var explanation = reader.Explain(lead);
-            json.WriteStartObject();
-            json.WriteString("asOf", InstantPattern.ExtendedIso.Format(asOf));
-            WriteScore(json, lead, explanation.Score);
-            json.WriteStartArray("lines");
-            foreach (var line in explanation.Lines)
-            {
-                json.WriteStartObject();
-                json.WriteString("part", line.Part.ToString().ToLowerInvariant());
-                json.WriteString("kind", line.Kind.ToString().ToLowerInvariant());
-                json.WriteString("text", line.Text);
-                json.WriteNumber("points", line.Points);
-                if (line.Seen > 0)
-                {
-                    json.WriteNumber("seen", line.Seen);
-                    json.WriteNumber("counted", line.Counted);
-                }
-
-                if (line.Last is { } last)
-                {
-                    json.WriteString("last", InstantPattern.ExtendedIso.Format(last));
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            var standing = reader.Standing(lead);
-            json.WriteString("next", standing.Next?.Title());
-            json.WriteStartArray("needs");
-            foreach (var need in standing.Needs)
-            {
-                json.WriteStringValue(need);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("belowStageOn", reader.NextCrossing(lead)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        }
-
-        stream.Write("\n"u8);
-    }
-
     private void WriteRows(CsvWriter writer, Range ranks, LeadReader reader)
     {
         var reasons = new Reason[MostReasons];
@@ -137,7 +88,7 @@ internal sealed class ScoreFile(ScoreRun run)
         var lead = run.Leads[rank];
         json.WriteStartObject();
         json.WriteNumber("rank", rank + 1);
-        WriteScore(json, lead, run.Leads.Scores[lead]);
+        WriteScore(json, run.Leads, lead, run.Leads.Scores[lead]);
         json.WriteStartArray("reasons");
         var reasons = new Reason[MostReasons];
         foreach (var reason in reasons.AsSpan(0, reader.Reasons(lead, reasons)))
@@ -152,10 +103,11 @@ internal sealed class ScoreFile(ScoreRun run)
         json.WriteEndObject();
     }
 
-    private void WriteScore(Utf8JsonWriter json, int lead, Score score)
+    /// <summary>Who the lead is and its score, into the object that is open.</summary>
+    internal static void WriteScore(Utf8JsonWriter json, RankedLeads leads, int lead, Score score)
     {
-        json.WriteString("id", run.Leads.IdOf(lead));
-        json.WriteString("name", run.Leads.LabelOf(lead));
+        json.WriteString("id", leads.IdOf(lead));
+        json.WriteString("name", leads.LabelOf(lead));
         json.WriteNumber("score", score.Total);
         json.WriteNumber("fit", score.Fit);
         json.WriteNumber("engagement", score.Engagement);
@@ -163,9 +115,8 @@ internal sealed class ScoreFile(ScoreRun run)
         json.WriteString("stage", score.Stage.Title());
     }
 
-    /// <summary>The point and the rule, with a plain minus so that programs read the number.</summary>
-    private static string Words(Reason reason) =>
-        string.Create(CultureInfo.InvariantCulture, $"{reason.Points:+0.#########;-0.#########} {reason.Rule}");
+    /// <summary>The points, to two decimals, and the rule, with a plain minus so that programs read the number.</summary>
+    private static string Words(Reason reason) => string.Create(CultureInfo.InvariantCulture, $"{reason.Points:+0.##;-0.##} {reason.Rule}");
 
     /// <summary>The rows in the order of the ranking, some thousands to a writer, written on all cores.</summary>
     private IEnumerable<CsvWriter> Rows(CancellationToken cancel)

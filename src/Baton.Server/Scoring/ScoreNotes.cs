@@ -12,7 +12,13 @@ internal static class ScoreNotes
 {
     private const int MostShown = 5;
 
-    public static IEnumerable<string> OfLeads(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
+    /// <param name="file">The leads.</param>
+    /// <param name="input">Where they come from.</param>
+    /// <param name="builder">Knows what the playbook asks about.</param>
+    /// <param name="playbook">The playbook.</param>
+    /// <param name="hints">Attributes that the playbook probably misspells, with what to say where no column has them.</param>
+    public static IEnumerable<string> OfLeads(
+        LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook, IEnumerable<(string Attribute, string Text)> hints)
     {
         IEnumerable<string> notes = [.. OfEncoding(input), .. file.Notes];
         if (file.Columns.Id < 0 && file.Columns.Email < 0)
@@ -28,11 +34,12 @@ internal static class ScoreNotes
             return notes;
         }
 
-        var hints = absent
+        var maps = absent
             .Select(a => (Attribute: a, Column: NearestWord.To(a, file.Columns.Names)))
             .Where(h => h.Column is not null && !AttributeName.IsKnown(h.Column))
             .Select(h => $" If {h.Column} is {h.Attribute}, say --map \"{h.Column}={h.Attribute}\".");
-        return notes.Append($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(hints)}");
+        return notes.Append($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(maps)}")
+            .Concat(hints.Where(hint => absent.Contains(hint.Attribute)).Select(hint => hint.Text));
     }
 
     public static IEnumerable<string> OfEvents(EventFile file, InputFile input, FactTableBuilder builder, Playbook playbook)

@@ -34,10 +34,10 @@ internal sealed class ScoreReport
 
     public bool LeftOutRows => Leads.Count + Events.Count > 0;
 
-    public void Add(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
+    public void Add(LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook, IEnumerable<(string Attribute, string Text)> hints)
     {
         (LeadColumns, LeadRows, RepeatedLeads) = (file.Columns.Meanings, file.Rows, file.Repeated);
-        _notes.AddRange(ScoreNotes.OfLeads(file, input, builder, playbook));
+        _notes.AddRange(ScoreNotes.OfLeads(file, input, builder, playbook, hints));
     }
 
     public void Add(EventFile file, InputFile input, FactTableBuilder builder, Playbook playbook)

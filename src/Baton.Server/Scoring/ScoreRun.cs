@@ -26,7 +26,7 @@ internal sealed class ScoreRun
     public static ScoreRun? Execute(
         ScoreRequest request, Stream standardInput, ProgressDisplay progress, out IReadOnlyList<string> problems, CancellationToken cancel)
     {
-        if (PlaybookFile.Read(request.Playbook, standardInput, out problems) is not { } playbook)
+        if (PlaybookFile.Read(request.Playbook, standardInput, out problems, out var hints) is not { } playbook)
         {
             return null;
         }
@@ -50,7 +50,7 @@ internal sealed class ScoreRun
             }
 
             progress.Run("Reading leads", leadInput, () => file.Read(report.Leads.Reject, Workers, cancel));
-            report.Add(file, leadInput, builder, playbook);
+            report.Add(file, leadInput, builder, playbook, hints);
             leads = file.Leads;
         }
 

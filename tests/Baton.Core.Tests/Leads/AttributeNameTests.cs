@@ -23,6 +23,21 @@ public class AttributeNameTests
     }
 
     [Theory]
+    [InlineData("titel", "title")]
+    [InlineData("Titel", "title")]
+    [InlineData("employes", "employees")]
+    [InlineData("jobtitel", "title")]
+    [InlineData("account.contry", "account.country")]
+    [InlineData("title", null)]
+    [InlineData("Number of Employees", null)]
+    [InlineData("account.industry", null)]
+    [InlineData("cty", null)]
+    [InlineData("budget", null)]
+    [InlineData("horizon_months", null)]
+    [InlineData("emplye", null)]
+    public void A_slip_is_near_a_known_name(string written, string? nearest) => AttributeName.Nearest(written).ShouldBe(nearest);
+
+    [Theory]
     [InlineData("email", "email|emailaddress|mail|workemail|businessemail")]
     [InlineData("firstname", "firstname|givenname|forename")]
     [InlineData("lastname", "lastname|surname|familyname")]

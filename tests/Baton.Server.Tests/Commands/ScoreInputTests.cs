@@ -81,8 +81,31 @@ public sealed class ScoreInputTests : IDisposable
     {
         _files.WithLeads("id\nlead-100\nlead-200\n");
 
-        _files.Baton("--explain", "laed-200").ShouldBeRefused("No lead has the id \"laed-200\"; did you mean `lead-200`?");
-        _files.Baton("--explain", "somebody").ShouldBeRefused("No lead has the id \"somebody\".");
+        _files.Baton("--explain", "laed-200").ShouldBeRefused("No lead has the id or e-mail address \"laed-200\"; did you mean `lead-200`?");
+        _files.Baton("--explain", "somebody").ShouldBeRefused("No lead has the id or e-mail address \"somebody\".");
+    }
+
+    [Fact]
+    public void A_lead_is_explained_by_its_email_address_in_any_case_and_the_nearest_one_is_suggested()
+    {
+        _files.WithLeads("id,email\nlead-100,Dana.Keller@northforge.example\nlead-200,robin@northforge.example\n");
+
+        _files.Baton("--explain", " DANA.keller@Northforge.example ").Output.ShouldContain("lead-100\n");
+        _files.Baton("--explain", " LEAD-200 ").Output.ShouldContain("lead-200\n");
+        _files.Baton("--explain", "Dana.Keler@northforge.example")
+            .ShouldBeRefused("No lead has the id or e-mail address \"Dana.Keler@northforge.example\"; did you mean `dana.keller@northforge.example`?");
+    }
+
+    [Fact]
+    public void An_attribute_that_is_probably_a_slip_is_hinted_at_unless_the_file_has_it()
+    {
+        const string Hint = ":4:43: no system's name for an attribute is `titel`; did you mean `title`? If it is one of your own, all is well.\n";
+        _files.WithPlaybook("name: X\nfit:\n  rules:\n    - { name: Manager, points: 5, when: { titel: Manager } }\n");
+
+        BatonProcess.Run("playbook", "check", _files.Playbook)
+            .ShouldBe(new BatonProcess(0, "X is in order: 1 fit rules, 0 engagement rules, no stages.\n", _files.Playbook + Hint));
+        _files.WithLeads("id,title\n1,Manager\n").Baton().Output.ShouldContain(Hint);
+        _files.WithLeads("id,titel\n1,Manager\n").Baton().Output.ShouldNotContain("did you mean");
     }
 
     [Fact]

@@ -3,19 +3,27 @@ namespace Baton.Core.Scoring.Engine;
 /// <summary>Sums one axis for one lead after another: rules into groups, groups into the axis, limits and rounding last. Not thread-safe.</summary>
 internal sealed class AxisSum(AxisPlan plan)
 {
+    private const int None = -1;
+
     private readonly Int128[] _points = new Int128[plan.Rules.Length];
     private readonly List<int> _rules = [];
     private readonly Int128[] _groups = new Int128[plan.Groups.Length];
-    private readonly bool[] _groupHasRule = new bool[plan.Groups.Length];
+    private readonly int[] _best = new int[plan.Groups.Length];
 
     /// <summary>The rules that were added, in the order they were.</summary>
     public List<int> Rules => _rules;
 
     public Int128 PointsOf(int rule) => _points[rule];
 
+    /// <summary>
+    /// False where only the best rule of the group counts and that is another, as of the last <see cref="Finish"/>. Of several with as many points
+    /// the first in the playbook is the best.
+    /// </summary>
+    public bool Counts(int rule) => plan.GroupOf[rule] is not (>= 0 and var group) || !plan.GroupPicksBest[group] || _best[group] == rule;
+
     public void Clear() => _rules.Clear();
 
-    /// <summary>Adds what a matching rule gives; once a rule.</summary>
+    /// <summary>Adds what a matching rule gives; once a rule, in the order of the playbook.</summary>
     public void Add(int rule, Int128 points)
     {
         _points[rule] = points;
@@ -26,7 +34,7 @@ internal sealed class AxisSum(AxisPlan plan)
     public long Finish(ExplanationLines? lines = null)
     {
         Array.Clear(_groups);
-        Array.Clear(_groupHasRule);
+        Array.Fill(_best, None);
         Int128 sum = 0;
         foreach (var rule in _rules)
         {
@@ -34,19 +42,21 @@ internal sealed class AxisSum(AxisPlan plan)
             if (group < 0)
             {
                 sum += _points[rule];
+                continue;
             }
-            else
+
+            if (_best[group] == None || _points[rule] > _points[_best[group]])
             {
-                var isBest = !_groupHasRule[group] || _points[rule] > _groups[group];
-                _groups[group] = plan.GroupPicksBest[group] ? (isBest ? _points[rule] : _groups[group]) : _groups[group] + _points[rule];
-                _groupHasRule[group] = true;
+                _best[group] = rule;
             }
+
+            _groups[group] = plan.GroupPicksBest[group] ? _points[_best[group]] : _groups[group] + _points[rule];
         }
 
         for (var group = 0; group < _groups.Length; group++)
         {
             var clamped = plan.GroupLimits[group].Clamp(_groups[group]);
-            lines?.AddGroup(plan.Groups[group], SumOf(group), _groups[group], clamped);
+            lines?.AddGroup(plan.Groups[group], PartOf(group, counts: true), PartOf(group, counts: false), clamped);
             sum += clamped;
         }
 
@@ -57,14 +67,9 @@ internal sealed class AxisSum(AxisPlan plan)
         return rounded;
     }
 
-    private Int128 SumOf(int group)
+    private GroupPart PartOf(int group, bool counts)
     {
-        Int128 sum = 0;
-        foreach (var rule in _rules)
-        {
-            sum += plan.GroupOf[rule] == group ? _points[rule] : 0;
-        }
-
-        return sum;
+        var rules = _rules.Where(rule => plan.GroupOf[rule] == group && Counts(rule) == counts).ToList();
+        return new GroupPart([.. rules.Select(rule => plan.Rules[rule].Name)], rules.Aggregate((Int128)0, (sum, rule) => sum + _points[rule]));
     }
 }

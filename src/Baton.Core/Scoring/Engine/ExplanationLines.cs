@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Baton.Core.Playbooks;
 
 namespace Baton.Core.Scoring.Engine;
@@ -16,25 +16,26 @@ internal sealed class ExplanationLines
     public void AddRule(ExplanationLine line) => _lines.Add(line);
 
     /// <param name="group">The group.</param>
-    /// <param name="sum">All its rules together.</param>
-    /// <param name="picked">The sum, or the best of them.</param>
-    /// <param name="clamped">The picked points within the group's limits.</param>
-    public void AddGroup(RuleGroup group, Int128 sum, Int128 picked, Int128 clamped)
+    /// <param name="counted">Those of its rules that apply and count.</param>
+    /// <param name="beaten">Those that apply and do not count, because a better one does.</param>
+    /// <param name="clamped">The points of those that count within the group's limits.</param>
+    public void AddGroup(RuleGroup group, GroupPart counted, GroupPart beaten, Int128 clamped)
     {
-        Add(LineKind.Group, $"{group.Name}: only the best rule counts", picked - sum);
-        Add(LineKind.Group, $"{group.Name}: {Limit(picked, clamped)}", clamped - picked);
+        Add(LineKind.Group, $"{group.Name}: only {counted.Words} counts, not {beaten.Words}", -beaten.Points);
+        var which = counted.Rules.IsEmpty ? "" : $" for {counted.Words}";
+        Add(LineKind.Group, $"{group.Name}: {Limit(counted.Points, clamped)}{which}", clamped - counted.Points);
     }
 
     public void AddLimit(Int128 sum, Int128 limited) => Add(LineKind.Limit, $"{Part}: {Limit(sum, limited)}", limited - sum);
 
     public void AddRounding(Int128 exact, long rounded) =>
-        AddPoints(LineKind.Rounding, $"{Part} is rounded to {rounded.ToString(CultureInfo.InvariantCulture)}", rounded - Nanos.ToPoints(exact));
+        AddPoints(LineKind.Rounding, $"{Part} is rounded to {RuleWords.Number(rounded)}", rounded - Nanos.ToPoints(exact));
 
     public void AddRange(long sum, int total) =>
-        AddPoints(LineKind.Limit, $"The range ends at {total.ToString(CultureInfo.InvariantCulture)}", total - sum);
+        AddPoints(LineKind.Limit, $"The range ends at {RuleWords.Number(total)}", total - sum);
 
     private static string Limit(Int128 sum, Int128 limited) =>
-        string.Create(CultureInfo.InvariantCulture, $"at {(limited < sum ? "most" : "least")} {Nanos.ToPoints(limited):0.####}");
+        $"at {(limited < sum ? "most" : "least")} {RuleWords.Number(Nanos.ToPoints(limited))}";
 
     private void Add(LineKind kind, string text, Int128 nanos) => AddPoints(kind, text, Nanos.ToPoints(nanos));
 
@@ -45,4 +46,12 @@ internal sealed class ExplanationLines
             _lines.Add(new ExplanationLine(Part, kind, text, points));
         }
     }
+}
+
+/// <summary>Rules of one group that apply to a lead.</summary>
+/// <param name="Rules">Their names, in the order of the playbook.</param>
+/// <param name="Points">Their sum, in billionths.</param>
+internal sealed record GroupPart(ImmutableArray<string> Rules, Int128 Points)
+{
+    public string Words => string.Join(", ", Rules.Select(name => $"“{name}”"));
 }

@@ -6,6 +6,9 @@ namespace Baton.Core.Scoring.Engine;
 /// <summary>Scores single leads of a <see cref="FactTable"/>. Not thread-safe; each thread has its own.</summary>
 internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] answers, int[][] rulesOfKind)
 {
+    /// <summary>What gives less than this reads as nothing.</summary>
+    private const decimal LeastReason = 0.05m;
+
     private readonly ScoreSheet _sheet = new(plan);
     private readonly int _asOfDay = UtcDay.Of(table.AsOf);
     private ulong[] _occurrences = new ulong[64];
@@ -33,7 +36,10 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
             }
         }
 
-        return _sheet.Explain(score, rule => last.TryGetValue(rule, out var time) ? time : null);
+        return _sheet.Explain(
+            score,
+            rule => last.TryGetValue(rule, out var time) ? time : null,
+            attribute => table.Values[attribute][table.Attributes[attribute][lead]]);
     }
 
     /// <summary>Where the lead stands, and what it needs for the next stage.</summary>
@@ -47,7 +53,10 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
         return UtcDay.ToDate(Crossing.FirstBelow(plan, _sheet, score, TalliesOf(lead).ToArray(), _asOfDay));
     }
 
-    /// <summary>The rules that moved the lead's score the most, either way; as many as <paramref name="reasons"/> has room for.</summary>
+    /// <summary>
+    /// The rules that moved the lead's score the most, either way; as many as <paramref name="reasons"/> has room for. Of rules with as many points
+    /// the first in the playbook goes first. A rule whose place a better one of its group has taken is none, nor is one that has all but faded.
+    /// </summary>
     /// <returns>How many there are.</returns>
     public int Reasons(int lead, Span<Reason> reasons)
     {
@@ -58,13 +67,18 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
             foreach (var rule in sum.Rules)
             {
                 var reason = new Reason(axis.Rules[rule].Name, Nanos.ToPoints(sum.PointsOf(rule)));
+                if (Math.Abs(reason.Points) < LeastReason || !sum.Counts(rule))
+                {
+                    continue;
+                }
+
                 var at = count;
                 while (at > 0 && Math.Abs(reasons[at - 1].Points) < Math.Abs(reason.Points))
                 {
                     at--;
                 }
 
-                if (reason.Points != 0 && at < reasons.Length)
+                if (at < reasons.Length)
                 {
                     count = Math.Min(count + 1, reasons.Length);
                     reasons[at..(count - 1)].CopyTo(reasons[(at + 1)..]);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Baton.Core.Conditions;
 using NodaTime;
 
@@ -64,15 +65,16 @@ internal sealed class ScoreSheet(ScoringPlan plan)
         return new Score(total, fit, engagement, plan.GradeOf(fit, engagement), plan.StageOf(total, fit, engagement, answers, confirmations));
     }
 
-    /// <summary>The lines behind what <see cref="Finish"/> returned.</summary>
+    /// <summary>The lines behind what <see cref="Finish"/> returned, and the rules that have none.</summary>
     /// <param name="score">What <see cref="Finish"/> returned.</param>
     /// <param name="lastOf">When a rule's newest occurrence happened.</param>
-    public Explanation Explain(Score score, Func<int, Instant?> lastOf)
+    /// <param name="valueOf">The value of an attribute, by its number.</param>
+    public Explanation Explain(Score score, Func<int, Instant?> lastOf, Func<int, Value> valueOf)
     {
         var lines = new ExplanationLines { Part = ScorePart.Fit };
         foreach (var rule in _fit.Rules)
         {
-            lines.AddRule(new ExplanationLine(ScorePart.Fit, LineKind.Rule, plan.Fit.Rules[rule].Name, Nanos.ToPoints(_fit.PointsOf(rule))));
+            lines.AddRule(new ExplanationLine(ScorePart.Fit, plan.Fit.Rules[rule], Nanos.ToPoints(_fit.PointsOf(rule))) { Values = ValuesOf(rule) });
         }
 
         var fit = _fit.Finish(lines);
@@ -80,13 +82,26 @@ internal sealed class ScoreSheet(ScoringPlan plan)
         foreach (var rule in _engagement.Rules)
         {
             var (seen, counted) = _occurrences[rule];
-            lines.AddRule(new ExplanationLine(
-                ScorePart.Engagement, LineKind.Rule, plan.Engagement.Rules[rule].Name, Nanos.ToPoints(_engagement.PointsOf(rule)), seen, counted, lastOf(rule)));
+            lines.AddRule(new ExplanationLine(ScorePart.Engagement, plan.Engagement.Rules[rule], Nanos.ToPoints(_engagement.PointsOf(rule)))
+            {
+                Seen = seen,
+                Counted = counted,
+                Last = lastOf(rule),
+            });
         }
 
         var engagement = _engagement.Finish(lines);
         lines.Part = ScorePart.Total;
         lines.AddRange(fit + engagement, score.Total);
-        return new Explanation(score, [.. lines.All]);
+        return new Explanation(score, [.. lines.All],
+        [
+            .. Others(plan.Fit, _fit).Select(rule => new RuleNotHeld(ScorePart.Fit, plan.Fit.Rules[rule]) { Values = ValuesOf(rule) }),
+            .. Others(plan.Engagement, _engagement).Select(rule => new RuleNotHeld(ScorePart.Engagement, plan.Engagement.Rules[rule])),
+        ]);
+
+        ImmutableArray<AskedValue> ValuesOf(int fitRule) =>
+            [.. plan.AskedBy(fitRule).Select(asked => new AskedValue(asked.Written, valueOf(asked.Attribute) is { IsMissing: false } known ? known.Text : null))];
     }
+
+    private static IEnumerable<int> Others(AxisPlan axis, AxisSum sum) => Enumerable.Range(0, axis.Rules.Length).Except(sum.Rules);
 }

@@ -36,6 +36,11 @@ internal sealed class ScoringPlan
     public bool FitHolds<TAnswers>(int rule, in TAnswers answers)
         where TAnswers : IAnswers, allows ref struct => _fitRules[rule].Holds(answers);
 
+    /// <summary>The attributes that a fit rule asks about, each as the rule first writes it and with its number among <see cref="Attributes"/>.</summary>
+    public IEnumerable<(string Written, int Attribute)> AskedBy(int fitRule) => Playbook.Fit.Rules[fitRule].When.Comparisons
+        .Select(comparison => (comparison.Property, Attributes.Find(AttributeName.Of(comparison.Property))))
+        .DistinctBy(asked => asked.Item2);
+
     public int Total(long fit, long engagement) => (int)Math.Clamp(fit + engagement, Playbook.Range.Min, Playbook.Range.Max);
 
     public Grade? GradeOf(long fit, long engagement) => Playbook.Grades is { } bands
