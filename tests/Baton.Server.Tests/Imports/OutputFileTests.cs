@@ -207,7 +207,8 @@ public sealed class OutputFileTests : IDisposable
             await make.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        var read = File.ReadAllTextAsync(_folder["pipe.csv"], TestContext.Current.CancellationToken);
+        // Opening the pipe waits for the other end.
+        var read = Task.Run(() => File.ReadAllText(_folder["pipe.csv"]), TestContext.Current.CancellationToken);
         using (var file = Create(_folder["pipe.csv"]))
         {
             file.Stream.Write("a,b\n"u8);
