@@ -1,18 +1,51 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Baton.Server.Imports;
 
 namespace Baton.Server.Commands;
 
-/// <summary>Runs the command that the user named.</summary>
+/// <summary>Runs the command that the user named, and says in words how it failed.</summary>
 internal static class CommandLine
 {
-    /// <summary>Time for a command that Ctrl-C stops to delete what it has half written.</summary>
-    private static readonly TimeSpan TimeToTidyUp = TimeSpan.FromSeconds(5);
-
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var command = root.Parse(args);
-        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeToTidyUp };
+        Terminal.GuardStreams();
+        if (!StandardStreams.HasOutput)
+        {
+            Terminal.Complain("Standard output is closed. Let it go to a file, a pipe or /dev/null.");
+            return ExitCode.BadInput;
+        }
+
+        using var signals = new StopSignals();
+        var running = Task.Run(() => TryInvokeAsync(root.Parse(args), signals));
+        return await Task.WhenAny(running, signals.OverdueAsync()) == running ? await running : Stopped(signals);
+    }
+
+    private static async Task<int> TryInvokeAsync(ParseResult command, StopSignals signals)
+    {
+        try
+        {
+            return await InvokeAsync(command, signals.Asked);
+        }
+        catch (OperationCanceledException)
+        {
+            return Stopped(signals);
+        }
+        catch (FileFailedException failure)
+        {
+            Terminal.Complain(failure.Message);
+        }
+        catch (Exception failure) when (failure.GetBaseException() is OutOfMemoryException)
+        {
+            Terminal.Complain("The leads and events do not fit into the memory of this machine. Score fewer at a time or take a larger one.");
+        }
+
+        return ExitCode.BadInput;
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult command, CancellationToken cancel)
+    {
+        var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
         if (command.Action is ParseErrorAction wrong)
         {
             // Standard output is for results: who sends it to a file must not find help there. And a mistake in a long command is seen
@@ -21,7 +54,13 @@ internal static class CommandLine
             wrong.ShowHelp = command.CommandResult.Command.Subcommands.Count > 0;
         }
 
-        var exitCode = await command.InvokeAsync(configuration);
+        var exitCode = await command.InvokeAsync(configuration, cancel);
         return command.Errors.Count > 0 ? ExitCode.BadUsage : exitCode;
+    }
+
+    private static int Stopped(StopSignals signals)
+    {
+        Terminal.Complain("Stopped. Nothing was written.");
+        return signals.ExitCode;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 using Baton.Server.Demo;
 using Baton.Server.Scoring;
 
@@ -13,7 +14,7 @@ internal static class DemoCommand
 
     private static readonly Option<int> Leads = Number("--leads", "How many leads.", 1, MostLeads, 1_000);
     private static readonly Option<int> Events = Number("--events", "How many events.", 0, MostEvents, 20_000);
-    private static readonly Option<long> Seed = new("--seed") { Description = "Another seed, another market; the same seed, the same bytes.", HelpName = "n", DefaultValueFactory = _ => 1 };
+    private static readonly Option<long> Seed = Number("--seed", "Another seed, another market; the same seed, the same bytes.", long.MinValue, long.MaxValue, 1L);
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder for leads.csv, events.ndjson and deals.csv.", HelpName = "folder", Required = true };
     private static readonly Option<EventFormat> Format = new("--format", "-f") { Description = "How the events are written: ndjson, csv or both.", HelpName = "format" };
 
@@ -24,7 +25,8 @@ internal static class DemoCommand
         {
             Leads, Events, Seed, Out, Format,
         };
-        data.SetAction((options, cancel) => Task.Run(() => Run(options, cancel), CancellationToken.None));
+        data.Validators.Add(command => command.RefuseEmpty(Out));
+        data.SetAction((options, cancel) => Task.FromResult(Run(options, cancel)));
         return new Command("demo", "Data to try Baton with.") { data };
     }
 
@@ -32,38 +34,26 @@ internal static class DemoCommand
     {
         var order = new DemoOptions(options.GetValue(Leads), options.GetValue(Events), options.GetValue(Seed)) { Format = options.GetValue(Format) };
         var folder = options.GetRequiredValue(Out);
-        try
+        var files = order.Format == EventFormat.Both ? 2 : 1;
+        new ProgressDisplay(Terminal.ForProgress()).Run("Writing demo data", order.Events * files, done =>
         {
-            var files = order.Format == EventFormat.Both ? 2 : 1;
-            new ProgressDisplay(Terminal.ForProgress()).Run("Writing demo data", order.Events * files, done =>
-            {
-                var before = 0L;
-                DemoData.Write(order, folder, new StepProgress(total => { done((int)(total - before)); before = total; }), cancel);
-            });
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine("Stopped. Nothing was written.");
-            return ExitCode.Interrupted;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"The demo data cannot be written to {folder}: {failure.Message}");
-            return ExitCode.BadInput;
-        }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{order.Leads:N0} leads, {order.Events:N0} events and their deals are in {folder}."));
+            var before = 0L;
+            DemoData.Write(order, folder, new StepProgress(total => { done((int)(total - before)); before = total; }), cancel);
+        });
+        Terminal.Say($"{ScoreText.Many(order.Leads, "lead")}, {ScoreText.Many(order.Events, "event")} and their deals are in {folder}.");
         return ExitCode.Done;
     }
 
-    private static Option<int> Number(string name, string description, int least, int most, int usual)
+    private static Option<T> Number<T>(string name, string description, T least, T most, T usual)
+        where T : struct, INumber<T>
     {
-        var option = new Option<int>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => usual };
+        var option = new Option<T>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most))
+            if (result.Tokens.Count > 0 && !(T.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most))
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes {least:N0} to {most:N0}, not {result.Tokens[0].Value}."));
+                var range = typeof(T) == typeof(long) ? "a whole number" : string.Create(CultureInfo.InvariantCulture, $"{least:N0} to {most:N0}");
+                result.AddError($"{name} takes {range}, not {result.Tokens[0].Value}.");
             }
         });
         return option;

@@ -4,6 +4,7 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
 using Baton.Server.Imports;
 using Baton.Server.Playbooks;
+using Baton.Server.Scoring;
 
 namespace Baton.Server.Commands;
 
@@ -23,9 +24,12 @@ internal static class PlaybookCommand
     public static Command Build()
     {
         var check = new Command("check", "Check a playbook and show every mistake with its line.") { File };
+        check.Validators.Add(command => command.RefuseEmpty(File));
         check.SetAction(Check);
         Format.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, "markdown", "html");
         var print = new Command("print", "Print a playbook as the agreement that marketing and sales sign.") { File, Out, Format };
+        print.Validators.Add(command => command.RefuseEmpty(File, Out));
+        print.Validators.Add(command => command.RefuseSame(Out, File));
         print.SetAction(Print);
         return new Command("playbook", "The agreement on what a qualified lead is.") { check, print };
     }
@@ -39,12 +43,12 @@ internal static class PlaybookCommand
 
         foreach (var (_, hint) in hints)
         {
-            Console.Error.WriteLine(hint);
+            Terminal.Complain(hint);
         }
 
         var stages = playbook.Gates.IsEmpty ? "no stages" : string.Join(", ", playbook.Gates.Select(gate => gate.Stage.Title()));
-        Console.WriteLine(FormattableString.Invariant(
-            $"{playbook.Name} is in order: {playbook.Fit.Rules.Length} fit rules, {playbook.Engagement.Rules.Length} engagement rules, {stages}."));
+        var (fit, engagement) = (ScoreText.Many(playbook.Fit.Rules.Length, "fit rule"), ScoreText.Many(playbook.Engagement.Rules.Length, "engagement rule"));
+        Terminal.Say($"{playbook.Name} is in order: {fit}, {engagement}, {stages}.");
         return ExitCode.Done;
     }
 
@@ -61,24 +65,16 @@ internal static class PlaybookCommand
             : path is not null && Path.GetExtension(path).StartsWith(".htm", StringComparison.OrdinalIgnoreCase);
         var text = isHtml ? PlaybookPage.ToHtml(playbook) : PlaybookDocument.ToMarkdown(playbook);
         using var output = Console.OpenStandardOutput();
-        try
+        if (!OutputFile.TryCreate(path, output, out var file, out var problem))
         {
-            if (!OutputFile.TryCreate(path, output, out var file, out var problem))
-            {
-                Console.Error.WriteLine(problem);
-                return ExitCode.BadInput;
-            }
-
-            using (file)
-            {
-                file.Stream.Write(Encoding.UTF8.GetBytes(text));
-                file.Commit();
-            }
-        }
-        catch (FileFailedException failure)
-        {
-            Console.Error.WriteLine(failure.Message);
+            Terminal.Complain(problem.ToString());
             return ExitCode.BadInput;
+        }
+
+        using (file)
+        {
+            file.Stream.Write(Encoding.UTF8.GetBytes(text));
+            file.Commit();
         }
 
         return ExitCode.Done;
@@ -86,16 +82,16 @@ internal static class PlaybookCommand
 
     private static Playbook? Read(ParseResult options, out IReadOnlyList<(string Attribute, string Text)> hints)
     {
-        using var input = Console.OpenStandardInput();
+        using var input = StandardStreams.OpenInput();
         var playbook = PlaybookFile.Read(options.GetRequiredValue(File), input, out var problems, out hints);
         foreach (var problem in problems)
         {
-            Console.Error.WriteLine(problem);
+            Terminal.Complain(problem);
         }
 
         if (playbook is null && problems.Count > 1)
         {
-            Console.Error.WriteLine(FormattableString.Invariant($"{problems.Count} mistakes. The language is described in docs/playbook.md."));
+            Terminal.Complain(FormattableString.Invariant($"{problems.Count} mistakes. The language is described in docs/playbook.md."));
         }
 
         return playbook;

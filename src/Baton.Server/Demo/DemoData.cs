@@ -13,31 +13,19 @@ public static class DemoData
     {
         using var files = new PartialFiles(folder);
         var market = Market.Draw(options, cancel);
-        using (var file = files.Create("leads.csv"))
-        {
-            LeadFile.Write(market, file, cancel);
-        }
+        LeadFile.Write(market, files.Create("leads.csv"), cancel);
 
         var (moments, deals) = Year.Play(market, options.Events, cancel);
-        using (var file = files.Create("deals.csv"))
-        {
-            DealFile.Write(market, deals, file, cancel);
-        }
+        DealFile.Write(market, deals, files.Create("deals.csv"), cancel);
 
         if (options.Format is EventFormat.Ndjson or EventFormat.Both)
         {
-            using (var file = files.Create("events.ndjson"))
-            {
-                EventFile.Write(market, moments, file, () => new NdjsonEvents(), progress, cancel);
-            }
+            EventFile.Write(market, moments, files.Create("events.ndjson"), () => new NdjsonEvents(), progress, cancel);
         }
 
         if (options.Format is EventFormat.Csv or EventFormat.Both)
         {
-            using (var file = files.Create("events.csv"))
-            {
-                EventFile.Write(market, moments, file, () => new CsvEvents(), progress, cancel);
-            }
+            EventFile.Write(market, moments, files.Create("events.csv"), () => new CsvEvents(), progress, cancel);
         }
 
         files.Complete();

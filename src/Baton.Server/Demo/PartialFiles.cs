@@ -1,40 +1,40 @@
+using Baton.Server.Imports;
+
 namespace Baton.Server.Demo;
 
-/// <summary>Files of one run: written under temporary names, renamed together by <see cref="Complete"/>, else deleted.</summary>
+/// <summary>Files of one run, which appear together on <see cref="Complete"/> or not at all.</summary>
 internal sealed class PartialFiles : IDisposable
 {
     private readonly string _folder;
-    private readonly List<string> _names = [];
+    private readonly List<OutputFile> _files = [];
 
+    /// <exception cref="FileFailedException">There is no such folder, and none can be made.</exception>
     public PartialFiles(string folder)
     {
         _folder = folder;
-        Directory.CreateDirectory(folder);
-    }
-
-    public FileStream Create(string name)
-    {
-        _names.Add(name);
-        return new FileStream(Partial(name), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-    }
-
-    public void Complete()
-    {
-        foreach (var name in _names)
+        try
         {
-            File.Move(Partial(name), Path.Combine(_folder, name), overwrite: true);
+            Directory.CreateDirectory(folder);
         }
-
-        _names.Clear();
-    }
-
-    public void Dispose()
-    {
-        foreach (var name in _names)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            File.Delete(Partial(name));
+            throw new FileFailedException(File.Exists(folder) ? FileProblem.IsFile(folder) : FileProblem.Unwritable(folder, failure), failure);
         }
     }
 
-    private string Partial(string name) => Path.Combine(_folder, name + ".partial");
+    /// <exception cref="FileFailedException">The file cannot be written.</exception>
+    public Stream Create(string name)
+    {
+        if (!OutputFile.TryCreate(Path.Combine(_folder, name), Stream.Null, out var file, out var problem))
+        {
+            throw new FileFailedException(problem, cause: null);
+        }
+
+        _files.Add(file);
+        return file.Stream;
+    }
+
+    public void Complete() => OutputFile.Commit(_files);
+
+    public void Dispose() => _files.ForEach(file => file.Dispose());
 }

@@ -36,7 +36,7 @@ internal sealed class BlockSource(Stream stream, RecordCutter cutter, long first
     private Block SkipLongRecord(byte[] buffer, int length)
     {
         long first = _line;
-        var rejected = RejectedRow.Of(first, RejectedRow.TooLong(first, size), buffer.AsSpan(0, length));
+        var rejected = RejectedRow.Of(first, RejectedRow.TooLong(size), buffer.AsSpan(0, length));
         for (; ; )
         {
             // A CR at the very end may be half of a CRLF: it waits for what follows.

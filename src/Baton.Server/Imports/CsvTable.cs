@@ -39,7 +39,7 @@ public sealed class CsvTable
         bool found = records.MoveNext();
         int rows = Math.Min(dialect.Preamble + records.Next, head.Length);
 
-        problem = rejected.Count > 0 ? FileProblem.HeaderBroken(file.Name, rejected[0].Reason)
+        problem = rejected.Count > 0 ? FileProblem.HeaderBroken(file.Name, $"it {rejected[0].Reason}")
             : !found ? FileProblem.NoHeader(file.Name)
             : rows == head.Length && !whole ? FileProblem.HeaderBroken(file.Name, "it is longer than 1 MiB")
             : null;

@@ -7,6 +7,9 @@ namespace Baton.Server.Imports;
 /// <param name="Remedy">What to do about it, for example "Save it as CSV and try again."; empty when nothing can be said.</param>
 public sealed record FileProblem(string What, string Remedy)
 {
+    private const int DiskFullOnWindows = unchecked((int)0x80070070);
+    private const int DiskFullOnUnix = 28;   // ENOSPC
+
     /// <inheritdoc/>
     public override string ToString() => Remedy.Length == 0 ? What : $"{What} {Remedy}";
 
@@ -38,10 +41,19 @@ public sealed record FileProblem(string What, string Remedy)
 
     internal static FileProblem Unreadable(string name, string reason) => new($"{name} cannot be read: {Sentence(reason)}", "");
 
-    internal static FileProblem Unwritable(string name, string reason) => new($"{name} cannot be written: {Sentence(reason)}", "");
+    /// <summary>Writing failed, or a first try of it.</summary>
+    internal static FileProblem Unwritable(string name, Exception failure) => failure switch
+    {
+        UnauthorizedAccessException => WritingNotAllowed(name),
+        { HResult: DiskFullOnUnix or DiskFullOnWindows } => new($"{name} cannot be written: the disk is full.", "Free some space or choose another disk."),
+        // Behind the reason .NET names the file, and not always the one that the user knows.
+        _ => new($"{name} cannot be written: {Sentence(failure.Message.Split(" : '")[0])}", ""),
+    };
 
-    internal static FileProblem DiskFull(string name) =>
-        new($"{name} cannot be written: the disk is full.", "Free some space or choose another disk.");
+    internal static FileProblem NameTooLong(string path, int most) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{path} has a name longer than {most} bytes."), "Choose a shorter one.");
+
+    internal static FileProblem IsFile(string path) => new($"{path} is a file.", "Name a folder; there is more than one file to write.");
 
     internal static FileProblem GzipDamaged(string name) =>
         new($"{name} is damaged: its gzip data ends early or is wrong.", "Fetch it again.");
@@ -56,7 +68,7 @@ public sealed record FileProblem(string What, string Remedy)
         new($"The header of {name} cannot be read: {reason}.", "The first line names the columns.");
 
     internal FileProblem After(long lines) =>
-        this with { What = string.Create(CultureInfo.InvariantCulture, $"{What} Its first {lines:N0} lines could be read.") };
+        this with { What = string.Create(CultureInfo.InvariantCulture, $"{What} Its first {(lines == 1 ? "line" : $"{lines:N0} lines")} could be read.") };
 
     private static string Sentence(string reason) => reason.EndsWith('.') ? reason : reason + ".";
 }

@@ -1,3 +1,5 @@
+using Baton.Core.Documents;
+
 namespace Baton.Server.Imports;
 
 /// <summary>Guesses which file a user meant who mistyped its name.</summary>
@@ -18,15 +20,19 @@ internal static class NearestName
         return FileProblem.Missing(path, nearest is null ? null : Path.Combine(Path.GetDirectoryName(path) ?? "", nearest));
     }
 
-    /// <summary>The candidate with the fewest letters to change, capitals aside; null when that is more than one letter in three.</summary>
+    /// <summary>
+    /// The candidate with the same ending and the fewest slips before it, else one that differs in the ending only, capitals aside; null when
+    /// there is none. An ending that many files share makes no two of them alike.
+    /// </summary>
     public static string? Of(string name, IEnumerable<string> candidates)
     {
-        var nearest = candidates
-            .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .OrderBy(pair => pair.Distance).ThenBy(pair => pair.Name, StringComparer.Ordinal)
-            .FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance * 3 <= name.Length ? nearest.Name : null;
+        var (stem, ending) = (Path.GetFileNameWithoutExtension(name), Path.GetExtension(name));
+        var names = candidates.Order(StringComparer.Ordinal).ToList();
+        var nearest = NearestWord.To(stem, names.Where(n => IsSame(Path.GetExtension(n), ending)).Select(Path.GetFileNameWithoutExtension)!);
+        return names.Find(n => nearest is not null && IsSame(n, nearest + ending)) ?? names.Find(n => IsSame(Path.GetFileNameWithoutExtension(n), stem));
     }
+
+    private static bool IsSame(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> NamesIn(string folder)
     {
@@ -38,23 +44,5 @@ internal static class NearestName
         {
             return [];   // no guess then
         }
-    }
-
-    /// <summary>Levenshtein's distance: letters to insert, delete or replace.</summary>
-    private static int Distance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (int i = 0; i < from.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i + 1;
-            for (int j = 0; j < to.Length; j++)
-            {
-                int replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(replaced, 1 + Math.Min(row[j], diagonal));
-            }
-        }
-        return row[to.Length];
     }
 }

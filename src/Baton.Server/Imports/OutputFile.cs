@@ -1,14 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Baton.Server.Imports;
 
 /// <summary>
 /// A file that is seen whole or not at all: it is written beside its target under another name and takes the target's place on
-/// <see cref="Commit"/>. Disposed without that, after an error or Ctrl-C, it leaves nothing behind and the target as it was.
+/// <see cref="Commit()"/>. Disposed without that, or when the process ends, it leaves nothing behind and the target as it was.
 /// </summary>
 public sealed class OutputFile : IDisposable
 {
+    private const int LongestName = 255;   // in bytes, on nearly every file system
+
     private readonly string? _target;
     private string? _written;   // null once it is in place, or when there is nothing to put in place
     private readonly WriteStream _stream;
@@ -19,6 +22,11 @@ public sealed class OutputFile : IDisposable
         _stream = stream;
         _target = target;
         _written = written;
+        if (written is not null)
+        {
+            // A second Ctrl-C, or one while input is waited for, does not come to Dispose.
+            AppDomain.CurrentDomain.ProcessExit += DeleteUnfinished;
+        }
     }
 
     /// <summary>The path as the user gave it, or "standard output".</summary>
@@ -27,8 +35,8 @@ public sealed class OutputFile : IDisposable
     /// <summary>Where to write. Failures, such as a full disk, are <see cref="FileFailedException"/>s.</summary>
     public Stream Stream => _stream;
 
-    /// <summary>Begins a file. A file that is already there is replaced, but not before <see cref="Commit"/>.</summary>
-    /// <param name="path">The target; null or "-" for standard output, which is written as it comes. So are devices (/dev/…).</param>
+    /// <summary>Begins a file. A file that is already there is replaced, but not before <see cref="Commit()"/>.</summary>
+    /// <param name="path">The target; null, "-" or "/dev/stdout" for standard output, which is written as it comes. So are devices, pipes and sockets.</param>
     /// <param name="standardOutput">Not closed.</param>
     /// <param name="file">The file, to be written.</param>
     /// <param name="problem">Why there is none: a folder, no such folder, or not allowed.</param>
@@ -37,7 +45,7 @@ public sealed class OutputFile : IDisposable
     {
         file = null;
         problem = null;
-        if (path is null or "-")
+        if (path is null or "-" or "/dev/stdout")   // which may well be a plain file, to be written on
         {
             file = new OutputFile("standard output", new WriteStream(standardOutput, "standard output", ownsInner: false), null, null);
             return true;
@@ -45,42 +53,31 @@ public sealed class OutputFile : IDisposable
 
         try
         {
-            file = path.StartsWith("/dev/", StringComparison.Ordinal) ? OpenDevice(path) : Create(path, out problem);
+            file = FilePlace.IsStream(path) ? OpenStream(path) : Create(path, out problem);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problem = FileProblem.FolderMissing(Path.GetDirectoryName(path)!);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            problem = FileProblem.WritingNotAllowed(path);
-        }
-        catch (IOException e)
-        {
-            problem = FileProblem.Unwritable(path, e.Message);
+            problem = FileProblem.Unwritable(path, e);
         }
         return file is not null;
     }
 
     /// <summary>Puts the file in place.</summary>
     /// <exception cref="FileFailedException">The last bytes do not fit on the disk, or the target cannot be replaced.</exception>
-    public void Commit()
+    public void Commit() => Commit([this]);
+
+    /// <summary>Puts several files in place, but none before the last byte of all of them is written.</summary>
+    /// <exception cref="FileFailedException">The last bytes do not fit on the disk, or a target cannot be replaced.</exception>
+    public static void Commit(IReadOnlyCollection<OutputFile> files)
     {
-        _stream.Flush();
-        if (_written is null)
+        foreach (var file in files)
         {
-            return;
+            file.Finish();
         }
 
-        _stream.Dispose();
-        try
+        foreach (var file in files)
         {
-            File.Move(_written, _target!, overwrite: true);
-            _written = null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FileFailedException(FileProblem.Unwritable(Name, e.Message), e);
+            file.Move();
         }
     }
 
@@ -88,30 +85,70 @@ public sealed class OutputFile : IDisposable
     public void Dispose()
     {
         _stream.Abandon();
-        if (_written is not null)
-        {
-            File.Delete(_written);
-        }
-
-        _written = null;
+        DeleteUnfinished(null, EventArgs.Empty);
     }
 
-    private static OutputFile OpenDevice(string path) =>
-        new(path, new WriteStream(new FileStream(path, FileMode.Open, FileAccess.Write), path, ownsInner: true), null, null);
+    private void Finish()
+    {
+        _stream.Flush();
+        if (_written is not null)
+        {
+            _stream.Dispose();
+        }
+    }
+
+    private void Move()
+    {
+        if (_written is null)
+        {
+            return;
+        }
+
+        try
+        {
+            File.Move(_written, _target!, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileFailedException(FileProblem.Unwritable(Name, e), e);
+        }
+
+        Forget();
+    }
+
+    private void DeleteUnfinished(object? sender, EventArgs e)
+    {
+        if (_written is { } unfinished)
+        {
+            Forget();
+            File.Delete(unfinished);
+        }
+    }
+
+    private void Forget()
+    {
+        _written = null;
+        AppDomain.CurrentDomain.ProcessExit -= DeleteUnfinished;
+    }
+
+    private static OutputFile OpenStream(string path) =>
+        new(path, new WriteStream(new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), path, ownsInner: true), null, null);
 
     private static OutputFile? Create(string path, out FileProblem? problem)
     {
-        problem = null;
         // A link stays a link: what it points to is replaced.
-        var file = new FileInfo(path);
-        string place = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        if (Directory.Exists(place) || Path.EndsInDirectorySeparator(path))
+        string place = FilePlace.EndOf(path);
+        string folder = Path.GetDirectoryName(place) ?? place;
+        problem = Directory.Exists(place) || Path.EndsInDirectorySeparator(path) ? FileProblem.IsFolder(path)
+            : !Directory.Exists(folder) ? FileProblem.FolderMissing(place == Path.GetFullPath(path) ? Path.GetDirectoryName(path)! : folder)
+            : Encoding.UTF8.GetByteCount(Path.GetFileName(place)) > LongestName ? FileProblem.NameTooLong(path, LongestName)
+            : null;
+        if (problem is not null)
         {
-            problem = FileProblem.IsFolder(path);
             return null;
         }
 
-        var part = CreateBeside(place);
+        var part = CreateBeside(folder);
         if (!OperatingSystem.IsWindows() && File.Exists(place))
         {
             File.SetUnixFileMode(part.SafeFileHandle, File.GetUnixFileMode(place));
@@ -120,13 +157,12 @@ public sealed class OutputFile : IDisposable
         return new OutputFile(path, new WriteStream(part, path, ownsInner: true), place, part.Name);
     }
 
-    private static FileStream CreateBeside(string place)
+    private static FileStream CreateBeside(string folder)
     {
         for (int attempt = 0; ; attempt++)
         {
-            string name = string.Create(
-                CultureInfo.InvariantCulture, $".{Path.GetFileName(place)}.{Environment.ProcessId}-{attempt}.part");
-            string beside = Path.Combine(Path.GetDirectoryName(place)!, name);
+            // Without the target's name, beside which there may be room for no letter more.
+            string beside = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $".baton-{Environment.ProcessId}-{attempt}.part"));
             try
             {
                 return new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);

@@ -5,12 +5,22 @@ namespace Baton.Server.Imports;
 
 /// <summary>A record that was not read, to be handed back to the user with the reason.</summary>
 /// <param name="Line">The physical line the record begins on, from 1.</param>
-/// <param name="Reason">What is wrong, for example "has 7 fields, the header has 5".</param>
+/// <param name="Reason">
+/// What is wrong, for example "has more fields than the header: 7 instead of 5". What only this record has stands behind the first colon.
+/// </param>
 /// <param name="Text">The record as it stands in the file, at most its first 200 characters.</param>
 public sealed record RejectedRow(long Line, string Reason, string Text)
 {
     /// <summary>The length to which <see cref="Text"/> is cut, in UTF-16 characters.</summary>
     public const int TextLength = 200;
+
+    private const string Colon = ": ";
+
+    /// <summary>The part of the reason that other records share: "has more fields than the header".</summary>
+    public string Kind => Reason.Split(Colon, 2)[0];
+
+    /// <summary>The part of the reason that is this record's own: "7 instead of 5"; null where there is none.</summary>
+    public string? Detail => Reason.Split(Colon, 2) is [_, var detail] ? detail : null;
 
     /// <summary>Rejects the record <paramref name="record"/>, of which only the beginning needs to be there.</summary>
     internal static RejectedRow Of(long line, string reason, ReadOnlySpan<byte> record)
@@ -26,11 +36,11 @@ public sealed record RejectedRow(long Line, string Reason, string Text)
     }
 
     internal static string NeverClosed(long line) =>
-        string.Create(CultureInfo.InvariantCulture, $"a quote opens on line {line} and is never closed");
+        string.Create(CultureInfo.InvariantCulture, $"has a quote that is never closed: the one that opens on line {line}");
 
-    internal static string TooLong(long line, int limit) => string.Create(
-        CultureInfo.InvariantCulture, $"line {line} is longer than {(limit == Block.Size ? "1 MiB" : $"{limit} bytes")}");
+    internal static string TooLong(int limit) => string.Create(
+        CultureInfo.InvariantCulture, $"is longer than {(limit == Block.Size ? "1 MiB" : $"{limit} bytes")}");
 
     internal static string TooManyFields(int fields, int columns) =>
-        string.Create(CultureInfo.InvariantCulture, $"has {fields} fields, the header has {columns}");
+        string.Create(CultureInfo.InvariantCulture, $"has more fields than the header: {fields} instead of {columns}");
 }

@@ -116,7 +116,7 @@ internal sealed class SegmentCall(EventContext context)
         }
         else
         {
-            return type.IsEmpty ? "has neither `type` nor `event`" : $"has the type `{Encoding.UTF8.GetString(type).Shortened()}`, which is none of Segment's";
+            return type.IsEmpty ? "has neither `type` nor `event`" : $"has a `type` that is none of Segment's: {Encoding.UTF8.GetString(type).Shortened()}";
         }
 
         reading.AddIdentity();

@@ -3,8 +3,7 @@ namespace Baton.Server.Imports;
 /// <summary>Writes to a stream and turns its failures into one exception with words for the user.</summary>
 internal sealed class WriteStream(Stream inner, string name, bool ownsInner) : Stream
 {
-    private const int DiskFullOnWindows = unchecked((int)0x80070070);
-    private const int DiskFullOnUnix = 28;   // ENOSPC
+    private const int BrokenPipe = 32;   // EPIPE
 
     private bool _closed;
 
@@ -20,7 +19,11 @@ internal sealed class WriteStream(Stream inner, string name, bool ownsInner) : S
         {
             inner.Write(buffer);
         }
-        catch (IOException e)
+        catch (IOException e) when (e.HResult == BrokenPipe)
+        {
+            // Who reads has seen enough, as `head` has.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Failed(e);
         }
@@ -79,6 +82,5 @@ internal sealed class WriteStream(Stream inner, string name, bool ownsInner) : S
         }
     }
 
-    private FileFailedException Failed(IOException e) => new(
-        e.HResult is DiskFullOnUnix or DiskFullOnWindows ? FileProblem.DiskFull(name) : FileProblem.Unwritable(name, e.Message), e);
+    private FileFailedException Failed(Exception e) => new(FileProblem.Unwritable(name, e), e);
 }

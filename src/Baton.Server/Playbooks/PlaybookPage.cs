@@ -9,7 +9,7 @@ public static class PlaybookPage
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
 
-    /// <summary>One HTML page that needs nothing else: no script, no other file. Prints on A4, and on a telephone wide tables scroll by themselves.</summary>
+    /// <summary>One HTML page that needs nothing else: no script, no other file. Prints on A4, and on a telephone rules of five columns become short blocks.</summary>
     public static string ToHtml(Playbook playbook)
     {
         ArgumentNullException.ThrowIfNull(playbook);
@@ -74,7 +74,16 @@ public static class PlaybookPage
           th, tbody > tr > td:first-child { white-space: normal; }
           td:nth-child(n + 3) { overflow-wrap: anywhere; }
           th[style] { width: 3.75rem; }
-          table:has(th:nth-child(5)) { width: 44rem; }
+          table:has(th:nth-child(5)) :is(thead, tbody) { display: block; }
+          table:has(th:nth-child(5)) thead { display: none; }
+          table:has(th:nth-child(5)) tr { display: grid; grid-template-columns: 3.75rem 1fr; border: 1px solid var(--line); padding: 0.3rem 0; }
+          table:has(th:nth-child(5)) tr + tr { border-top: 0; }
+          table:has(th:nth-child(5)) td { grid-column: 2; border: 0; padding: 0.1rem 0.55rem; }
+          table:has(th:nth-child(5)) td:first-child { grid-column: 1; }
+          table:has(th:nth-child(5)) td:nth-child(2) { font-weight: 600; }
+          table:has(th:nth-child(5)) td:nth-child(n + 4) { color: var(--quiet); }
+          table:has(th:nth-child(5)) td:nth-child(4)::before { content: "Counts "; }
+          table:has(th:nth-child(5)) td:nth-child(5)::before { content: "Fades: "; }
         }
         @media print {
           @page { size: A4; margin: 18mm 16mm; }

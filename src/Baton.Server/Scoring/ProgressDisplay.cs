@@ -31,11 +31,13 @@ internal sealed class ProgressDisplay(IAnsiConsole? console)
         console.Progress().AutoClear(true).HideCompleted(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).Start(context =>
         {
             var task = context.AddTask(title);
-            task.IsIndeterminate = share is null;
+            task.IsIndeterminate = true;
             var working = Task.Run(work);
             while (!((IAsyncResult)working).AsyncWaitHandle.WaitOne(Pace))
             {
+                // A bar that stands at 0% looks stuck: until the first step is done it moves.
                 task.Value = 100 * (share?.Invoke() ?? 0);
+                task.IsIndeterminate = task.Value == 0;
             }
 
             working.GetAwaiter().GetResult();

@@ -2,42 +2,42 @@ using Baton.Server.Imports;
 
 namespace Baton.Server.Scoring;
 
-/// <summary>The rows that were skipped, as a CSV file to mend and read again.</summary>
-internal static class RejectedFile
+/// <summary>The rows that were skipped, as a CSV file to mend and read again. It is written while the files are read.</summary>
+internal sealed class RejectedFile
 {
-    /// <returns>Why the file could not be written, or null.</returns>
-    public static FileProblem? Write(string path, ScoreReport report, Stream standardOutput)
+    private const int WrittenAtATime = 1 << 16;
+
+    private readonly CsvWriter _writer = new();
+    private readonly Stream _stream;
+
+    /// <summary>Begins with the header.</summary>
+    public RejectedFile(Stream stream)
     {
-        if (!OutputFile.TryCreate(path, standardOutput, out var file, out var problem))
+        _stream = stream;
+        foreach (var name in (string[])["file", "line", "reason", "text"])
         {
-            return problem;
+            _writer.Field(name);
         }
 
-        using (file)
+        _writer.EndRecord();
+    }
+
+    /// <summary>Adds a row of a file.</summary>
+    /// <exception cref="FileFailedException">The file cannot be written on.</exception>
+    public void Add(string file, RejectedRow row)
+    {
+        _writer.Field(file);
+        _writer.Field(row.Line);
+        _writer.Field(row.Reason);
+        _writer.Field(row.Text);
+        _writer.EndRecord();
+        if (_writer.Written.Length >= WrittenAtATime)
         {
-            var writer = new CsvWriter();
-            foreach (var name in (string[])["file", "line", "reason", "text"])
-            {
-                writer.Field(name);
-            }
-
-            writer.EndRecord();
-            foreach (var (name, rows) in new[] { ("leads", report.Leads), ("events", report.Events) })
-            {
-                foreach (var row in rows.Rows)
-                {
-                    writer.Field(name);
-                    writer.Field(row.Line);
-                    writer.Field(row.Reason);
-                    writer.Field(row.Text);
-                    writer.EndRecord();
-                    writer.DrainTo(file.Stream);
-                }
-            }
-
-            writer.DrainTo(file.Stream);
-            file.Commit();
-            return null;
+            _writer.DrainTo(_stream);
         }
     }
+
+    /// <summary>Writes what is still in memory.</summary>
+    /// <exception cref="FileFailedException">The file cannot be written on.</exception>
+    public void Finish() => _writer.DrainTo(_stream);
 }

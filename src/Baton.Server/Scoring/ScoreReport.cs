@@ -6,15 +6,16 @@ using Baton.Server.Imports;
 namespace Baton.Server.Scoring;
 
 /// <summary>How the files were understood, and what is not in the scores and why: rows in are rows scored and rows reported.</summary>
-internal sealed class ScoreReport
+/// <param name="rejected">Gets every row that is not read, with "leads" or "events"; null where nobody asked for them.</param>
+internal sealed class ScoreReport(Action<string, RejectedRow>? rejected)
 {
     private readonly List<string> _notes = [];
 
     /// <summary>The rows of the leads that were not read.</summary>
-    public RejectedRows Leads { get; } = new();
+    public RejectedRows Leads { get; } = new(row => rejected?.Invoke("leads", row));
 
     /// <summary>The lines of the events that were not read.</summary>
-    public RejectedRows Events { get; } = new();
+    public RejectedRows Events { get; } = new(row => rejected?.Invoke("events", row));
 
     public IReadOnlyList<ColumnMeaning> LeadColumns { get; private set; } = [];
 
@@ -77,37 +78,3 @@ internal sealed class ScoreReport
 /// <param name="Later">After the moment that the scores are as of.</param>
 /// <param name="Repeated">There before, under the same id.</param>
 internal sealed record EventTotals(long OfMachines, long Identities, long Scored, long OfStrangers, long Later, long Repeated);
-
-/// <summary>Rows that were not read, counted by reason; the first of them are kept to show.</summary>
-internal sealed class RejectedRows
-{
-    /// <summary>Rows whose text is kept in memory; all rows are counted.</summary>
-    private const int MostKept = 100_000;
-
-    private readonly Dictionary<string, (long Count, long FirstLine)> _reasons = new(StringComparer.Ordinal);
-    private readonly List<RejectedRow> _rows = [];
-
-    public long Count { get; private set; }
-
-    /// <summary>The rows, in the order of the file.</summary>
-    public IReadOnlyList<RejectedRow> Rows => _rows;
-
-    /// <summary>Each reason with how many rows have it and the line of the first, the most frequent first.</summary>
-    public IEnumerable<(string Reason, long Count, long FirstLine)> ByReason =>
-        _reasons.OrderByDescending(r => r.Value.Count).ThenBy(r => r.Value.FirstLine).Select(r => (r.Key, r.Value.Count, r.Value.FirstLine));
-
-    public void Reject(RejectedRow row)
-    {
-        Count++;
-        if (_rows.Count < MostKept)
-        {
-            _rows.Add(row);
-        }
-
-        var known = _reasons.TryGetValue(row.Reason, out var reason);
-        if (known || _reasons.Count < MostKept)
-        {
-            _reasons[row.Reason] = known ? (reason.Count + 1, reason.FirstLine) : (1, row.Line);
-        }
-    }
-}

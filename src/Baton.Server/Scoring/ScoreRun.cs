@@ -21,10 +21,17 @@ internal sealed class ScoreRun
 
     public RankedLeads Leads { get; }
 
+    /// <param name="request">What to score.</param>
+    /// <param name="rejected">Gets the rows that are not read, those of the "leads" first, then those of the "events"; null where nobody asked for them.</param>
+    /// <param name="standardInput">What <c>-</c> stands for in the request.</param>
+    /// <param name="progress">Shows how far the run is.</param>
+    /// <param name="problems">Why there is no run.</param>
+    /// <param name="cancel">Stops the run.</param>
     /// <returns>The run; or null, and in <paramref name="problems"/> why.</returns>
-    /// <exception cref="FileFailedException">A file turned out damaged while it was read.</exception>
+    /// <exception cref="FileFailedException">A file turned out damaged while it was read, or the rejected rows cannot be written.</exception>
     public static ScoreRun? Execute(
-        ScoreRequest request, Stream standardInput, ProgressDisplay progress, out IReadOnlyList<string> problems, CancellationToken cancel)
+        ScoreRequest request, Action<string, RejectedRow>? rejected, Stream standardInput, ProgressDisplay progress,
+        out IReadOnlyList<string> problems, CancellationToken cancel)
     {
         if (PlaybookFile.Read(request.Playbook, standardInput, out problems, out var hints) is not { } playbook)
         {
@@ -33,7 +40,7 @@ internal sealed class ScoreRun
 
         var scorer = new Scorer(playbook);
         var builder = new FactTableBuilder(scorer.Plan, request.AsOf.ToUnixTimeMilliseconds());
-        var report = new ScoreReport();
+        var report = new ScoreReport(rejected);
         if (!InputFile.TryOpen(request.Leads, standardInput, out var leadInput, out var problem))
         {
             problems = [problem.ToString()];

@@ -53,7 +53,7 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
 
             cells.Add(score.Stage.Title());
             var count = reader.Reasons(lead, reasons);
-            cells.Add(string.Join(", ", reasons.Take(count).Select(r => $"{Points(decimal.Round(r.Points, 1))} {Markup.Escape(r.Rule)}")));
+            cells.Add(string.Join(", ", reasons.Take(count).Select(r => $"{Points(decimal.Round(r.Points, 1))} {Markup.Escape(Printable(r.Rule))}")));
             table.AddRow([.. cells]);
         }
 
@@ -79,7 +79,7 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
         }
 
         console.WriteLine();
-        console.MarkupLine(Invariant($"[bold]{run.Leads.Count:N0} leads by score[/]"));
+        console.MarkupLine(Invariant($"[bold]{Many(run.Leads.Count, "lead")} by score[/]"));
         var most = Math.Max(1, counts.Max());
         for (var bar = counts.Length - 1; bar >= 0; bar--)
         {
@@ -126,7 +126,15 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
         }
     }
 
-    private static string Many(long count, string what) => Invariant($"{count:N0} {what}{(count == 1 ? "" : "s")}");
+    /// <summary>Where the scores are.</summary>
+    public void Written(string path)
+    {
+        console.WriteLine();
+        console.WriteLine(Printable($"The scores of {Many(run.Leads.Count, "lead")} are in {path}."));
+    }
+
+    /// <summary>A number of things: <c>1 lead</c>, <c>2,000 leads</c>.</summary>
+    internal static string Many(long count, string what) => Invariant($"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     private static string Part(long count, string what) => count == 0 ? "" : Invariant($", {count:N0} {what}");
 
@@ -140,7 +148,7 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
         foreach (var column in columns.Where(c => c.IsUsed))
         {
             var note = column.Note is null ? "" : $" ({column.Note})";
-            console.MarkupLine($"  {Markup.Escape(Printable(column.Column))} → {Markup.Escape(column.Meaning)}{note}");
+            console.WriteLine(Printable($"  {column.Column} → {column.Meaning}{note}"));
         }
 
         var other = columns.Where(c => !c.IsUsed).Select(c => c.Column).ToList();
@@ -152,20 +160,26 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
 
     private void Reasons(RejectedRows rows)
     {
-        foreach (var (reason, count, firstLine) in rows.ByReason.Take(MostReasonsShown))
+        foreach (var (count, first) in rows.ByReason.Take(MostReasonsShown))
         {
-            console.MarkupLine(Invariant($"    [yellow]line {firstLine}[/]{(count == 1 ? "" : $" and {count - 1:N0} more")}: {Markup.Escape(Printable(reason))}"));
+            var (more, reason) = count == 1
+                ? ("", first.Reason)
+                : (Invariant($" and {count - 1:N0} more"), first.Detail is { } detail ? $"{first.Kind}, such as {detail}" : first.Kind);
+            console.MarkupLine(Invariant($"    [yellow]line {first.Line}[/]{more}: {Markup.Escape(Printable(reason))}"));
         }
 
-        if (rows.ByReason.Count() - MostReasonsShown is > 0 and var more)
+        if (rows.ByReason.Count() - MostReasonsShown is > 0 and var others)
         {
-            console.WriteLine(Invariant($"    and {more:N0} other reasons; --rejected FILE lists every row"));
+            console.WriteLine($"    and {Many(others, "other reason")}; --rejected FILE lists every row");
         }
     }
 
-    /// <summary>The text without characters that would move a terminal's cursor or change its colours.</summary>
-    internal static string Printable(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    /// <summary>The text without characters that would move a terminal's cursor, change its colours or turn the order of letters round.</summary>
+    internal static string Printable(string text) => text.Any(IsUnprintable) ? string.Concat(text.Select(c => IsUnprintable(c) ? ' ' : c)) : text;
+
+    /// <summary>Control characters, the separators of lines, and the marks that Unicode has for the direction of writing.</summary>
+    private static bool IsUnprintable(char c) =>
+        char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static string Whole(long points) => points.ToString(CultureInfo.InvariantCulture).Replace('-', '−');
 

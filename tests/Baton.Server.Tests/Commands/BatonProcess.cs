@@ -28,10 +28,19 @@ internal sealed record BatonProcess(int ExitCode, string Output, string Error)
     /// <param name="arguments">As on the command line.</param>
     /// <param name="attend">What the user does while it runs.</param>
     /// <param name="memory">The heap's limit in hexadecimal bytes; null for no limit.</param>
-    public static BatonProcess Run(string[] arguments, Action<Process> attend, string? memory = null)
+    public static BatonProcess Run(string[] arguments, Action<Process> attend, string? memory = null) => Run(Program, arguments, attend, memory);
+
+    /// <param name="script">For bash; <c>"$@"</c> is the program with its arguments.</param>
+    /// <param name="arguments">As on the command line.</param>
+    public static BatonProcess InShell(string script, params string[] arguments) =>
+        Run("bash", ["-c", script, "bash", Program, .. arguments], process => process.StandardInput.Close(), memory: null);
+
+    private static string Program => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static BatonProcess Run(string program, string[] arguments, Action<Process> attend, string? memory)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [typeof(ScoreRun).Assembly.Location, .. arguments])
+        var at = Array.IndexOf(arguments, Program) + 1;
+        var start = new ProcessStartInfo(program, [.. arguments[..at], typeof(ScoreRun).Assembly.Location, .. arguments[at..]])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -63,9 +72,12 @@ internal sealed record BatonProcess(int ExitCode, string Output, string Error)
     }
 
     /// <summary>Presses Ctrl-C.</summary>
-    public static void Interrupt(Process process)
+    public static void Interrupt(Process process) => Signal(process, "INT");
+
+    /// <summary>Sends a signal, such as TERM.</summary>
+    public static void Signal(Process process, string name)
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + name, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

@@ -11,7 +11,7 @@ public sealed class PlaybookCommandTests : IDisposable
     [Fact]
     public void A_playbook_in_order_is_said_to_be()
     {
-        const string InOrder = "Usual is in order: 1 fit rules, 2 engagement rules, MQL.\n";
+        const string InOrder = "Usual is in order: 1 fit rule, 2 engagement rules, MQL.\n";
 
         BatonProcess.Run("playbook", "check", _files.Playbook).ShouldBe(new BatonProcess(0, InOrder, ""));
         BatonProcess.Run(["playbook", "check", "-"], TemporaryFolder.Gzip(File.ReadAllBytes(_files.Playbook))).Output.ShouldBe(InOrder);

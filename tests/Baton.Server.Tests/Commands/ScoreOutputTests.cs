@@ -71,7 +71,7 @@ public sealed class ScoreOutputTests : IDisposable
         done.Output.ShouldStartWith("rank,id,");
         File.ReadAllText(_files["rejected.csv"]).ShouldMatch(
             "^file,line,reason,text\n"
-            + "leads,5,\"has 4 fields, the header has 3\",\"4,too,many,fields\"\n"
+            + "leads,5,has more fields than the header: 4 instead of 3,\"4,too,many,fields\"\n"
             + "events,3,\"?is not JSON: [^\n]+,\"{\"\"type\"\":\"\"page\"\"\"\n$");
     }
 

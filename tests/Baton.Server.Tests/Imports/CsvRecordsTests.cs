@@ -43,7 +43,7 @@ public class CsvRecordsTests
         string.Join(' ', outcome.Records.Select(r => r.Line)).ShouldBe(linesRead);
         var rejected = outcome.Rejected.ShouldHaveSingleItem();
         rejected.Line.ShouldBe(rejectedLine);
-        rejected.Reason.ShouldBe($"a quote opens on line {quoteLine} and is never closed");
+        rejected.Reason.ShouldBe($"has a quote that is never closed: the one that opens on line {quoteLine}");
     }
 
     [Fact]

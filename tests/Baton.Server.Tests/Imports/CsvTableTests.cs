@@ -56,7 +56,7 @@ public sealed class CsvTableTests : IDisposable
         var (_, rows, rejected) = Read("a,b,c\n1\n1,2,3,,\n1,2,3,4,5\n1,2,3\n");
 
         rows.ShouldBe(["2: 1||", "3: 1|2|3", "5: 1|2|3"]);
-        rejected.ShouldBe([new RejectedRow(4, "has 5 fields, the header has 3", "1,2,3,4,5")]);
+        rejected.ShouldBe([new RejectedRow(4, "has more fields than the header: 5 instead of 3", "1,2,3,4,5")]);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class CsvTableTests : IDisposable
 
     [Theory]
     [InlineData("\n \r\n", "has only blank lines. The first line names the columns.")]
-    [InlineData("a,\"b\n1,2\n", "cannot be read: a quote opens on line 1 and is never closed. The first line names the columns.")]
+    [InlineData("a,\"b\n1,2\n", "cannot be read: it has a quote that is never closed: the one that opens on line 1. The first line names the columns.")]
     public void A_header_that_cannot_be_read_is_a_problem(string text, string message)
     {
         using var file = OpenFile(text.Replace(" ", ""));

@@ -142,6 +142,99 @@ public sealed class OutputFileTests : IDisposable
         File.Exists("/dev/full").ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_link_to_what_is_not_there_makes_the_file_that_it_leads_to()
+    {
+        File.CreateSymbolicLink(_folder["link.csv"], _folder["real.csv"]);
+
+        using (var file = Create(_folder["link.csv"]))
+        {
+            file.Commit();
+        }
+
+        File.Exists(_folder["real.csv"]).ShouldBeTrue();
+        new FileInfo(_folder["link.csv"]).LinkTarget.ShouldBe(_folder["real.csv"]);
+    }
+
+    [Fact]
+    public void A_link_into_a_folder_that_is_not_there_names_that_folder()
+    {
+        File.CreateSymbolicLink(_folder["link.csv"], _folder["no/real.csv"]);
+
+        Problem(_folder["link.csv"]).ShouldBe($"The folder {_folder["no"]} does not exist. Create it or check the name.");
+    }
+
+    [Fact]
+    public void The_longest_name_that_a_file_may_have_can_be_written_and_a_longer_one_is_refused_at_once()
+    {
+        string longest = _folder[new string('a', 251) + ".csv"];
+
+        using (var file = Create(longest))
+        {
+            file.Commit();
+        }
+
+        Directory.GetFiles(_folder.Folder).ShouldBe([longest]);
+        Problem(longest + "x").ShouldBe($"{longest}x has a name longer than 255 bytes. Choose a shorter one.");
+    }
+
+    [Fact]
+    public void A_plain_file_under_dev_is_replaced_as_any_other()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "Only Linux has plain files under /dev.");
+        string path = $"/dev/shm/baton-{Path.GetFileName(_folder.Folder)}.csv";
+        File.WriteAllText(path, "much older");
+        try
+        {
+            using var file = Create(path);
+            file.Stream.Write("new"u8);
+            file.Commit();
+
+            File.ReadAllText(path).ShouldBe("new");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_named_pipe_gets_the_bytes_as_they_come()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The kind of a file is asked of Linux.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [_folder["pipe.csv"]]))
+        {
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        // Opening the pipe waits for the other end.
+        var read = Task.Run(() => File.ReadAllText(_folder["pipe.csv"]), TestContext.Current.CancellationToken);
+        using (var file = Create(_folder["pipe.csv"]))
+        {
+            file.Stream.Write("a,b\n"u8);
+            file.Commit();
+        }
+
+        (await read).ShouldBe("a,b\n");
+        Directory.GetFiles(_folder.Folder).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Of_several_files_none_appears_while_one_cannot_be_written()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a device that is always full.");
+        using (var first = Create(_folder["scores.csv"]))
+        using (var second = Create("/dev/full"))
+        {
+            first.Stream.Write("new"u8);
+            second.Stream.Write("new"u8);
+
+            Should.Throw<FileFailedException>(() => OutputFile.Commit([first, second]));
+        }
+
+        Directory.GetFiles(_folder.Folder).ShouldBeEmpty();
+    }
+
     private static OutputFile Create(string? path, Stream? output = null)
     {
         OutputFile.TryCreate(path, output ?? Stream.Null, out var file, out var problem).ShouldBeTrue(problem?.ToString());

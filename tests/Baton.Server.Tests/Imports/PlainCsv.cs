@@ -24,7 +24,7 @@ public static class PlainCsv
             int behind = opened >= 0 ? BehindLine(window, opened, whole) : end < 0 ? -1 : BehindLine(window, end, whole);
             if (behind < 0)
             {
-                rejected.Add(RejectedRow.Of(line, RejectedRow.TooLong(line, limit), window));
+                rejected.Add(RejectedRow.Of(line, RejectedRow.TooLong(limit), window));
                 int from = window[^1] == '\r' ? at + window.Length - 1 : at + window.Length;
                 at = BehindLine(bytes, from, whole: true);
             }

@@ -50,7 +50,7 @@ public class ConservationTests
         (run.Report.LeadRows + run.Report.Leads.Count).ShouldBe(rows);
         (run.Leads.Count + run.Report.RepeatedLeads + run.Report.Leads.Count).ShouldBe(rows);
         run.Report.Leads.Count.ShouldBe(broken);
-        run.Report.Leads.Rows.Count.ShouldBe(broken);
+        files.Rejected.Count.ShouldBe(broken);
     }
 
     [Theory]

@@ -14,6 +14,7 @@ internal sealed class ScoredFiles : IDisposable
     public const string AsOf = "2026-06-30";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly List<RejectedRow> _rejected = [];
 
     public ScoredFiles()
     {
@@ -30,6 +31,9 @@ internal sealed class ScoredFiles : IDisposable
     public string Leads { get; private set; }
 
     public string? Events { get; private set; }
+
+    /// <summary>The rows that <see cref="Score"/> skipped the last time.</summary>
+    public IReadOnlyList<RejectedRow> Rejected => _rejected;
 
     /// <summary>Ten points for 100 employees, 30 for a quote request, 8 for a look at the pricing page.</summary>
     public static ScoredFiles WithUsualPlaybook() => new ScoredFiles().WithPlaybook("""
@@ -85,7 +89,8 @@ internal sealed class ScoredFiles : IDisposable
     {
         var choices = new ColumnChoices(id, map.ToDictionary(m => m.Column, m => m.Meaning, StringComparer.OrdinalIgnoreCase));
         var request = new ScoreRequest(Playbook, Leads, Events, AsOfTime.Parse(asOf)!.Value, Now: AsOfTime.Parse(AsOf)!.Value, choices);
-        var run = ScoreRun.Execute(request, Stream.Null, new ProgressDisplay(console: null), out var problems, CancellationToken.None);
+        _rejected.Clear();
+        var run = ScoreRun.Execute(request, (_, row) => _rejected.Add(row), Stream.Null, new ProgressDisplay(console: null), out var problems, CancellationToken.None);
         return run ?? throw new InvalidOperationException(string.Join('\n', problems));
     }
 

@@ -100,13 +100,13 @@ public sealed class UglyFileTests : IDisposable
     [Fact]
     public void Rows_behind_a_quote_that_is_never_closed_are_scored()
     {
-        var run = _files.WithLeads("id,name,employees\n1,A,120\n2,\"B,130\n3,\"C\",140\n4\n5,E,150,too,many\n6,F,160\n").Score();
+        _files.WithLeads("id,name,employees\n1,A,120\n2,\"B,130\n3,\"C\",140\n4\n5,E,150,too,many\n6,F,160\n");
 
         _files.Scores().Select(s => (s.Key, s.Value.Total)).ShouldBe([("1", 10), ("3", 10), ("4", 0), ("6", 10)], ignoreOrder: true);
-        run.Report.Leads.Rows.Select(r => (r.Line, r.Reason, r.Text)).ShouldBe(
+        _files.Rejected.Select(r => (r.Line, r.Reason, r.Text)).ShouldBe(
         [
-            (3, "a quote opens on line 3 and is never closed", "2,\"B,130"),
-            (6, "has 5 fields, the header has 3", "5,E,150,too,many"),
+            (3, "has a quote that is never closed: the one that opens on line 3", "2,\"B,130"),
+            (6, "has more fields than the header: 5 instead of 3", "5,E,150,too,many"),
         ]);
     }
 
@@ -132,7 +132,7 @@ public sealed class UglyFileTests : IDisposable
         var run = _files.WithLeads(Leads).WithEvents(Events, "events.csv").Score();
 
         Totals(run).ShouldBe([10, 90]);
-        run.Report.Events.Rows.Select(r => (r.Line, r.Reason)).ShouldBe(
+        _files.Rejected.Select(r => (r.Line, r.Reason)).ShouldBe(
         [
             (5, "has a timestamp that is no date: yesterday"),
             (6, "has no timestamp"),
@@ -171,7 +171,7 @@ public sealed class UglyFileTests : IDisposable
         var run = _files.WithLeads(Leads).WithEvents(string.Join("\r\n", lines)).Score();
 
         Totals(run).ShouldBe([10, 30]);
-        run.Report.Events.Rows.Select(r => (r.Line, r.Reason)).ShouldBe(
+        _files.Rejected.Select(r => (r.Line, r.Reason)).ShouldBe(
         [
             (2, "is not JSON: 'N' is an invalid start of a value (character 54)"),
             (3, "has a `timestamp` that is no date: 1e400"),
@@ -179,7 +179,7 @@ public sealed class UglyFileTests : IDisposable
             (5, "is not JSON: '{' is invalid after a single JSON value. Expected end of data (character 43)"),
             (7, "is a `track` call without `event`"),
             (8, "has neither `userId` nor `anonymousId`"),
-            (9, "has the type `trakc`, which is none of Segment's"),
+            (9, "has a `type` that is none of Segment's: trakc"),
             (10, "is a `group` call without `groupId`"),
             (11, "is an `alias` call without `previousId`"),
             (12, "has no `timestamp`"),
@@ -209,7 +209,7 @@ public sealed class UglyFileTests : IDisposable
 
         var run = _files.WithLeads(Leads).WithEvents([.. Enumerable.Repeat(good, 20_000).SelectMany(b => b), .. line, .. good]).Score();
 
-        run.Report.Events.Rows.Select(r => (r.Line, r.Reason)).ShouldBe([(20_001, "has bytes that are not UTF-8")]);
+        _files.Rejected.Select(r => (r.Line, r.Reason)).ShouldBe([(20_001, "has bytes that are not UTF-8")]);
     }
 
     [Fact]
