@@ -36,8 +36,8 @@ public sealed class ExplanationTextTests : IDisposable
         1
         32 = fit 15 + engagement 17, stage Lead, as of 2026-06-30 23:59 UTC
 
-          points   why                                                     how often                                   last
-        ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+          points   why                                                     how often                                      last
+        ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
                    Fit
              +15   Plant manager  (title = “Plant Manager”)
               +5   Manager  (title = “Plant Manager”)
@@ -50,7 +50,7 @@ public sealed class ExplanationTextTests : IDisposable
 
 
           points   what does not hold   it asks                          this lead
-        ─────────────────────────────────────────────────────────────────────────────────────────────────
+        ──────────────────────────────────────────────────────────────────────────────────────────────────
              +20   Pharma               account’s industry is “Pharma”   account’s industry is not known
              +10   Large                employees is at least 100        employees = 12
 

@@ -6,8 +6,8 @@ namespace Baton.Core.Scoring.Engine;
 /// <summary>Scores single leads of a <see cref="FactTable"/>. Not thread-safe; each thread has its own.</summary>
 internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] answers, int[][] rulesOfKind)
 {
-    /// <summary>What gives less than this reads as nothing.</summary>
-    private const decimal LeastReason = 0.05m;
+    /// <summary>What gives no more than this reads as nothing where points have one decimal.</summary>
+    private const decimal Nothing = 0.05m;
 
     private readonly ScoreSheet _sheet = new(plan);
     private readonly int _asOfDay = UtcDay.Of(table.AsOf);
@@ -67,7 +67,7 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
             foreach (var rule in sum.Rules)
             {
                 var reason = new Reason(axis.Rules[rule].Name, Nanos.ToPoints(sum.PointsOf(rule)));
-                if (Math.Abs(reason.Points) < LeastReason || !sum.Counts(rule))
+                if (Math.Abs(reason.Points) <= Nothing || !sum.Counts(rule))
                 {
                     continue;
                 }

@@ -38,8 +38,8 @@ internal sealed class ScoringPlan
 
     /// <summary>The attributes that a fit rule asks about, each as the rule first writes it and with its number among <see cref="Attributes"/>.</summary>
     public IEnumerable<(string Written, int Attribute)> AskedBy(int fitRule) => Playbook.Fit.Rules[fitRule].When.Comparisons
-        .Select(comparison => (comparison.Property, Attributes.Find(AttributeName.Of(comparison.Property))))
-        .DistinctBy(asked => asked.Item2);
+        .Select(comparison => (Written: comparison.Property, Attribute: Attributes.Find(AttributeName.Of(comparison.Property))))
+        .DistinctBy(asked => asked.Attribute);
 
     public int Total(long fit, long engagement) => (int)Math.Clamp(fit + engagement, Playbook.Range.Min, Playbook.Range.Max);
 
