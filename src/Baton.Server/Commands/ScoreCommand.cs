@@ -57,8 +57,8 @@ internal static class ScoreCommand
 
     private static ScoreRun? Run(ParseResult options, Instant asOf, Instant now, Action<string, RejectedRow>? rejected, CancellationToken cancel)
     {
-        var map = (options.GetValue(ScoreOptions.Map) ?? []).Select(m => m.Split('=', 2)).GroupBy(m => m[0].Trim(), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(m => m.Key, m => m.Last()[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        var map = (options.GetValue(ScoreOptions.Map) ?? []).Select(m => m.Split('=', 2))
+            .ToDictionary(m => m[0].Trim(), m => m[1].Trim(), StringComparer.OrdinalIgnoreCase);
         var request = new ScoreRequest(
             options.GetRequiredValue(ScoreOptions.Playbook),
             options.GetRequiredValue(ScoreOptions.Leads),

@@ -60,6 +60,11 @@ internal static class ScoreOptions
             }
         }
 
+        foreach (var column in result.Said(Map).CountBy(map => map.Split('=')[0].Trim(), StringComparer.OrdinalIgnoreCase).Where(c => c.Value > 1))
+        {
+            result.AddError($"--map says more than once what \"{column.Key}\" means. Say it once.");
+        }
+
         foreach (var asOf in result.Said(AsOf).Where(text => AsOfTime.Parse(text) is null))
         {
             result.AddError($"--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"{asOf}\".");

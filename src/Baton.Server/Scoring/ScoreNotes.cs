@@ -20,48 +20,59 @@ internal static class ScoreNotes
     public static IEnumerable<string> OfLeads(
         LeadFile file, InputFile input, FactTableBuilder builder, Playbook playbook, IEnumerable<(string Attribute, string Text)> hints)
     {
-        IEnumerable<string> notes = [.. OfEncoding(input), .. file.Notes];
-        if (file.Columns.Id < 0 && file.Columns.Email < 0)
+        foreach (var note in (IEnumerable<string>)[.. OfEncoding(input), .. file.Notes])
         {
-            notes = notes.Append("No column is the lead's id, so leads are called by their line. Say which it is with --id.");
+            yield return note;
         }
 
-        notes = notes.Concat(file.MissingMarks.Select(mark => Invariant($"{mark.Key}: {mark.Value:N0} × \"unknown\" or the like read as missing.")));
+        if (file.Columns.Id < 0 && file.Columns.Email < 0)
+        {
+            yield return "No column is the lead's id, so leads are called by their line. Say which it is with --id.";
+        }
+
+        foreach (var (column, count) in file.MissingMarks)
+        {
+            yield return Invariant($"{column}: {count:N0} × \"unknown\" or the like read as missing.");
+        }
+
         var given = file.Columns.AskedColumns.Select(a => a.Attribute).ToHashSet();
         var absent = builder.Attributes.Where((_, attribute) => !given.Contains(attribute)).ToList();
         if (absent.Count == 0)
         {
-            return notes;
+            yield break;
         }
 
         var maps = absent
             .Select(a => (Attribute: a, Column: NearestWord.To(a, file.Columns.Names)))
             .Where(h => h.Column is not null && !AttributeName.IsKnown(h.Column))
             .Select(h => $" If {h.Column} is {h.Attribute}, say --map \"{h.Column}={h.Attribute}\".");
-        return notes.Append($"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(maps)}")
-            .Concat(hints.Where(hint => absent.Contains(hint.Attribute)).Select(hint => hint.Text));
+        yield return $"{playbook.Name} asks about {string.Join(", ", absent)}, which no column of {input.Name} has.{string.Concat(maps)}";
+        foreach (var (_, text) in hints.Where(hint => absent.Contains(hint.Attribute)))
+        {
+            yield return text;
+        }
     }
 
     public static IEnumerable<string> OfEvents(EventFile file, InputFile input, FactTableBuilder builder, Playbook playbook)
     {
-        IEnumerable<string> notes = [.. OfEncoding(input), .. file.Notes];
-        if (builder.Kinds.Names is not { } seen)
+        foreach (var note in (IEnumerable<string>)[.. OfEncoding(input), .. file.Notes])
         {
-            return notes;
+            yield return note;
         }
 
-        var absent = builder.Kinds.Asked.Where(name => !seen.Contains(name)).Order(StringComparer.Ordinal).ToList();
+        var seen = builder.Kinds.Names;
+        var absent = seen is null ? [] : builder.Kinds.Asked.Where(name => !seen.Contains(name)).Order(StringComparer.Ordinal).ToList();
         if (absent.Count == 0)
         {
-            return notes;
+            yield break;
         }
 
         var shown = string.Join(", ", absent.Take(MostShown)) + (absent.Count > MostShown ? Invariant($" and {absent.Count - MostShown} more") : "");
         var hints = absent
-            .Select(name => (Name: name, Seen: NearestWord.To(name, seen)))
+            .Select(name => (Name: name, Seen: NearestWord.To(name, seen!)))
             .Where(h => h.Seen is not null)
             .Select(h => $" It has {h.Seen}; if that is {h.Name}, let the rule listen to both: event: [{h.Name}, {h.Seen}].");
-        return notes.Append($"{playbook.Name} asks about the event{(absent.Count == 1 ? "" : "s")} {shown}, which {input.Name} does not have.{string.Concat(hints)}");
+        yield return $"{playbook.Name} asks about the event{(absent.Count == 1 ? "" : "s")} {shown}, which {input.Name} does not have.{string.Concat(hints)}";
     }
 
     /// <summary>Values that no rule can read.</summary>

@@ -103,7 +103,7 @@ public sealed class ScoreInputTests : IDisposable
         _files.WithPlaybook("name: X\nfit:\n  rules:\n    - { name: Manager, points: 5, when: { titel: Manager } }\n");
 
         BatonProcess.Run("playbook", "check", _files.Playbook)
-            .ShouldBe(new BatonProcess(0, "X is in order: 1 fit rules, 0 engagement rules, no stages.\n", _files.Playbook + Hint));
+            .ShouldBe(new BatonProcess(0, "X is in order: 1 fit rule, 0 engagement rules, no stages.\n", _files.Playbook + Hint));
         _files.WithLeads("id,title\n1,Manager\n").Baton().Output.ShouldContain(Hint);
         _files.WithLeads("id,titel\n1,Manager\n").Baton().Output.ShouldNotContain("did you mean");
     }

@@ -87,6 +87,7 @@ public sealed class ScoreOutputTests : IDisposable
         Usage(_files.Baton("--as-of", "2026-06-29"), "Option '--as-of' expects a single argument but 2 were provided.");
         Usage(_files.Baton("--top", "all"), "--top takes a number from 0, not \"all\".");
         Usage(_files.Baton("--map", "industry"), "--map takes column=meaning, such as --map \"Branche=industry\", not \"industry\".");
+        Usage(_files.Baton("--map", "Branche=industry", "--map", "branche=sector"), "--map says more than once what \"Branche\" means. Say it once.");
         Usage(_files.Baton("--as-of", "tomorrow"), "--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"tomorrow\".");
         Usage(_files.Baton("--format", "xml"), "Argument 'xml' not recognized. Must be one of:");
         Usage(_files.Baton("--tpo", "5"), "Did you mean one of the following?\n--top");
