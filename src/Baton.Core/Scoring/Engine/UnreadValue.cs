@@ -16,7 +16,7 @@ internal sealed record UnreadValue(string Property, string Expected, int Leads, 
         {
             var asked = tests.Tests.Where(test => test.Property == property).Select(test => test.Test).ToArray();
             if (asked.Select(test => test.Expects).FirstOrDefault(expected => expected is not null) is { } expected
-                && Of(table.Values[property], table.Attributes[property], asked) is (> 0 and var leads, var example))
+                && Of(table.Values[property], table.Attributes[property], asked) is ( > 0 and var leads, var example))
             {
                 yield return new UnreadValue(tests.Properties[property], expected, leads, example);
             }
