@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Core.Scoring.Engine;
@@ -92,7 +93,7 @@ internal sealed class ScoringWorker
             var score = _scores[lead];
             file.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_leads.IdOf(lead)},{score.Total},{score.Fit},{score.Engagement},{score.Grade},{score.Stage.Title()}"));
+                $"{Encoding.UTF8.GetString(_leads.IdOf(lead))},{score.Total},{score.Fit},{score.Engagement},{score.Grade},{score.Stage.Title()}"));
         }
     }
 }

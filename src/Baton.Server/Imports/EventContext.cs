@@ -16,11 +16,18 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
     /// <summary>Somebody with more devices than this only costs more time.</summary>
     private const int MostTiesLookedAt = 8;
 
+    private readonly ConcurrentBag<EventReading> _readings = [];
     private readonly ConcurrentDictionary<long, bool> _machines = new();
     private readonly Tie?[] _tiesOfLeads = new Tie?[leads.Count];
     private readonly ConcurrentDictionary<int, Tie> _tiesOfStrangers = new();
 
     public FactTableBuilder Builder => builder;
+
+    /// <summary>Something to read a block into, from the bag where <see cref="EventReading.Merge"/> leaves it.</summary>
+    public EventReading NewReading() => _readings.TryTake(out var used) ? used : new EventReading(this);
+
+    /// <summary>Takes back what was merged.</summary>
+    public void Return(EventReading reading) => _readings.Add(reading);
 
     public LeadDirectory Leads => leads;
 

@@ -79,7 +79,7 @@ internal sealed class EventFile
 
     private static EventReading ParseLines(NdjsonLines lines, SegmentCall call, EventContext context)
     {
-        var reading = new EventReading(context);
+        var reading = context.NewReading();
         while (lines.MoveNext())
         {
             if (call.Read(lines.Current, lines.Line, reading) is { } reason)
@@ -93,7 +93,7 @@ internal sealed class EventFile
 
     private EventReading ParseRows(CsvRows rows, EventContext context)
     {
-        var reading = new EventReading(context);
+        var reading = context.NewReading();
         while (rows.MoveNext())
         {
             if (ParseRow(ref rows, context, reading) is { } reason)

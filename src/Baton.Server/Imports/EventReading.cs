@@ -5,18 +5,17 @@ namespace Baton.Server.Imports;
 
 /// <summary>
 /// What one thread reads from one block of events: whose they are, of what kind, when; and what they say of who is who. Merged into the builder
-/// in the order of the file.
+/// in the order of the file, and then reused.
 /// </summary>
 internal sealed class EventReading(EventContext context)
 {
     private readonly EventDraft _draft = context.Builder.NewDraft();
     private readonly TextBuffer _value = new();
     private readonly List<(int Owner, long Id, int Other, bool IsVisitor, long Time)> _ties = [];
+    private readonly Utf8Arena _ids = new();
     private readonly List<AttributeEdit> _edits = [];
-    private readonly Dictionary<(int Owner, string Account), (long Time, string Id)> _members = [];
-
-    /// <summary>The events.</summary>
-    public EventBatch Events { get; } = new(capacity: 4096);
+    private readonly Dictionary<(int Owner, string Account), (long Time, long Id)> _members = [];
+    private readonly EventBatch _events = new(capacity: 4096);
 
     /// <summary>Events of machines, which do not score.</summary>
     public long OfMachines { get; private set; }
@@ -97,7 +96,7 @@ internal sealed class EventReading(EventContext context)
 
         _draft.SetName(name);
         var id = messageId.IsEmpty ? MessageHash.OfPosition(line) : MessageHash.Of(messageId);
-        Events.Add(owner, context.Builder.Kinds.Of(_draft), time, id);
+        _events.Add(owner, context.Builder.Kinds.Of(_draft), time, id);
     }
 
     /// <summary>Counts a call that is no event.</summary>
@@ -113,22 +112,22 @@ internal sealed class EventReading(EventContext context)
         }
 
         var symbol = context.Builder.SymbolOf(number, _value.Trimmed(value));
-        _edits.Add(new AttributeEdit(owner, account, number, symbol, time, Encoding.UTF8.GetString(id)));
+        _edits.Add(new AttributeEdit(owner, account, number, symbol, time, _ids.Add(id)));
     }
 
     /// <summary>An owner works for an account.</summary>
     public void Join(int owner, string account, long time, ReadOnlySpan<byte> id)
     {
         // The newest word up to the moment: a later one would hide it, and then be left out itself.
-        if (time > context.Builder.AsOf || (_members.TryGetValue((owner, account), out var known) && known.Time > time))
+        var isKnown = _members.TryGetValue((owner, account), out var known);
+        if (time > context.Builder.AsOf || (isKnown && known.Time > time))
         {
             return;
         }
 
-        var text = Encoding.UTF8.GetString(id);
-        if (known.Id is null || known.Time < time || string.CompareOrdinal(known.Id, text) < 0)
+        if (!isKnown || known.Time < time || Encoding.UTF8.GetString(_ids[known.Id]) is var other && string.CompareOrdinal(other, Encoding.UTF8.GetString(id)) < 0)
         {
-            _members[(owner, account)] = (time, text);
+            _members[(owner, account)] = (time, _ids.Add(id));
         }
     }
 
@@ -136,7 +135,7 @@ internal sealed class EventReading(EventContext context)
     public void Merge()
     {
         var builder = context.Builder;
-        builder.Add(Events);
+        builder.Add(_events.Copy());
         foreach (var (owner, id, other, isVisitor, time) in _ties)
         {
             context.AddTie(owner, id, other, isVisitor, time);
@@ -146,19 +145,32 @@ internal sealed class EventReading(EventContext context)
         {
             if (edit.Account is null)
             {
-                builder.Edit(edit.Owner, edit.Attribute, edit.Symbol, edit.Time, edit.Id);
+                builder.Edit(edit.Owner, edit.Attribute, edit.Symbol, edit.Time, _ids[edit.Id]);
             }
             else
             {
-                builder.EditAccount(edit.Account, edit.Attribute, edit.Symbol, edit.Time, edit.Id);
+                builder.EditAccount(edit.Account, edit.Attribute, edit.Symbol, edit.Time, _ids[edit.Id]);
             }
         }
 
         foreach (var ((owner, account), (time, id)) in _members)
         {
-            builder.Join(owner, account, time, id);
+            builder.Join(owner, account, time, _ids[id]);
         }
+
+        Clear();
+        context.Return(this);
     }
 
-    private sealed record AttributeEdit(int Owner, string? Account, int Attribute, int Symbol, long Time, string Id);
+    private void Clear()
+    {
+        (OfMachines, Identities) = (0, 0);
+        _events.Clear();
+        _ties.Clear();
+        _edits.Clear();
+        _members.Clear();
+        _ids.Clear();
+    }
+
+    private readonly record struct AttributeEdit(int Owner, string? Account, int Attribute, int Symbol, long Time, long Id);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Baton.Core.Scoring.Engine;
 
 namespace Baton.Server.Imports;
@@ -7,6 +9,7 @@ internal sealed class LeadFile
 {
     private readonly CsvTable _table;
     private readonly FactTableBuilder _builder;
+    private readonly ConcurrentBag<LeadBlock> _blocks = [];
     private readonly List<(long Line, long First)> _joined = [];
 
     private LeadFile(CsvTable table, LeadColumns columns, FactTableBuilder builder) => (_table, Columns, _builder) = (table, columns, builder);
@@ -52,13 +55,11 @@ internal sealed class LeadFile
 
     private LeadBlock Parse(CsvRows rows)
     {
-        var block = new LeadBlock(Columns.AskedColumns.Length);
+        var block = _blocks.TryTake(out var used) ? used : new LeadBlock(Columns.AskedColumns.Length);
         var cell = new TextBuffer();
         while (rows.MoveNext())
         {
-            IdIndex.Key? id = Columns.Id >= 0 && Text(ref rows, Columns.Id) is { } text ? IdIndex.Key.Of(text) : null;
-            IdIndex.Key? email = Columns.Email >= 0 && Text(ref rows, Columns.Email) is { } address ? IdIndex.Key.Of(LeadDirectory.NormalizeEmail(address)) : null;
-            block.Rows.Add(new LeadRow(id, email, LabelOf(ref rows), rows.Line));
+            block.Add(ref rows, Columns);
             for (var i = 0; i < Columns.AskedColumns.Length; i++)
             {
                 var asked = Columns.AskedColumns[i];
@@ -73,7 +74,7 @@ internal sealed class LeadFile
                     value = asked.Style.ToUsual(value.ToString());
                 }
 
-                block.Symbols.Add(_builder.SymbolOf(asked.Attribute, value));
+                block.AddSymbol(_builder.SymbolOf(asked.Attribute, value));
             }
         }
 
@@ -93,20 +94,6 @@ internal sealed class LeadFile
         }
     }
 
-    private static string? Text(ref CsvRows rows, int column) => rows.Text(column).Trim() is { Length: > 0 } text && !MissingMark.Is(text) ? text : null;
-
-    private string? LabelOf(ref CsvRows rows)
-    {
-        string? name = null;
-        foreach (var column in Columns.PersonName)
-        {
-            name = Text(ref rows, column) is { } part ? (name is null ? part : $"{name} {part}") : name;
-        }
-
-        var company = Columns.Company < 0 ? null : Text(ref rows, Columns.Company);
-        return name is null ? company : company is null ? name : $"{name}, {company}";
-    }
-
     private void Merge(LeadBlock block)
     {
         var asked = Columns.AskedColumns;
@@ -119,58 +106,48 @@ internal sealed class LeadFile
             }
         }
 
-        for (var row = 0; row < block.Rows.Count; row++)
+        for (var row = 0; row < block.Count; row++)
         {
             Rows++;
-            var lead = LeadOf(block.Rows[row]);
+            var lead = LeadOf(block, row);
+            var symbols = block.SymbolsOf(row);
 
             // Of two columns with one meaning the first is set last, and so holds.
             for (var i = asked.Length - 1; i >= 0; i--)
             {
-                _builder.Set(lead, asked[i].Attribute, block.Symbols[(row * asked.Length) + i]);
+                _builder.Set(lead, asked[i].Attribute, symbols[i]);
             }
         }
+
+        block.Clear();
+        _blocks.Add(block);
     }
 
     /// <summary>The lead of the row: one that is known by the id, else by the e-mail address, else a new one.</summary>
-    private int LeadOf(LeadRow row)
+    private int LeadOf(LeadBlock block, int row)
     {
-        var lead = row.Id is { } id ? Leads.Find(id) : -1;
-        lead = lead < 0 && row.Email is { } email ? Leads.Find(email) : lead;
+        var id = block.IdOf(row);
+        var email = block.EmailOf(row);
+        var lead = id.IsEmpty ? -1 : Leads.Find(id);
+        var isKnownById = lead >= 0;
+        lead = lead < 0 && !email.IsEmpty ? Leads.Find(email) : lead;
         if (lead >= 0)
         {
             Repeated++;
-            if (row.Id is { } other && other.Text != Leads.IdOf(lead) && Leads.Find(other) < 0)
+            if (!isKnownById && !id.IsEmpty)
             {
-                _joined.Add((row.Line, Leads.LineOf(lead)));
+                _joined.Add((block.LineOf(row), Leads.LineOf(lead)));
             }
         }
         else
         {
             lead = _builder.AddLead();
-            Leads.Add(lead, row.Id?.Text ?? row.Email?.Text ?? FormattableString.Invariant($"line {row.Line}"), row.Label, row.Line);
+            var name = !id.IsEmpty ? id : !email.IsEmpty ? email : Encoding.UTF8.GetBytes(FormattableString.Invariant($"line {block.LineOf(row)}"));
+            Leads.Add(lead, name, block.LabelOf(row), block.LineOf(row));
         }
 
-        foreach (var name in (ReadOnlySpan<IdIndex.Key?>)[row.Id, row.Email])
-        {
-            if (name is { } known)
-            {
-                Leads.AddName(lead, known);
-            }
-        }
-
+        Leads.AddName(lead, id);
+        Leads.AddName(lead, email);
         return lead;
-    }
-
-    private readonly record struct LeadRow(IdIndex.Key? Id, IdIndex.Key? Email, string? Label, long Line);
-
-    /// <summary>The rows of one block, with the symbols of the asked columns, row after row.</summary>
-    private sealed class LeadBlock(int asked)
-    {
-        public List<LeadRow> Rows { get; } = [];
-
-        public List<int> Symbols { get; } = [];
-
-        public long[] Missing { get; } = new long[asked];
     }
 }

@@ -18,17 +18,14 @@ internal static class MissingMark
 
     public static bool Is(ReadOnlySpan<char> text) => text.Length <= LongestMark && Marks.Contains(text);
 
-    /// <summary>The id, in UTF-8; nothing where it is a mark, or all zeros and hyphens as an unset GUID is: else all who have none were one.</summary>
-    public static ReadOnlySpan<byte> Without(ReadOnlySpan<byte> id) => IsNoId(id) ? default : id;
-
-    private static bool IsNoId(ReadOnlySpan<byte> id)
+    /// <inheritdoc cref="Is(ReadOnlySpan{char})"/>
+    public static bool Is(ReadOnlySpan<byte> utf8)
     {
-        if (id.Length > 1 && !id.ContainsAnyExcept((byte)'0', (byte)'-'))
-        {
-            return true;
-        }
-
         Span<char> text = stackalloc char[LongestMark];
-        return id.Length is > 0 and <= LongestMark && FirstLetters.Contains(id[0]) && Encoding.UTF8.TryGetChars(id, text, out var length) && Is(text[..length]);
+        return utf8.Length is > 0 and <= LongestMark && FirstLetters.Contains(utf8[0]) && Encoding.UTF8.TryGetChars(utf8, text, out var length) && Is(text[..length]);
     }
+
+    /// <summary>The id, in UTF-8; nothing where it is a mark, or all zeros and hyphens as an unset GUID is: else all who have none were one.</summary>
+    public static ReadOnlySpan<byte> Without(ReadOnlySpan<byte> id) =>
+        Is(id) || (id.Length > 1 && !id.ContainsAnyExcept((byte)'0', (byte)'-')) ? default : id;
 }

@@ -30,10 +30,13 @@ internal sealed class RankedLeads
     /// <summary>The number of the lead at a rank, from 0.</summary>
     public int this[int rank] => _order[rank];
 
-    public string IdOf(int lead) => _directory.IdOf(lead);
+    public string IdOf(int lead) => Encoding.UTF8.GetString(_directory.IdOf(lead));
 
-    /// <summary>Name and company, where the file has them.</summary>
-    public string? LabelOf(int lead) => _directory.LabelOf(lead);
+    /// <summary>Name and company; null where the file has neither.</summary>
+    public string? LabelOf(int lead) => _directory.LabelOf(lead) is { IsEmpty: false } label ? Encoding.UTF8.GetString(label) : null;
+
+    /// <summary>Ids and labels, in UTF-8; a label is empty where there is none.</summary>
+    public LeadDirectory Directory => _directory;
 
     /// <summary>A reader for one thread.</summary>
     public LeadReader NewReader() => _bulk.NewReader();
@@ -42,7 +45,7 @@ internal sealed class RankedLeads
     public int Find(string idOrEmail)
     {
         var lead = _directory.Find(Encoding.UTF8.GetBytes(idOrEmail.Trim()));
-        return lead >= 0 ? lead : Enumerable.Range(0, Count).FirstOrDefault(l => _directory.IdOf(l).Equals(idOrEmail.Trim(), StringComparison.OrdinalIgnoreCase), -1);
+        return lead >= 0 ? lead : Enumerable.Range(0, Count).FirstOrDefault(l => IdOf(l).Equals(idOrEmail.Trim(), StringComparison.OrdinalIgnoreCase), -1);
     }
 
     /// <summary>The id or e-mail address that somebody probably meant who wrote one of nobody; null where none is like it.</summary>

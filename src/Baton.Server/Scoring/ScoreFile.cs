@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
@@ -12,8 +11,10 @@ namespace Baton.Server.Scoring;
 /// <summary>A run of scores for programs, as CSV or JSON, the best lead first.</summary>
 internal sealed class ScoreFile(ScoreRun run)
 {
-    private const int MostReasons = 3;
-    private const int LeadsAtATime = 8_192;
+    /// <summary>So few that their rows fit into a writer's first buffer.</summary>
+    private const int LeadsAtATime = 256;
+
+    private const int LeadsBetweenFlushes = 8_192;
 
     public void WriteCsv(Stream stream, CancellationToken cancel)
     {
@@ -25,9 +26,20 @@ internal sealed class ScoreFile(ScoreRun run)
 
         header.EndRecord();
         header.DrainTo(stream);
-        foreach (var part in Rows(cancel))
+        using var rows = new ThreadLocal<ScoreRows>(() => new ScoreRows(run.Leads));
+        var parts = Enumerable.Range(0, Environment.ProcessorCount * 8).Select(_ => new CsvWriter()).ToArray();
+        for (var first = 0; first < run.Leads.Count; first += parts.Length * LeadsAtATime)
         {
-            part.DrainTo(stream);
+            // All cores fill the parts, then one writes them out in their order.
+            Parallel.For(0, parts.Length, new ParallelOptions { CancellationToken = cancel }, part =>
+            {
+                var start = first + (part * LeadsAtATime);
+                rows.Value!.Write(parts[part], start, Math.Min(start + LeadsAtATime, run.Leads.Count));
+            });
+            foreach (var part in parts)
+            {
+                part.DrainTo(stream);
+            }
         }
     }
 
@@ -45,7 +57,7 @@ internal sealed class ScoreFile(ScoreRun run)
         for (var rank = 0; rank < run.Leads.Count; rank++)
         {
             WriteLead(json, rank, reader);
-            if (rank % LeadsAtATime == 0)
+            if (rank % LeadsBetweenFlushes == 0)
             {
                 cancel.ThrowIfCancellationRequested();
                 json.Flush();
@@ -58,31 +70,6 @@ internal sealed class ScoreFile(ScoreRun run)
         stream.Write("\n"u8);
     }
 
-    private void WriteRows(CsvWriter writer, Range ranks, LeadReader reader)
-    {
-        var reasons = new Reason[MostReasons];
-        for (var rank = ranks.Start.Value; rank < ranks.End.Value; rank++)
-        {
-            var lead = run.Leads[rank];
-            var score = run.Leads.Scores[lead];
-            writer.Field(rank + 1);
-            writer.Field(run.Leads.IdOf(lead));
-            writer.Field(run.Leads.LabelOf(lead) ?? "");
-            writer.Field(score.Total);
-            writer.Field(score.Fit);
-            writer.Field(score.Engagement);
-            writer.Field(score.Grade?.ToString() ?? "");
-            writer.Field(score.Stage.Title());
-            var count = reader.Reasons(lead, reasons);
-            for (var i = 0; i < MostReasons; i++)
-            {
-                writer.Field(i < count ? Words(reasons[i]) : "");
-            }
-
-            writer.EndRecord();
-        }
-    }
-
     private void WriteLead(Utf8JsonWriter json, int rank, LeadReader reader)
     {
         var lead = run.Leads[rank];
@@ -90,7 +77,7 @@ internal sealed class ScoreFile(ScoreRun run)
         json.WriteNumber("rank", rank + 1);
         WriteScore(json, run.Leads, lead, run.Leads.Scores[lead]);
         json.WriteStartArray("reasons");
-        var reasons = new Reason[MostReasons];
+        var reasons = new Reason[ScoreRows.MostReasons];
         foreach (var reason in reasons.AsSpan(0, reader.Reasons(lead, reasons)))
         {
             json.WriteStartObject();
@@ -113,26 +100,5 @@ internal sealed class ScoreFile(ScoreRun run)
         json.WriteNumber("engagement", score.Engagement);
         json.WriteString("grade", score.Grade?.ToString());
         json.WriteString("stage", score.Stage.Title());
-    }
-
-    /// <summary>The points, to two decimals, and the rule, with a plain minus so that programs read the number.</summary>
-    private static string Words(Reason reason) => string.Create(CultureInfo.InvariantCulture, $"{reason.Points:+0.##;-0.##} {reason.Rule}");
-
-    /// <summary>The rows in the order of the ranking, some thousands to a writer, written on all cores.</summary>
-    private IEnumerable<CsvWriter> Rows(CancellationToken cancel)
-    {
-        using var readers = new ThreadLocal<LeadReader>(run.Leads.NewReader);
-        var parts = Enumerable.Range(0, (run.Leads.Count + LeadsAtATime - 1) / LeadsAtATime)
-            .AsParallel().AsOrdered().WithCancellation(cancel).WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(part =>
-            {
-                var writer = new CsvWriter();
-                WriteRows(writer, new Range(part * LeadsAtATime, Math.Min((part + 1) * LeadsAtATime, run.Leads.Count)), readers.Value!);
-                return writer;
-            });
-        foreach (var part in parts)
-        {
-            yield return part;
-        }
     }
 }

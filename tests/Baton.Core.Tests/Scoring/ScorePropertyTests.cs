@@ -192,17 +192,17 @@ public class ScorePropertyTests
 
             builder.Add(batch);
             var account = $"account {lead}";
-            builder.Join(lead, account, 0, "join");
+            builder.Join(lead, account, 0, "join"u8);
             foreach (var edit in facts.Edits)
             {
-                ForEachAttribute(builder, edit, prefix: "", (a, symbol) => builder.Edit(lead, a, symbol, edit.Occurred.ToUnixTimeMilliseconds(), edit.Id));
+                ForEachAttribute(builder, edit, prefix: "", (a, symbol) => builder.Edit(lead, a, symbol, edit.Occurred.ToUnixTimeMilliseconds(), Encoding.UTF8.GetBytes(edit.Id)));
             }
 
             foreach (var edit in facts.AccountEdits)
             {
                 foreach (var prefix in (string[])["", AttributeName.AccountPrefix])
                 {
-                    ForEachAttribute(builder, edit, prefix, (a, symbol) => builder.EditAccount(account, a, symbol, edit.Occurred.ToUnixTimeMilliseconds(), edit.Id));
+                    ForEachAttribute(builder, edit, prefix, (a, symbol) => builder.EditAccount(account, a, symbol, edit.Occurred.ToUnixTimeMilliseconds(), Encoding.UTF8.GetBytes(edit.Id)));
                 }
             }
         }

@@ -24,6 +24,20 @@ internal sealed class EventBatch(int capacity)
     /// <summary>The <see cref="MessageHash"/> of each.</summary>
     public ReadOnlySpan<long> Ids => _ids.AsSpan(0, Count);
 
+    /// <summary>A copy that takes no more room than it needs.</summary>
+    public EventBatch Copy()
+    {
+        var copy = new EventBatch(Count);
+        Owners.CopyTo(copy._owners);
+        Kinds.CopyTo(copy._kinds);
+        Times.CopyTo(copy._times);
+        Ids.CopyTo(copy._ids);
+        copy.Count = Count;
+        return copy;
+    }
+
+    public void Clear() => Count = 0;
+
     public void Add(int owner, int kind, long time, long id)
     {
         if (Count == _owners.Length)

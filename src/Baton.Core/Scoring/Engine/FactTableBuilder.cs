@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Baton.Core.Leads;
 
 namespace Baton.Core.Scoring.Engine;
@@ -13,9 +12,8 @@ internal sealed class FactTableBuilder
     private readonly SymbolColumn[] _columns;
     private readonly List<int>[] _attributes;
     private readonly List<EventBatch> _batches = [];
-    private readonly ConcurrentDictionary<long, int> _strangers = new();
+    private readonly IdNumbers _strangers = new();
     private readonly EditLog _edits = new();
-    private int _strangerCount;
 
     /// <param name="plan">What asks about the facts.</param>
     /// <param name="asOf">In Unix milliseconds. Facts after it are left out.</param>
@@ -54,8 +52,7 @@ internal sealed class FactTableBuilder
     public int SymbolOf(int attribute, ReadOnlySpan<char> text) => _columns[attribute].Of(text);
 
     /// <summary>Somebody under an id that is no lead's, or not yet: the <see cref="MessageHash"/> of the id.</summary>
-    public int StrangerOf(long id) =>
-        _strangers.TryGetValue(id, out var stranger) ? stranger : _strangers.GetOrAdd(id, _ => Interlocked.Increment(ref _strangerCount) - 1);
+    public int StrangerOf(long id) => _strangers.Of(id);
 
     /// <summary>Adds a lead of whom nothing is known and returns its number.</summary>
     public int AddLead()
@@ -87,7 +84,7 @@ internal sealed class FactTableBuilder
     public PersonTies Ties { get; } = new();
 
     /// <summary>An <c>identify</c> call's word on one attribute of an owner (see <see cref="EventBatch.Owners"/>).</summary>
-    public void Edit(int owner, int attribute, int symbol, long time, string id)
+    public void Edit(int owner, int attribute, int symbol, long time, ReadOnlySpan<byte> id)
     {
         if (time <= AsOf)
         {
@@ -96,7 +93,7 @@ internal sealed class FactTableBuilder
     }
 
     /// <summary>A <c>group</c> call's word on one attribute of an account.</summary>
-    public void EditAccount(string account, int attribute, int symbol, long time, string id)
+    public void EditAccount(string account, int attribute, int symbol, long time, ReadOnlySpan<byte> id)
     {
         if (time <= AsOf)
         {
@@ -105,7 +102,7 @@ internal sealed class FactTableBuilder
     }
 
     /// <summary>An owner works for an account; of several, the newest word holds.</summary>
-    public void Join(int owner, string account, long time, string id)
+    public void Join(int owner, string account, long time, ReadOnlySpan<byte> id)
     {
         if (time <= AsOf)
         {
@@ -118,7 +115,7 @@ internal sealed class FactTableBuilder
     {
         var attributes = Array.ConvertAll(_attributes, column => column.ToArray());
         var values = Array.ConvertAll(_columns, column => column.Values());
-        var leadOfStranger = Ties.LeadOfStranger(Leads, IdOfStranger());
+        var leadOfStranger = Ties.LeadOfStranger(Leads, _strangers.Ids());
         _edits.Apply(attributes, values, leadOfStranger, _plan.Attributes.Properties);
         var events = EventLayout.From(_batches, Leads, AsOf, leadOfStranger, Kinds.Contents(), Counts, cancel);
         return new FactTable
@@ -133,17 +130,6 @@ internal sealed class FactTableBuilder
             EventKinds = Kinds,
             AsOf = AsOf,
         };
-    }
-
-    private long[] IdOfStranger()
-    {
-        var ids = new long[_strangerCount];
-        foreach (var (id, stranger) in _strangers)
-        {
-            ids[stranger] = id;
-        }
-
-        return ids;
     }
 }
 

@@ -7,7 +7,7 @@ namespace Baton.Core.Scoring.Engine;
 internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] answers, int[][] rulesOfKind)
 {
     /// <summary>What gives no more than this reads as nothing where points have one decimal.</summary>
-    private const decimal Nothing = 0.05m;
+    private const long Nothing = Nanos.PerPoint / 20;
 
     private readonly ScoreSheet _sheet = new(plan);
     private readonly int _asOfDay = UtcDay.Of(table.AsOf);
@@ -66,14 +66,14 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
         {
             foreach (var rule in sum.Rules)
             {
-                var reason = new Reason(axis.Rules[rule].Name, Nanos.ToPoints(sum.PointsOf(rule)));
-                if (Math.Abs(reason.Points) <= Nothing || !sum.Counts(rule))
+                var weight = Int128.Abs(sum.PointsOf(rule));
+                if (weight <= Nothing || !sum.Counts(rule))
                 {
                     continue;
                 }
 
                 var at = count;
-                while (at > 0 && Math.Abs(reasons[at - 1].Points) < Math.Abs(reason.Points))
+                while (at > 0 && Int128.Abs(reasons[at - 1].Billionths) < weight)
                 {
                     at--;
                 }
@@ -82,7 +82,7 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
                 {
                     count = Math.Min(count + 1, reasons.Length);
                     reasons[at..(count - 1)].CopyTo(reasons[(at + 1)..]);
-                    reasons[at] = reason;
+                    reasons[at] = new Reason(axis.Rules[rule].Name, sum.PointsOf(rule));
                 }
             }
         }
@@ -142,5 +142,8 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
     }
 }
 
-/// <summary>A rule and the points that it gave a lead.</summary>
-internal readonly record struct Reason(string Rule, decimal Points);
+/// <summary>A rule and the points that it gave a lead, in billionths.</summary>
+internal readonly record struct Reason(string Rule, Int128 Billionths)
+{
+    public decimal Points => Nanos.ToPoints(Billionths);
+}

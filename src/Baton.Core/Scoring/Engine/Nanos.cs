@@ -6,7 +6,7 @@ namespace Baton.Core.Scoring.Engine;
 /// </summary>
 internal static class Nanos
 {
-    private const long PerPoint = 1_000_000_000;
+    public const long PerPoint = 1_000_000_000;
 
     /// <summary>The nearest billionth, half away from zero. At most a million points, so a <see cref="long"/> has room.</summary>
     public static long From(decimal points) => (long)decimal.Round(points * PerPoint, MidpointRounding.AwayFromZero);
