@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Baton.Core.Conditions;
 
@@ -15,6 +16,16 @@ public abstract record Literal
     internal sealed record OfText(string Text) : Literal
     {
         public override string Words => $"“{Text}”";
+    }
+
+    /// <summary>A regular expression, built once: that takes longer than thousands of matches.</summary>
+    internal sealed record OfPattern(string Text, Regex Regex) : Literal
+    {
+        public override string Words => $"“{Text}”";
+
+        public bool Equals(OfPattern? other) => Text == other?.Text;
+
+        public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
     }
 
     internal sealed record OfAmount(Amount Amount) : Literal

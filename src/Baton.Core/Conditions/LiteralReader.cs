@@ -167,14 +167,14 @@ internal static class LiteralReader
         return null;
     }
 
-    private static Literal.OfText? Pattern(Operator op, ScalarNode node, Mistakes mistakes)
+    private static Literal.OfPattern? Pattern(Operator op, ScalarNode node, Mistakes mistakes)
     {
-        if (Patterns.Problem(node.Text) is { } problem)
+        if (Patterns.TryBuild(node.Text, out var problem) is { } regex)
         {
-            mistakes.Add(node, problem);
-            return null;
+            return new Literal.OfPattern(node.Text, regex);
         }
 
-        return new Literal.OfText(node.Text);
+        mistakes.Add(node, problem!);
+        return null;
     }
 }

@@ -15,34 +15,33 @@ internal static class Patterns
     /// </summary>
     public const int LongestText = 1_000;
 
-    /// <exception cref="ArgumentException">The pattern is one that <see cref="Problem"/> complains about.</exception>
-    public static Regex Build(string pattern) =>
-        Problem(pattern) is { } problem ? throw new ArgumentException(problem, nameof(pattern)) : new Regex(pattern, Options);
-
-    /// <summary>What is wrong with <paramref name="pattern"/>, or null.</summary>
-    public static string? Problem(string pattern)
+    /// <summary>The regular expression; or null, and in <paramref name="problem"/> what is wrong with <paramref name="pattern"/>.</summary>
+    public static Regex? TryBuild(string pattern, out string? problem)
     {
+        problem = null;
         if (pattern.Length > LongestPattern)
         {
-            return $"the pattern has {pattern.Length:N0} characters; {LongestPattern:N0} are allowed";
+            problem = FormattableString.Invariant($"the pattern has {pattern.Length:N0} characters; {LongestPattern:N0} are allowed");
+            return null;
         }
 
         try
         {
-            _ = new Regex(pattern, Options);
-            return null;
+            return new Regex(pattern, Options);
         }
         catch (RegexParseException error)
         {
-            return $"the pattern is not a regular expression: {error.Message.TrimEnd('.')}";
+            problem = $"the pattern is not a regular expression: {error.Message.TrimEnd('.')}";
         }
         catch (NotSupportedException error) when (error.Message.Contains("automata", StringComparison.Ordinal))
         {
-            return "the pattern is too large once its repetitions are written out; make it shorter";
+            problem = "the pattern is too large once its repetitions are written out; make it shorter";
         }
         catch (NotSupportedException)
         {
-            return "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported";
+            problem = "the pattern uses look-around, back-references or atomic groups, which can hang and are not supported";
         }
+
+        return null;
     }
 }

@@ -29,7 +29,7 @@ internal abstract class ValueTest
         Operator.NotContains => new Known(new Texts(operands, WordSearch.Finds)),
         Operator.StartsWith => new Texts(operands, static (text, start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase)),
         Operator.EndsWith => new Texts(operands, static (text, end) => text.EndsWith(end, StringComparison.OrdinalIgnoreCase)),
-        Operator.Matches => new Pattern(((Literal.OfText)operands[0]).Text),
+        Operator.Matches => new Pattern(((Literal.OfPattern)operands[0]).Regex),
     };
 
     private static ValueTest OneOf(ImmutableArray<Literal> operands)
@@ -211,14 +211,12 @@ internal abstract class ValueTest
         }
     }
 
-    private sealed class Pattern(string pattern) : ValueTest
+    private sealed class Pattern(Regex regex) : ValueTest
     {
-        private readonly Regex _regex = Patterns.Build(pattern);
-
         public override bool Holds(in Value value)
         {
             var text = value.Characters(stackalloc char[Value.LongestNumber]);
-            return !value.IsMissing && _regex.IsMatch(text[..Math.Min(text.Length, Patterns.LongestText)]);
+            return !value.IsMissing && regex.IsMatch(text[..Math.Min(text.Length, Patterns.LongestText)]);
         }
     }
 }

@@ -16,14 +16,15 @@ internal enum CellStyle
 }
 
 /// <summary>Finds the styles of a file's columns from their first values, and rewrites values to the usual one.</summary>
-internal static class CellStyles
+internal static partial class CellStyles
 {
-    private static readonly Regex DecimalCommaBeyondDoubt = Pattern(@"^[^\d,.]*(\d{1,3}(\.\d{3})+,\d*|\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3}){2,})[^\d,.]*$");
-    private static readonly Regex DecimalPointBeyondDoubt = Pattern(@"^[^\d,.]*(\d{1,3}(,\d{3})+\.\d*|\d+\.(\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(,\d{3}){2,})[^\d,.]*$");
-    private static readonly Regex OnePoint = Pattern(@"^[^\d,.]*\d{1,3}\.\d{3}[^\d,.]*$");
-    private static readonly Regex OneComma = Pattern(@"^[^\d,.]*\d{1,3},\d{3}[^\d,.]*$");
-    private static readonly Regex Number = Pattern(@"^[^\d,.]*[\d.,\s]*\d[^\d]*$");
-    private static readonly Regex SlashDate = Pattern(@"^(\d{1,2})/(\d{1,2})/(\d{4})");
+    /// <summary>A longer text is no number and no date.</summary>
+    private const int LongestValue = 64;
+
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    /// <summary>In milliseconds; values are too short to take one.</summary>
+    private const int Timeout = 1_000;
 
     /// <summary>
     /// The style that some value of a column shows beyond doubt and none contradicts. A column whose values can all be read in two ways is
@@ -62,11 +63,27 @@ internal static class CellStyles
     public static string ToUsual(this CellStyle style, string value) => style switch
     {
         CellStyle.Usual => value,
-        CellStyle.DecimalComma => Number.IsMatch(value) ? value.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : value,
-        CellStyle.DayFirst => SlashDate.Replace(value, "$3-$2-$1", 1),
+        CellStyle.DecimalComma => value.Length <= LongestValue && Number.IsMatch(value) ? value.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : value,
+        CellStyle.DayFirst => SlashDate.Replace(value, "${year}-${second}-${first}", 1),
     };
 
-    private static Regex Pattern(string pattern) => new(pattern, RegexOptions.NonBacktracking);
+    [GeneratedRegex(@"^[^\d,.]*(\d{1,3}(\.\d{3})+,\d*|\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3}){2,})[^\d,.]*$", Options, Timeout)]
+    private static partial Regex DecimalCommaBeyondDoubt { get; }
+
+    [GeneratedRegex(@"^[^\d,.]*(\d{1,3}(,\d{3})+\.\d*|\d+\.(\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(,\d{3}){2,})[^\d,.]*$", Options, Timeout)]
+    private static partial Regex DecimalPointBeyondDoubt { get; }
+
+    [GeneratedRegex(@"^[^\d,.]*\d{1,3}\.\d{3}[^\d,.]*$", Options, Timeout)]
+    private static partial Regex OnePoint { get; }
+
+    [GeneratedRegex(@"^[^\d,.]*\d{1,3},\d{3}[^\d,.]*$", Options, Timeout)]
+    private static partial Regex OneComma { get; }
+
+    [GeneratedRegex(@"^[^\d,.]*[\d.,\s]*\d[^\d]*$", Options, Timeout)]
+    private static partial Regex Number { get; }
+
+    [GeneratedRegex(@"^(?<first>\d{1,2})/(?<second>\d{1,2})/(?<year>\d{4})", Options, Timeout)]
+    private static partial Regex SlashDate { get; }
 
     /// <summary>What some value of a column shows.</summary>
     /// <param name="Comma">That the comma is the decimal sign: <c>1.200,50</c>.</param>
@@ -81,7 +98,7 @@ internal static class CellStyles
         public static Signs In(IReadOnlyList<string> values)
         {
             var signs = default(Signs);
-            foreach (var value in values.Where(v => v.AsSpan().ContainsAny(',', '.', '/')))
+            foreach (var value in values.Where(v => v.Length <= LongestValue && v.AsSpan().ContainsAny(',', '.', '/')))
             {
                 var date = CellStyles.SlashDate.Match(value);
                 signs = new Signs(
@@ -90,8 +107,8 @@ internal static class CellStyles
                     signs.OnePoint || CellStyles.OnePoint.IsMatch(value),
                     signs.OneComma || CellStyles.OneComma.IsMatch(value),
                     signs.SlashDate || date.Success,
-                    signs.DayFirst || IsNoMonth(date.Groups[1]),
-                    signs.MonthFirst || IsNoMonth(date.Groups[2]));
+                    signs.DayFirst || IsNoMonth(date.Groups["first"]),
+                    signs.MonthFirst || IsNoMonth(date.Groups["second"]));
             }
 
             return signs;
