@@ -37,7 +37,11 @@ internal sealed class ScoringWorker
         var builder = new FactTableBuilder(plan, moment);
         var directory = ReadLeads(leads, builder);
         ReadEvents(events, builder, directory, moment);
-        return new ScoringWorker(plan, builder.Build(CancellationToken.None), directory);
+        var table = builder.Build(CancellationToken.None);
+
+        // What loading leaves behind is no part of scoring.
+        GC.Collect();
+        return new ScoringWorker(plan, table, directory);
     }
 
     public void Obey(TextReader orders, TextWriter answers)
