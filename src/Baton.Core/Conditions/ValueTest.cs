@@ -92,6 +92,21 @@ internal abstract class ValueTest
 
     private sealed class AnyOf(ValueTest[] tests) : ValueTest
     {
+        public override string? Expects => tests.All(test => test.Expects == tests[0].Expects) ? tests[0].Expects : null;
+
+        public override bool CanRead(in Value value)
+        {
+            foreach (var test in tests)
+            {
+                if (test.CanRead(value))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         public override bool Holds(in Value value)
         {
             foreach (var test in tests)

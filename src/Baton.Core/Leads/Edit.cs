@@ -12,6 +12,8 @@ public sealed record Edit
     /// <param name="attributes">The attributes that it sets; <see cref="Value.Missing"/> clears one.</param>
     public Edit(string id, Instant occurred, IEnumerable<KeyValuePair<string, Value>> attributes)
     {
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentNullException.ThrowIfNull(attributes);
         (Id, Occurred) = (id, occurred);
         Attributes = Properties.Of(attributes, AttributeName.Of);
     }

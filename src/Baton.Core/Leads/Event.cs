@@ -12,8 +12,12 @@ public sealed record Event
     /// <param name="occurred">When the sender says that it happened.</param>
     /// <param name="received">When it came in. An event dated after that happened then, for nothing can be known before it happens.</param>
     /// <param name="properties">What is known of it.</param>
+    /// <exception cref="ArgumentException"><paramref name="id"/> or <paramref name="name"/> is blank.</exception>
     public Event(string id, string name, Instant occurred, Instant received, IEnumerable<KeyValuePair<string, Value>> properties)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(properties);
         (Id, Name, Received) = (id, name.Trim(), received);
         Occurred = Instant.Min(occurred, received);
         Properties = Properties.Of(properties, PropertyName.Of);

@@ -7,7 +7,7 @@ namespace Baton.Core.Scoring;
 /// <param name="Fit">Who the lead is, in points, rounded half away from zero.</param>
 /// <param name="Engagement">What the lead does, in points, rounded half away from zero.</param>
 /// <param name="Grade">The bands of the two, or null where the playbook gives none.</param>
-/// <param name="Stage">The furthest stage that the lead reaches by itself, without anybody's word.</param>
+/// <param name="Stage">The furthest stage whose gate, and every gate before it, holds with the confirmations given.</param>
 public readonly record struct Score(int Total, long Fit, long Engagement, Grade? Grade, Stage Stage);
 
 /// <summary>A fit band from <c>A</c> (best) to <c>D</c> and an engagement band from 1 (best) to 4.</summary>

@@ -17,6 +17,7 @@ public sealed class Scorer
     /// <summary>Compiles the playbook; do it once and score any number of leads.</summary>
     public Scorer(Playbook playbook)
     {
+        ArgumentNullException.ThrowIfNull(playbook);
         Plan = new ScoringPlan(playbook);
         _earliest = Comparer<Event>.Create((one, other) =>
             one.Occurred.CompareTo(other.Occurred) is not 0 and var byTime ? byTime
@@ -27,6 +28,9 @@ public sealed class Scorer
     internal ScoringPlan Plan { get; }
 
     /// <summary>The score as of a moment. Facts after it do not exist yet.</summary>
+    /// <param name="facts">All that is known of the lead, in any order.</param>
+    /// <param name="asOf">The moment; ages are counted in UTC days to it.</param>
+    /// <param name="confirmations">What people have said of the lead; null for nothing.</param>
     public Score Score(Facts facts, Instant asOf, Confirmations? confirmations = null)
     {
         ArgumentNullException.ThrowIfNull(facts);

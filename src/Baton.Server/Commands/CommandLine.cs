@@ -60,7 +60,7 @@ internal static class CommandLine
 
     private static int Stopped(StopSignals signals)
     {
-        Terminal.Complain("Stopped. Nothing was written.");
+        Terminal.Complain("Stopped before the end. No file was written.");
         return signals.ExitCode;
     }
 }

@@ -16,7 +16,7 @@ internal static class DemoCommand
     private static readonly Option<int> Events = Number("--events", "How many events.", 0, MostEvents, 20_000);
     private static readonly Option<long> Seed = Number("--seed", "Another seed, another market; the same seed, the same bytes.", long.MinValue, long.MaxValue, 1L);
     private static readonly Option<string> Out = new("--out", "-o") { Description = "The folder for leads.csv, events.ndjson and deals.csv.", HelpName = "folder", Required = true };
-    private static readonly Option<EventFormat> Format = new("--format", "-f") { Description = "How the events are written: ndjson, csv or both.", HelpName = "format" };
+    private static readonly Option<EventFormat> Format = new("--format", "-f") { Description = "How the events are written: ndjson, csv or both. CSV has no room for what identify and group calls say of leads.", HelpName = "format" };
 
     public static Command Build()
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Baton.Core.Conditions;
 
 namespace Baton.Server.Imports;
 
@@ -13,6 +14,9 @@ internal enum CellStyle
 
     /// <summary>The day comes first: <c>03/04/2026</c> is in April.</summary>
     DayFirst,
+
+    /// <summary>The month comes first, as it does where nothing shows otherwise: <c>03/04/2026</c> is in March.</summary>
+    MonthFirst,
 }
 
 /// <summary>Finds the styles of a file's columns from their first values, and rewrites values to the usual one.</summary>
@@ -43,10 +47,11 @@ internal static partial class CellStyles
         {
             { Comma: true, Point: false } => CellStyle.DecimalComma,
             { DayFirst: true, MonthFirst: false } => CellStyle.DayFirst,
-            { Comma: true } or { Point: true } or { DayFirst: true } or { MonthFirst: true } => CellStyle.Usual,
+            { DayFirst: true } or { MonthFirst: true } => CellStyle.MonthFirst,
+            { Comma: true } or { Point: true } => CellStyle.Usual,
             { OneComma: true } => isComma ? CellStyle.DecimalComma : CellStyle.Usual,
             { OnePoint: true } => groupsByPoint ? CellStyle.DecimalComma : CellStyle.Usual,
-            { SlashDate: true } => isDayFirst ? CellStyle.DayFirst : CellStyle.Usual,
+            { SlashDate: true } => isDayFirst ? CellStyle.DayFirst : CellStyle.MonthFirst,
             _ => CellStyle.Usual,
         });
     }
@@ -57,13 +62,14 @@ internal static partial class CellStyles
         CellStyle.Usual => null,
         CellStyle.DecimalComma => "decimal comma",
         CellStyle.DayFirst => "day before month",
+        CellStyle.MonthFirst => "month before day",
     };
 
     /// <summary>The value in the usual style.</summary>
     public static string ToUsual(this CellStyle style, string value) => style switch
     {
-        CellStyle.Usual => value,
-        CellStyle.DecimalComma => value.Length <= LongestValue && Number.IsMatch(value) ? value.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : value,
+        CellStyle.Usual or CellStyle.MonthFirst => value,
+        CellStyle.DecimalComma => FromDecimalComma(value),
         CellStyle.DayFirst => SlashDate.Replace(value, "${year}-${second}-${first}", 1),
     };
 
@@ -79,8 +85,20 @@ internal static partial class CellStyles
     [GeneratedRegex(@"^[^\d,.]*\d{1,3},\d{3}[^\d,.]*$", Options, Timeout)]
     private static partial Regex OneComma { get; }
 
-    [GeneratedRegex(@"^[^\d,.]*[\d.,\s]*\d[^\d]*$", Options, Timeout)]
-    private static partial Regex Number { get; }
+    /// <summary>Only what is a number is changed: a date, a range or a version in the column stays as it is.</summary>
+    private static string FromDecimalComma(string value)
+    {
+        if (value.Length > LongestValue || !GroupedByPoints.IsMatch(value))
+        {
+            return value;
+        }
+
+        var usual = value.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
+        return Amount.TryParse(usual, out _) ? usual : value;
+    }
+
+    [GeneratedRegex(@"^[^\d,.]*(\d{1,3}(\.\d{3})+|[\d\s]*\d)(,\d*)?[^\d,.]*$", Options, Timeout)]
+    private static partial Regex GroupedByPoints { get; }
 
     [GeneratedRegex(@"^(?<first>\d{1,2})/(?<second>\d{1,2})/(?<year>\d{4})", Options, Timeout)]
     private static partial Regex SlashDate { get; }

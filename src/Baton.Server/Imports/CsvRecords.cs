@@ -52,6 +52,9 @@ public ref struct CsvRecords
     public readonly ReadOnlySpan<byte> Raw => _bytes[_start.._ends[_count - 1]];
 
     /// <summary>The length of <see cref="Raw"/> in bytes.</summary>
+    /// <summary>Whether the record's quotes are not those of a well-formed one, so that its fields are a guess.</summary>
+    internal bool IsIrregular { get; private set; }
+
     internal readonly int RawLength => _ends[_count - 1] - _start;
 
     /// <summary>The offset of the next record.</summary>
@@ -92,6 +95,7 @@ public ref struct CsvRecords
             _count = 0;
             _unescapedLength = 0;
             _mayNeedUnescaping = _structure.HasDoubledQuotes;
+            IsIrregular = false;
             if (TryRead() && _ends[0] - _start + _count > 1)
             {
                 return true;   // that sum is 1 for an empty line
@@ -149,6 +153,7 @@ public ref struct CsvRecords
     {
         _count = 0;
         _mayNeedUnescaping = true;
+        IsIrregular = true;
         for (int from = _start; ;)
         {
             bool regular = CarefulCsv.ReadField(_bytes, _delimiter, from, atEnd: true, out int end) == FieldEnd.Regular;

@@ -35,6 +35,9 @@ public ref struct CsvRows
         get => column < _records.Count ? _records[column] : default;
     }
 
+    /// <summary>Whether the row has fewer fields than the header; the last are read as blank.</summary>
+    public readonly bool IsShort => _records.Count < _columns;
+
     /// <summary>A value as text; bytes that are not UTF-8 become U+FFFD.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(this[column]);
 
@@ -45,6 +48,12 @@ public ref struct CsvRows
         {
             if (IsBlank())
             {
+                continue;
+            }
+
+            if (_records.Count < _columns && _records.IsIrregular)
+            {
+                Reject(RejectedRow.StrayQuote(_records.Count, _columns));
                 continue;
             }
 

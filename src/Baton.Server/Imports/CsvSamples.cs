@@ -24,7 +24,7 @@ internal sealed class CsvSamples
         var head = input.Head;
         if (head.Length == InputFile.HeadSize)
         {
-            head = head[..(head.LastIndexOf((byte)'\n') + 1)];
+            head = head[..LineEnds.BehindLast(head)];
         }
 
         var records = new CsvRecords(head, table.Dialect.Delimiter, firstLine: 1, new List<RejectedRow>());

@@ -113,6 +113,11 @@ internal sealed class EventColumns
     /// <summary>A column that is only called <c>id</c> is the lead's where leads have such ids, and the event's where no two rows share one.</summary>
     private static string? MeaningOfId(IReadOnlyList<string> ids, LeadDirectory leads)
     {
+        if (ids.Count == 0)
+        {
+            return null;
+        }
+
         if (ids.Count(id => leads.Find(Encoding.UTF8.GetBytes(id)) >= 0) * 2 > ids.Count)
         {
             return "user id";

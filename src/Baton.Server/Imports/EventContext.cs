@@ -36,7 +36,7 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
     /// <summary>Whether the user agent is a machine's. The few that a file has are remembered.</summary>
     public bool IsMachine(ReadOnlySpan<byte> userAgent)
     {
-        var hash = MessageHash.Of(userAgent);
+        var hash = Hash64.Of(userAgent);
         if (_machines.TryGetValue(hash, out var isMachine))
         {
             return isMachine;
@@ -52,12 +52,12 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
     }
 
     /// <summary>True where it is merged already that the owner has this id from this time on, as nearly every call repeats.</summary>
-    public bool KnowsTie(int owner, long id, long time)
+    public bool KnowsTie(int owner, long id, bool isVisitor, long time)
     {
         var tie = LastTieOf(owner);
         for (var i = 0; tie is not null && i < MostTiesLookedAt; i++, tie = tie.Before)
         {
-            if (tie.Id == id && tie.Time <= time)
+            if (tie.Id == id && tie.IsVisitor == isVisitor && tie.Time <= time)
             {
                 return true;
             }
@@ -69,7 +69,7 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
     /// <summary>Merges that an owner has an id, under which <paramref name="other"/> came in; by one thread at a time.</summary>
     public void AddTie(int owner, long id, int other, bool isVisitor, long time)
     {
-        if (KnowsTie(owner, id, time))
+        if (KnowsTie(owner, id, isVisitor, time))
         {
             return;
         }
@@ -83,7 +83,7 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
             builder.Ties.Add(owner, other, time);
         }
 
-        var tie = new Tie(id, time, LastTieOf(owner));
+        var tie = new Tie(id, isVisitor, time, LastTieOf(owner));
         if (owner >= 0)
         {
             Volatile.Write(ref _tiesOfLeads[owner], tie);
@@ -96,5 +96,5 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
 
     private Tie? LastTieOf(int owner) => owner >= 0 ? Volatile.Read(ref _tiesOfLeads[owner]) : _tiesOfStrangers.GetValueOrDefault(owner);
 
-    private sealed record Tie(long Id, long Time, Tie? Before);
+    private sealed record Tie(long Id, bool IsVisitor, long Time, Tie? Before);
 }

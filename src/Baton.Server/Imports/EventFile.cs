@@ -115,20 +115,10 @@ internal sealed class EventFile
 
         var receivedAt = InUsualStyle(Cell(ref rows, columns.ReceivedAt), columns.ReceivedAtStyle);
         time = Math.Min(time, !receivedAt.IsEmpty && EventTime.TryParse(receivedAt, out var received) ? received : context.Now);
-        if (reading.OwnerOf(Cell(ref rows, columns.UserId), Cell(ref rows, columns.Email), Cell(ref rows, columns.AnonymousId), time) is not { } owner)
-        {
-            return "does not say whose event it is";
-        }
-
         var type = Cell(ref rows, columns.Type);
-        if (type.SequenceEqual("identify"u8) || type.SequenceEqual("group"u8) || type.SequenceEqual("alias"u8))
-        {
-            reading.AddIdentity();
-            return null;
-        }
-
+        var isIdentity = type.SequenceEqual("identify"u8) || type.SequenceEqual("group"u8) || type.SequenceEqual("alias"u8);
         var name = type.SequenceEqual("page"u8) || type.SequenceEqual("screen"u8) ? type : Cell(ref rows, columns.Event);
-        if (name.IsEmpty)
+        if (name.IsEmpty && !isIdentity)
         {
             if (columns.Event >= 0)
             {
@@ -138,10 +128,25 @@ internal sealed class EventFile
             name = type.IsEmpty ? _defaultName : type;
         }
 
+        // A row that is rejected must say nothing of who is who, so its owner comes last.
+        if (reading.OwnerOf(Id(ref rows, columns.UserId), Id(ref rows, columns.Email), Id(ref rows, columns.AnonymousId), time) is not { } owner)
+        {
+            return "does not say whose event it is";
+        }
+
+        if (isIdentity)
+        {
+            reading.AddIdentity();
+            return null;
+        }
+
         reading.Begin();
         foreach (var (column, property, style) in columns.Properties)
         {
-            reading.Set(property, InUsualStyle(rows[column], style));
+            if (!reading.Has(property))
+            {
+                reading.Set(property, InUsualStyle(rows[column], style));
+            }
         }
 
         reading.Add(name, owner, time, Cell(ref rows, columns.MessageId), rows.Line, Cell(ref rows, columns.UserAgent));
@@ -150,6 +155,8 @@ internal sealed class EventFile
 
     private static ReadOnlySpan<byte> InUsualStyle(ReadOnlySpan<byte> value, CellStyle style) =>
         style == CellStyle.Usual || value.IsEmpty ? value : Encoding.UTF8.GetBytes(style.ToUsual(Encoding.UTF8.GetString(value).Trim()));
+
+    private static ReadOnlySpan<byte> Id(ref CsvRows rows, int column) => column < 0 ? default : MissingMark.IdOf(rows[column]);
 
     private static ReadOnlySpan<byte> Cell(ref CsvRows rows, int column) => column < 0 ? default : rows[column].Trim(" \t"u8);
 

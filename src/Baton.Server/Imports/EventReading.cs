@@ -35,9 +35,6 @@ internal sealed class EventReading(EventContext context)
     /// </summary>
     public int? OwnerOf(ReadOnlySpan<byte> userId, ReadOnlySpan<byte> email, ReadOnlySpan<byte> anonymousId, long time)
     {
-        userId = MissingMark.Without(userId);
-        email = MissingMark.Without(email);
-        anonymousId = MissingMark.Without(anonymousId);
         if (userId.IsEmpty && email.IsEmpty)
         {
             return anonymousId.IsEmpty ? null : OwnerOf(anonymousId);
@@ -66,8 +63,8 @@ internal sealed class EventReading(EventContext context)
             return;
         }
 
-        var hash = MessageHash.Of(id);
-        if (!context.KnowsTie(owner, hash, time) && OwnerOf(id) is var other && other != owner)
+        var hash = Hash64.Of(id);
+        if (!context.KnowsTie(owner, hash, isVisitor, time) && OwnerOf(id) is var other && other != owner)
         {
             _ties.Add((owner, hash, other, isVisitor, time));
         }
@@ -76,7 +73,8 @@ internal sealed class EventReading(EventContext context)
     /// <summary>Starts an event; its properties follow by <see cref="Set"/>, and <see cref="Add"/> ends it.</summary>
     public void Begin() => _draft.Begin();
 
-    public void Set(int property, ReadOnlySpan<byte> value) => _draft.Set(property, value);
+    /// <summary>Sets a property; a mark of nothing known leaves it out.</summary>
+    public void Set(int property, ReadOnlySpan<byte> value) => _draft.Set(property, MissingMark.Is(value) ? default : value);
 
     public bool Has(int property) => _draft.Has(property);
 
@@ -95,18 +93,18 @@ internal sealed class EventReading(EventContext context)
         }
 
         _draft.SetName(name);
-        var id = messageId.IsEmpty ? MessageHash.OfPosition(line) : MessageHash.Of(messageId);
+        var id = messageId.IsEmpty ? Hash64.OfPosition(line) : Hash64.Of(messageId);
         _events.Add(owner, context.Builder.Kinds.Of(_draft), time, id);
     }
 
     /// <summary>Counts a call that is no event.</summary>
     public void AddIdentity() => Identities++;
 
-    /// <summary>Sets an attribute of an owner, or of the account where one is named.</summary>
+    /// <summary>Sets an attribute of an owner, or of the account where one is named. A blank or a mark of nothing known says nothing.</summary>
     public void Edit(int owner, string? account, string attribute, ReadOnlySpan<byte> value, long time, ReadOnlySpan<byte> id)
     {
         var number = context.Builder.FindAttribute(attribute);
-        if (number < 0)
+        if (number < 0 || value.Trim(" \t\r\n"u8).IsEmpty || MissingMark.Is(value))
         {
             return;
         }

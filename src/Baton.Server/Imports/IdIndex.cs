@@ -9,7 +9,7 @@ namespace Baton.Server.Imports;
 internal sealed class IdIndex
 {
     private readonly Utf8Arena _ids = new();
-    private readonly Dictionary<long, (long Position, int Number)> _byHash = [];
+    private readonly Dictionary<long, (long Position, int Number)> _byHash = new(HashComparer.Instance);
     private readonly Dictionary<string, int> _collided = new(StringComparer.Ordinal);
 
     /// <summary>Every id, in no order.</summary>
@@ -17,14 +17,14 @@ internal sealed class IdIndex
 
     /// <summary>The number under this id, or −1.</summary>
     public int Find(ReadOnlySpan<byte> id) =>
-        !_byHash.TryGetValue(MessageHash.Of(id), out var found) ? -1
+        !_byHash.TryGetValue(Hash64.Of(id), out var found) ? -1
         : _ids[found.Position].SequenceEqual(id) ? found.Number
         : _collided.GetValueOrDefault(Encoding.UTF8.GetString(id), -1);
 
     /// <summary>Adds an id; the first number that an id got stays.</summary>
     public void TryAdd(ReadOnlySpan<byte> id, int number)
     {
-        var hash = MessageHash.Of(id);
+        var hash = Hash64.Of(id);
         if (!_byHash.TryGetValue(hash, out var found))
         {
             _byHash.Add(hash, (_ids.Add(id), number));

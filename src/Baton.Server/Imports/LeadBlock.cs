@@ -1,4 +1,3 @@
-using System.Text;
 using Baton.Core.Scoring.Engine;
 
 namespace Baton.Server.Imports;
@@ -27,6 +26,9 @@ internal sealed class LeadBlock(int asked)
     /// <summary>Name and company; empty where the row has neither.</summary>
     public ReadOnlySpan<byte> LabelOf(int row) => _texts[_rows[row].Label];
 
+    /// <summary>How many rows have fewer fields than the header, and the line of the first.</summary>
+    public (long Count, long FirstLine) Short { get; private set; }
+
     public long LineOf(int row) => _rows[row].Line;
 
     /// <summary>The symbols of the row's asked columns.</summary>
@@ -38,13 +40,19 @@ internal sealed class LeadBlock(int asked)
         _rows.Clear();
         _symbols.Clear();
         Array.Clear(Missing);
+        Short = default;
     }
 
     /// <summary>Adds the row that <paramref name="rows"/> stands on; the symbols of its asked columns follow.</summary>
     public void Add(ref CsvRows rows, LeadColumns columns)
     {
-        var id = _texts.Add(Cell(ref rows, columns.Id));
-        var email = _texts.Add(LeadDirectory.NormalizeEmail(Cell(ref rows, columns.Email)));
+        if (rows.IsShort)
+        {
+            Short = (Short.Count + 1, Short.Count == 0 ? rows.Line : Short.FirstLine);
+        }
+
+        var id = _texts.Add(columns.Id < 0 ? default : MissingMark.IdOf(rows[columns.Id]));
+        var email = _texts.Add(columns.Email < 0 ? default : LeadDirectory.NormalizeEmail(MissingMark.IdOf(rows[columns.Email])));
         _labelLength = 0;
         foreach (var column in columns.PersonName)
         {
@@ -60,12 +68,7 @@ internal sealed class LeadBlock(int asked)
     /// <summary>A cell's text without white space around it; empty where there is no such column or the cell says that nothing is known.</summary>
     private static ReadOnlySpan<byte> Cell(ref CsvRows rows, int column)
     {
-        var text = column < 0 ? default : rows[column].Trim(" \t\r\n"u8);
-        if (!Ascii.IsValid(text))
-        {
-            text = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text).Trim());
-        }
-
+        var text = column < 0 ? default : MissingMark.Trimmed(rows[column]);
         return MissingMark.Is(text) ? default : text;
     }
 

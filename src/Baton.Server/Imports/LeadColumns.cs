@@ -60,9 +60,12 @@ internal sealed class LeadColumns
 
         columns.Id = choices.Id is { } chosen ? columns.Find(chosen) : columns.FindFirst(IdNames, choices);
         var attributes = names.Select(name => choices.MeaningOf(name) is { } meaning ? AttributeName.Of(meaning) : AttributeName.Of(name)).ToArray();
-        columns.Email = Array.IndexOf(attributes, "email");
-        columns.PersonName = [.. ((string[])["firstname", "lastname", "name"]).Select(a => Array.IndexOf(attributes, a)).Where(c => c >= 0)];
-        columns.Company = Array.IndexOf(attributes, "company");
+
+        // Of two columns with one meaning, the one that the user gave it goes before.
+        var order = Enumerable.Range(0, names.Count).OrderByDescending(column => choices.MeaningOf(names[column]) is not null).ToArray();
+        columns.Email = First("email");
+        columns.PersonName = [.. ((string[])["firstname", "lastname", "name"]).Select(First).Where(c => c >= 0)];
+        columns.Company = First("company");
         var asked = new List<Asked>();
         var meanings = new List<ColumnMeaning>();
         for (var column = 0; column < names.Count; column++)
@@ -89,9 +92,11 @@ internal sealed class LeadColumns
             meanings.Add(new ColumnMeaning(names[column], string.Join(" and ", roles), isUsed, style.Words()));
         }
 
-        columns.AskedColumns = [.. asked];
+        columns.AskedColumns = [.. asked.OrderBy(a => Array.IndexOf(order, a.Column))];
         columns.Meanings = meanings;
         return null;
+
+        int First(string attribute) => order.FirstOrDefault(column => attributes[column] == attribute, -1);
     }
 
     private int Find(string name)

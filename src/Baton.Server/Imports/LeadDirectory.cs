@@ -43,7 +43,7 @@ internal sealed class LeadDirectory
 
     /// <summary>The hash of an id, or of an e-mail address in any case.</summary>
     public static long HashOf(ReadOnlySpan<byte> idOrEmail) =>
-        MessageHash.Of(idOrEmail.Contains((byte)'@') ? NormalizeEmail(idOrEmail) : idOrEmail);
+        Hash64.Of(idOrEmail.Contains((byte)'@') ? NormalizeEmail(idOrEmail) : idOrEmail);
 
     public void Add(int lead, ReadOnlySpan<byte> id, ReadOnlySpan<byte> label, long line)
     {

@@ -11,6 +11,7 @@ internal sealed class LeadFile
     private readonly FactTableBuilder _builder;
     private readonly ConcurrentBag<LeadBlock> _blocks = [];
     private readonly List<(long Line, long First)> _joined = [];
+    private (long Count, long FirstLine) _short;
 
     private LeadFile(CsvTable table, LeadColumns columns, FactTableBuilder builder) => (_table, Columns, _builder) = (table, columns, builder);
 
@@ -19,7 +20,7 @@ internal sealed class LeadFile
     public LeadDirectory Leads { get; } = new();
 
     /// <summary>What is odd about the file.</summary>
-    public IEnumerable<string> Notes => [.. _table.Header.Notes, .. Columns.Notes, .. JoinedNotes];
+    public IEnumerable<string> Notes => [.. _table.Header.Notes, .. Columns.Notes, .. ShortNotes, .. JoinedNotes];
 
     /// <summary>Rows with a lead that an earlier row has too, by id or e-mail address.</summary>
     public long Repeated { get; private set; }
@@ -81,6 +82,11 @@ internal sealed class LeadFile
         return block;
     }
 
+    private IEnumerable<string> ShortNotes => _short.Count == 0 ? [] :
+    [
+        FormattableString.Invariant($"{_short.Count:N0} {(_short.Count == 1 ? "row has" : "rows have")} fewer fields than the header, the first on line {_short.FirstLine}; what they lack is read as blank."),
+    ];
+
     private IEnumerable<string> JoinedNotes
     {
         get
@@ -104,6 +110,11 @@ internal sealed class LeadFile
                 var column = Columns.Names[asked[i].Column];
                 MissingMarks[column] = MissingMarks.GetValueOrDefault(column) + block.Missing[i];
             }
+        }
+
+        if (block.Short.Count > 0)
+        {
+            _short = (_short.Count + block.Short.Count, _short.Count == 0 ? block.Short.FirstLine : _short.FirstLine);
         }
 
         for (var row = 0; row < block.Count; row++)
@@ -141,8 +152,8 @@ internal sealed class LeadFile
         }
         else
         {
-            lead = _builder.AddLead();
             var name = !id.IsEmpty ? id : !email.IsEmpty ? email : Encoding.UTF8.GetBytes(FormattableString.Invariant($"line {block.LineOf(row)}"));
+            lead = _builder.AddLead(Hash64.Of(name));
             Leads.Add(lead, name, block.LabelOf(row), block.LineOf(row));
         }
 

@@ -10,10 +10,10 @@ internal static class NearestName
     /// <summary>Says that <paramref name="path"/> is missing and, when a file of a like name is in the folder, which that is.</summary>
     public static FileProblem Missing(string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
         if (!Directory.Exists(folder))
         {
-            return FileProblem.FolderMissing(Path.GetDirectoryName(path)!);
+            return FileProblem.FolderMissing(folder);
         }
 
         string? nearest = Of(Path.GetFileName(path), NamesIn(folder));

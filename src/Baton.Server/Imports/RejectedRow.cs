@@ -41,6 +41,9 @@ public sealed record RejectedRow(long Line, string Reason, string Text)
     internal static string TooLong(int limit) => string.Create(
         CultureInfo.InvariantCulture, $"is longer than {(limit == Block.Size ? "1 MiB" : $"{limit} bytes")}");
 
+    internal static string StrayQuote(int fields, int columns) =>
+        string.Create(CultureInfo.InvariantCulture, $"has a stray quote and so fewer fields than the header: {fields} instead of {columns}");
+
     internal static string TooManyFields(int fields, int columns) =>
         string.Create(CultureInfo.InvariantCulture, $"has more fields than the header: {fields} instead of {columns}");
 }

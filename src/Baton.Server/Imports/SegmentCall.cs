@@ -36,7 +36,32 @@ internal sealed class SegmentCall(EventContext context)
             return fields.Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(fields.Timestamp).Shortened()}";
         }
 
-        return OwnerOf(fields, time, reading) is { } owner ? Add(fields, owner, time, line, reading) : "has neither `userId` nor `anonymousId`";
+        fields.CleanIds();
+        if (Problem(fields) is { } problem)
+        {
+            return problem;
+        }
+
+        // A line that is rejected must say nothing of who is who, so its owner comes last.
+        if (OwnerOf(fields, time, reading) is not { } owner)
+        {
+            return "has neither `userId` nor `anonymousId`";
+        }
+
+        Add(fields, owner, time, line, reading);
+        return null;
+    }
+
+    /// <summary>What the call lacks, or null.</summary>
+    private static string? Problem(in SegmentFields fields)
+    {
+        var type = fields.Type;
+        return type.IsEmpty ? (fields.Event.IsEmpty ? "has neither `type` nor `event`" : null)
+            : type.SequenceEqual("track"u8) ? (fields.Event.IsEmpty ? "is a `track` call without `event`" : null)
+            : type.SequenceEqual("page"u8) || type.SequenceEqual("screen"u8) || type.SequenceEqual("identify"u8) ? null
+            : type.SequenceEqual("group"u8) ? (fields.GroupId.IsEmpty ? "is a `group` call without `groupId`" : null)
+            : type.SequenceEqual("alias"u8) ? (fields.PreviousId.IsEmpty ? "is an `alias` call without `previousId`" : null)
+            : $"has a `type` that is none of Segment's: {Encoding.UTF8.GetString(type).Shortened()}";
     }
 
     /// <summary>
@@ -54,7 +79,7 @@ internal sealed class SegmentCall(EventContext context)
         return reading.OwnerOf(fields.UserId, fields.Email, fields.AnonymousId, time);
     }
 
-    private string? Add(in SegmentFields fields, int owner, long time, long line, EventReading reading)
+    private void Add(in SegmentFields fields, int owner, long time, long line, EventReading reading)
     {
         if (!fields.ContextGroupId.IsEmpty)
         {
@@ -62,18 +87,11 @@ internal sealed class SegmentCall(EventContext context)
         }
 
         var type = fields.Type;
-        if (type.SequenceEqual("track"u8) || (type.IsEmpty && !fields.Event.IsEmpty))
+        if (type.IsEmpty || type.SequenceEqual("track"u8))
         {
-            if (fields.Event.IsEmpty)
-            {
-                return "is a `track` call without `event`";
-            }
-
             reading.Add(fields.Event, owner, time, fields.MessageId, line, fields.UserAgent);
-            return null;
         }
-
-        if (type.SequenceEqual("page"u8) || type.SequenceEqual("screen"u8))
+        else if (type.SequenceEqual("page"u8) || type.SequenceEqual("screen"u8))
         {
             if (_parser.NameProperty is >= 0 and var property && !fields.Name.IsEmpty && !reading.Has(property))
             {
@@ -81,46 +99,31 @@ internal sealed class SegmentCall(EventContext context)
             }
 
             reading.Add(type, owner, time, fields.MessageId, line, fields.UserAgent);
-            return null;
         }
-
-        return AddIdentity(fields, owner, time, reading);
+        else
+        {
+            AddIdentity(fields, owner, time, reading);
+        }
     }
 
-    private string? AddIdentity(in SegmentFields fields, int owner, long time, EventReading reading)
+    private void AddIdentity(in SegmentFields fields, int owner, long time, EventReading reading)
     {
-        var type = fields.Type;
-        if (type.SequenceEqual("identify"u8))
+        if (fields.Type.SequenceEqual("identify"u8))
         {
             Edit(fields, owner, account: null, time, reading);
         }
-        else if (type.SequenceEqual("group"u8))
+        else if (fields.Type.SequenceEqual("group"u8))
         {
-            if (fields.GroupId.IsEmpty)
-            {
-                return "is a `group` call without `groupId`";
-            }
-
             var account = Encoding.UTF8.GetString(fields.GroupId);
             reading.Join(owner, account, time, fields.MessageId);
             Edit(fields, owner, account, time, reading);
         }
-        else if (type.SequenceEqual("alias"u8))
-        {
-            if (fields.PreviousId.IsEmpty)
-            {
-                return "is an `alias` call without `previousId`";
-            }
-
-            reading.Tie(MissingMark.Without(fields.PreviousId), owner, time);
-        }
         else
         {
-            return type.IsEmpty ? "has neither `type` nor `event`" : $"has a `type` that is none of Segment's: {Encoding.UTF8.GetString(type).Shortened()}";
+            reading.Tie(fields.PreviousId, owner, time);
         }
 
         reading.AddIdentity();
-        return null;
     }
 
     private void Edit(in SegmentFields fields, int owner, string? account, long time, EventReading reading)

@@ -31,6 +31,19 @@ internal ref struct SegmentFields
     /// <summary><c>context.groupId</c>.</summary>
     public ReadOnlySpan<byte> ContextGroupId;
 
+    /// <summary>Drops white space around the ids, and what stands in the place of one where there is none.</summary>
+    public void CleanIds()
+    {
+        UserId = MissingMark.IdOf(UserId);
+        AnonymousId = MissingMark.IdOf(AnonymousId);
+        PreviousId = MissingMark.IdOf(PreviousId);
+        GroupId = MissingMark.IdOf(GroupId);
+        ContextGroupId = MissingMark.IdOf(ContextGroupId);
+        TraitsEmail = MissingMark.IdOf(TraitsEmail);
+        ContextEmail = MissingMark.IdOf(ContextEmail);
+        PropertyEmail = MissingMark.IdOf(PropertyEmail);
+    }
+
     /// <summary>The e-mail address of the person whose call it is.</summary>
     public readonly ReadOnlySpan<byte> Email => !ContextEmail.IsEmpty ? ContextEmail : Type.SequenceEqual("identify"u8) ? TraitsEmail : default;
 

@@ -44,7 +44,7 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueSpan;
+            var name = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
             reader.Read();
             ReadField(name, ref reader, reading, ref fields);
         }
@@ -184,7 +184,7 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueSpan;
+            var name = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
             reader.Read();
             if (name.SequenceEqual("userAgent"u8))
             {

@@ -46,7 +46,7 @@ internal sealed class Utf8Names<T>
 
         public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
 
-        public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)MessageHash.Of(alternate);
+        public int GetHashCode(ReadOnlySpan<byte> alternate) => (int)Hash64.Of(alternate);
 
         public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
     }

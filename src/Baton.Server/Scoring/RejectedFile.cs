@@ -2,7 +2,7 @@ using Baton.Server.Imports;
 
 namespace Baton.Server.Scoring;
 
-/// <summary>The rows that were skipped, as a CSV file to mend and read again. It is written while the files are read.</summary>
+/// <summary>The rows that were skipped, as a CSV file: where each stands, why it was skipped, and how it begins. It is written while the files are read.</summary>
 internal sealed class RejectedFile
 {
     private const int WrittenAtATime = 1 << 16;

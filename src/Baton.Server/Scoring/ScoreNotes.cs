@@ -12,6 +12,9 @@ internal static class ScoreNotes
 {
     private const int MostShown = 5;
 
+    /// <summary>A file that has an event of its own name for each product has too many to compare.</summary>
+    private const int MostNamesLookedAt = 1_000;
+
     /// <param name="file">The leads.</param>
     /// <param name="input">Where they come from.</param>
     /// <param name="builder">Knows what the playbook asks about.</param>
@@ -69,7 +72,7 @@ internal static class ScoreNotes
 
         var shown = string.Join(", ", absent.Take(MostShown)) + (absent.Count > MostShown ? Invariant($" and {absent.Count - MostShown} more") : "");
         var hints = absent
-            .Select(name => (Name: name, Seen: NearestWord.To(name, seen!)))
+            .Select(name => (Name: name, Seen: NearestWord.To(name, seen!.Take(MostNamesLookedAt))))
             .Where(h => h.Seen is not null)
             .Select(h => $" It has {h.Seen}; if that is {h.Name}, let the rule listen to both: event: [{h.Name}, {h.Seen}].");
         yield return $"{playbook.Name} asks about the event{(absent.Count == 1 ? "" : "s")} {shown}, which {input.Name} does not have.{string.Concat(hints)}";

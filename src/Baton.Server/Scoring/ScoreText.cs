@@ -53,14 +53,14 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
 
             cells.Add(score.Stage.Title());
             var count = reader.Reasons(lead, reasons);
-            cells.Add(string.Join(", ", reasons.Take(count).Select(r => $"{Points(decimal.Round(r.Points, 1))} {Markup.Escape(Printable(r.Rule))}")));
+            cells.Add(string.Join(", ", reasons.Take(count).Select(r => $"{Points(decimal.Round(r.Points, 1, MidpointRounding.AwayFromZero))} {Markup.Escape(Printable(r.Rule))}")));
             table.AddRow([.. cells]);
         }
 
         console.Write(table);
         if (shown < leads.Count)
         {
-            console.MarkupLine(Invariant($"[grey]… and {leads.Count - shown:N0} more. All of them: --out scores.csv. More of them here: --top {top * 5}.[/]"));
+            console.MarkupLine(Invariant($"[grey]… and {leads.Count - shown:N0} more. All of them: --out scores.csv. More of them here: --top {Math.Max(top, 4) * 5}.[/]"));
         }
     }
 

@@ -173,7 +173,7 @@ public class ScorePropertyTests
         var draft = builder.NewDraft();
         foreach (var facts in leads)
         {
-            var lead = builder.AddLead();
+            var lead = builder.AddLead(hash: 0);
             var batch = new EventBatch(0);
             foreach (var e in facts.Events)
             {
@@ -187,7 +187,7 @@ public class ScorePropertyTests
                     }
                 }
 
-                batch.Add(lead, builder.Kinds.Of(draft), e.Occurred.ToUnixTimeMilliseconds(), MessageHash.Of(Encoding.UTF8.GetBytes(e.Id)));
+                batch.Add(lead, builder.Kinds.Of(draft), e.Occurred.ToUnixTimeMilliseconds(), Hash64.Of(Encoding.UTF8.GetBytes(e.Id)));
             }
 
             builder.Add(batch);

@@ -165,7 +165,7 @@ public sealed class ScoreOutputTests : IDisposable
             }
         });
 
-        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe((130, "", "Stopped. Nothing was written.\n"));
+        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe((130, "", "Stopped before the end. No file was written.\n"));
         File.ReadAllText(_files["scores.csv"]).ShouldBe("old");
         Directory.GetFileSystemEntries(_files.Folder).Order(StringComparer.Ordinal).ShouldBe(before);
     }
@@ -194,7 +194,7 @@ public sealed class ScoreOutputTests : IDisposable
             BatonProcess.Interrupt(process);
         });
 
-        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe((130, "", "Stopped. Nothing was written.\n"));
+        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe((130, "", "Stopped before the end. No file was written.\n"));
         File.ReadAllText(_files["scores.json"]).ShouldBe("old");
         Directory.GetFiles(_files.Folder, "*.part").ShouldBeEmpty();
     }

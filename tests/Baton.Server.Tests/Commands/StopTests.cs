@@ -47,7 +47,7 @@ public sealed class StopTests : IDisposable
             BatonProcess.Signal(process, signal);
         });
 
-        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe((exitCode, "", "Stopped. Nothing was written.\n"));
+        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe((exitCode, "", "Stopped before the end. No file was written.\n"));
     }
 
     public void Dispose() => _files.Dispose();

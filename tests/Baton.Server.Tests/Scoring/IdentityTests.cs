@@ -94,6 +94,112 @@ public class IdentityTests
         """{"type":"track","event":"Quote Requested","userId":"web-7","timestamp":"2026-06-01T10:00:00Z"}""").ShouldBe(60);
 
     [Fact]
+    public void A_visitors_id_may_be_aliased_as_well_and_still_joins_nobody_else_in_any_order_of_calls_and_leads()
+    {
+        string[] alias =
+        [
+            """{"type":"page","anonymousId":"a","userId":"web-7","timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"alias","previousId":"a","userId":"web-7","timestamp":"2026-06-03T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"a","userId":"51","timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"track","event":"Quote Requested","userId":"web-7","timestamp":"2026-06-04T10:00:00Z"}""",
+        ];
+        string[] shared =
+        [
+            """{"type":"alias","previousId":"v1","userId":"51","timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"alias","previousId":"v2","userId":"52","timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"v1","userId":"u","timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"v2","userId":"u","timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"track","event":"Quote Requested","userId":"u","timestamp":"2026-06-04T10:00:00Z"}""",
+        ];
+
+        string[] sameTime =
+        [
+            """{"type":"page","anonymousId":"v","userId":"51","timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"v","userId":"52","timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"page","anonymousId":"v","properties":{"path":"/pricing"},"timestamp":"2026-06-02T10:00:00Z"}""",
+        ];
+        using (var files = Acme(sameTime))
+        {
+            files.WithLeads("id\n51\n52\n").TotalOf("51").ShouldBe(files.WithLeads("id\n52\n51\n").TotalOf("51"));
+        }
+
+        foreach (var calls in (string[][])[alias, shared])
+        {
+            foreach (var order in (string[][])[calls, [.. calls.Reverse()]])
+            {
+                using var files = Acme(order).WithLeads("id\n51\n52\n");
+                (files.TotalOf("51"), files.TotalOf("52")).ShouldBe((0, 0));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Who_is_who_does_not_hang_on_the_order_of_the_calls(int seed)
+    {
+        var random = new Random(seed);
+        for (var world = 0; world < 60; world++)
+        {
+            var calls = Enumerable.Range(0, random.Next(2, 25)).Select(_ => RandomCall(random)).ToArray();
+            var leads = "id,email\n" + string.Concat(Enumerable.Range(0, 4).Select(i => $"u{i},u{i}@acme.example\n"));
+            using var files = Acme(calls).WithLeads(leads);
+            var expected = files.Scores();
+            for (var again = 0; again < 3; again++)
+            {
+                random.Shuffle(calls);
+                files.WithEvents(string.Join('\n', calls)).Scores().ShouldBe(expected, ignoreOrder: true, $"seed {seed}, world {world}");
+            }
+        }
+    }
+
+    /// <summary>Few ids, addresses and moments, so that calls chain and contradict each other.</summary>
+    private static string RandomCall(Random random)
+    {
+        string User() => $"u{random.Next(7)}";
+        string Visitor() => $"v{random.Next(4)}";
+        var ids = random.Next(3) switch { 0 => $"\"userId\":\"{User()}\"", 1 => $"\"anonymousId\":\"{Visitor()}\"", _ => $"\"userId\":\"{User()}\",\"anonymousId\":\"{Visitor()}\"" };
+        var call = random.Next(6) switch
+        {
+            0 => $"\"type\":\"identify\",\"traits\":{{\"email\":\"u{random.Next(7)}@acme.example\",\"employees\":{random.Next(2) * 200}}}",
+            1 => $"\"type\":\"alias\",\"previousId\":\"{(random.Next(2) == 0 ? User() : Visitor())}\"",
+            2 => "\"type\":\"track\",\"event\":\"Quote Requested\",\"messageId\":\"m" + random.Next(4) + "\"",
+            3 => $"\"type\":\"group\",\"groupId\":\"g{random.Next(2)}\",\"traits\":{{\"employees\":{random.Next(2) * 200}}}",
+            _ => $"\"type\":\"page\",\"properties\":{{\"path\":\"/pricing\",\"email\":\"u{random.Next(7)}@acme.example\"}}",
+        };
+        return $"{{{call},{ids},\"timestamp\":\"2026-06-0{random.Next(1, 4)}T10:00:00Z\"}}";
+    }
+
+    [Fact]
+    public void What_stands_in_place_of_an_id_is_none()
+    {
+        TotalOf51(
+            """{"type":"track","event":"Quote Requested","userId":"undefined","properties":{"email":"jo@acme.example"},"timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"track","event":"Quote Requested","userId":" 51 ","timestamp":"2026-06-01T10:00:00Z"}""",
+            """{"type":"group","userId":"99","groupId":"null","traits":{"employees":350},"timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"page","userId":"51","context":{"groupId":"null"},"timestamp":"2026-06-02T10:00:00Z"}""",
+            """{"type":"identify","userId":"51","traits":{"employees":"N/A"},"timestamp":"2026-06-02T10:00:00Z"}""").ShouldBe(60);
+
+        using var files = Acme("""{"type":"page","userId":"99","timestamp":"2026-06-01T10:00:00Z"}""").WithLeads("id,email,employees\n00000000-0000-0000-0000-000000000000,a@x.example,500\n00000000-0000-0000-0000-000000000000,b@x.example,5\n");
+        files.Scores().Values.Select(score => score.Total).ShouldBe([10, 0]);
+    }
+
+    [Theory]
+    [InlineData("trakc")]
+    [InlineData("track")]
+    [InlineData("group")]
+    public void A_call_that_is_rejected_says_nothing_of_who_is_who(string type)
+    {
+        using var files = Acme(
+            """{"type":"track","event":"Quote Requested","anonymousId":"cookie","timestamp":"2026-06-01T10:00:00Z"}""",
+            $$"""{"type":"{{type}}","anonymousId":"cookie","userId":"51","timestamp":"2026-06-02T10:00:00Z"}""");
+
+        files.TotalOf("51").ShouldBe(0);
+        files.Score().Report.Events.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_visitor_who_says_who_it_is_after_the_moment_was_the_same_person_before()
     {
         using var files = Acme(

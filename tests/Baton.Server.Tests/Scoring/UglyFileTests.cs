@@ -98,6 +98,69 @@ public sealed class UglyFileTests : IDisposable
             .ShouldContain("--map \"Staff=employes\" changes nothing: no rule asks about employes; did you mean `employees`?");
 
     [Fact]
+    public void Of_two_columns_with_one_meaning_the_one_that_the_user_gave_it_holds()
+    {
+        var run = _files.WithLeads("id,Email,Work,employees,Staff\n1,old@x.example,jo@acme.example,5,120\n")
+            .WithEvents("email,event,timestamp\njo@acme.example,Quote Requested,2026-06-01\n", "events.csv")
+            .Score(map: [("Work", "email"), ("Staff", "employees")]);
+
+        Totals(run).ShouldBe([40]);
+    }
+
+    [Fact]
+    public void One_cell_with_a_decimal_comma_changes_no_date_range_or_text_of_its_column()
+    {
+        _files.WithPlaybook("""
+            name: X
+            fit:
+              rules:
+                - { name: New, points: 5, when: { created: { gte: 2026-06-01 } } }
+                - { name: Band, points: 3, when: { size: { in: ['1.001-5.000', '10.001+'] } } }
+            """).WithLeads("id;created;size\n1;29.06.2026;1.001-5.000\n2;30.06.2026;10.001+\n3;0,00;2,5\n")
+            .WithEvents("user_id;event;timestamp\n1;page;29.06.2026\n1;page;46203,5\n", "events.csv");
+
+        var run = _files.Score();
+
+        Totals(run).ShouldBe([8, 8, 0]);
+        run.Report.Events.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_row_that_a_stray_quote_makes_short_is_rejected_and_short_rows_are_counted()
+    {
+        var run = _files.WithLeads("id,email,name,employees\n\"1\",\"a@x.example,\"H\",\"120\"\n2,b@x.example\n3,c@x.example,\"J\",120\n").Score();
+
+        _files.Rejected.Select(r => (r.Line, r.Reason)).ShouldBe([(2, "has a stray quote and so fewer fields than the header: 3 instead of 4")]);
+        Totals(run).ShouldBe([0, 10]);
+        run.Report.Notes.ShouldContain("1 row has fewer fields than the header, the first on line 3; what they lack is read as blank.");
+    }
+
+    [Theory]
+    [InlineData("03/04/2026", "month before day")]
+    [InlineData("31/03/2026", "day before month")]
+    [InlineData("2026-03-31", null)]
+    public void How_dates_are_read_is_said_where_they_can_be_read_in_two_ways(string date, string? note) =>
+        _files.WithPlaybook("name: X\nfit:\n  rules:\n    - { name: New, points: 5, when: { created: { gte: 2026-06-01 } } }\n")
+            .WithLeads($"id,created\n1,{date}\n").Score().Report.LeadColumns[1].Note.ShouldBe(note);
+
+    [Fact]
+    public void Names_of_JSON_may_have_escapes() =>
+        Totals(_files.WithLeads(Leads).WithEvents("""{"type":"track","event":"Quote Requested","\u0075serId":"2","timestamp":"2026-06-01"}""").Score()).ShouldBe([10, 30]);
+
+    [Fact]
+    public void Line_ends_of_old_Macs_hide_no_style()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 60_000).Select(i => $"{i};1.200;1.200,50\r"));
+
+        Totals(_files.WithLeads("id;employees;rate\r" + rows).Score()).ShouldAllBe(total => total == 10);
+    }
+
+    [Fact]
+    public void Values_that_no_rule_can_read_are_said_of_lists_too() =>
+        _files.WithPlaybook("name: X\nfit:\n  rules:\n    - { name: A, points: 1, when: { employees: { in: [10, 20] } } }\n")
+            .WithLeads("id,employees\n1,ca. 10\n").Score().Report.Notes.ShouldHaveSingleItem().ShouldContain("no number, such as \"ca. 10\"");
+
+    [Fact]
     public void Rows_behind_a_quote_that_is_never_closed_are_scored()
     {
         _files.WithLeads("id,name,employees\n1,A,120\n2,\"B,130\n3,\"C\",140\n4\n5,E,150,too,many\n6,F,160\n");

@@ -21,7 +21,7 @@ internal sealed class EventBatch(int capacity)
     /// <summary>When each occurred, in Unix milliseconds.</summary>
     public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
 
-    /// <summary>The <see cref="MessageHash"/> of each.</summary>
+    /// <summary>The <see cref="Hash64"/> of each.</summary>
     public ReadOnlySpan<long> Ids => _ids.AsSpan(0, Count);
 
     /// <summary>A copy that takes no more room than it needs.</summary>

@@ -12,7 +12,7 @@ internal sealed class EventKinds
 {
     /// <summary>
     /// With more kinds than this (a rule asks about something that differs in every event), an event's rules are found at once and its kind is
-    /// those rules, so that memory stays small.
+    /// those rules, so that memory stays small. Two such events of one id and one time are then told apart by their rules only.
     /// </summary>
     private const int MostKinds = 200_000;
 
@@ -37,7 +37,7 @@ internal sealed class EventKinds
     /// <summary>The number of the event's kind.</summary>
     public int Of(EventDraft draft)
     {
-        var name = MessageHash.Of(draft.Name);
+        var name = Hash64.Of(draft.Name);
         if (!_askedOf.TryGetValue(name, out var asked))
         {
             asked = AskedOf(draft, name);
@@ -46,7 +46,7 @@ internal sealed class EventKinds
         var key = name;
         foreach (var property in asked)
         {
-            key = MessageHash.Combine(key, MessageHash.Of(draft[property]));
+            key = Hash64.Combine(key, Hash64.Of(draft[property]));
         }
 
         return _numbers.TryGetValue(key, out var number) ? number : Add(key, draft);
@@ -78,7 +78,7 @@ internal sealed class EventKinds
 
     private int[] AskedOf(EventDraft draft, long name)
     {
-        var asked = _rules.AskedOf(Encoding.UTF8.GetString(draft.Name));
+        var asked = _rules.AskedOf(Encoding.UTF8.GetString(draft.Name).Trim());
 
         // A file of endless names must not fill the memory; a name that no rule listens to asks nothing.
         return _askedOf.Count < MostKinds ? _askedOf.GetOrAdd(name, asked) : asked;
@@ -86,11 +86,11 @@ internal sealed class EventKinds
 
     private int Add(long key, EventDraft draft)
     {
-        var kind = new Kind(Encoding.UTF8.GetString(draft.Name), draft.Values(), Rules: null);
+        var kind = new Kind(Encoding.UTF8.GetString(draft.Name).Trim(), draft.Values(), Rules: null);
         if (Volatile.Read(ref _count) >= MostKinds)
         {
             kind = new Kind("", [], Match(kind));
-            key = kind.Rules!.Aggregate(MessageHash.OfPosition(kind.Rules!.Length), (hash, rule) => MessageHash.Combine(hash, rule));
+            key = kind.Rules!.Aggregate(Hash64.OfPosition(kind.Rules!.Length), (hash, rule) => Hash64.Combine(hash, rule));
         }
 
         return _numbers.GetOrAdd(

@@ -124,7 +124,7 @@ internal sealed record EventLayout(int[] First, int[] Count, int[] Kinds, long[]
 
     private static int DropManyRepeats(Span<long> ids, Span<int> kinds, Span<long> times, long[] contentOfKind)
     {
-        var places = new Dictionary<long, int>(ids.Length);
+        var places = new Dictionary<long, int>(ids.Length, HashComparer.Instance);
         for (var i = 0; i < ids.Length; i++)
         {
             if (places.TryAdd(ids[i], places.Count))

@@ -51,10 +51,10 @@ internal sealed class EventRules
     /// </summary>
     public long ContentOf(Event found)
     {
-        var content = MessageHash.Of(Encoding.UTF8.GetBytes(found.Name));
+        var content = Hash64.Of(Encoding.UTF8.GetBytes(found.Name));
         foreach (var property in AskedOf(found.Name))
         {
-            content = MessageHash.Combine(content, MessageHash.Of(Encoding.UTF8.GetBytes(found.Properties[Tests.Properties[property]].Text)));
+            content = Hash64.Combine(content, Hash64.Of(Encoding.UTF8.GetBytes(found.Properties[Tests.Properties[property]].Text)));
         }
 
         return content;

@@ -11,6 +11,7 @@ internal sealed class FactTableBuilder
     private readonly ScoringPlan _plan;
     private readonly SymbolColumn[] _columns;
     private readonly List<int>[] _attributes;
+    private readonly List<long> _leads = [];
     private readonly List<EventBatch> _batches = [];
     private readonly IdNumbers _strangers = new();
     private readonly EditLog _edits = new();
@@ -25,7 +26,7 @@ internal sealed class FactTableBuilder
         Kinds = new EventKinds(plan.Events);
     }
 
-    public int Leads { get; private set; }
+    public int Leads => _leads.Count;
 
     public EventKinds Kinds { get; }
 
@@ -51,18 +52,20 @@ internal sealed class FactTableBuilder
 
     public int SymbolOf(int attribute, ReadOnlySpan<char> text) => _columns[attribute].Of(text);
 
-    /// <summary>Somebody under an id that is no lead's, or not yet: the <see cref="MessageHash"/> of the id.</summary>
-    public int StrangerOf(long id) => _strangers.Of(id);
+    /// <summary>Somebody under an id that is no lead's, or not yet: the <see cref="Hash64"/> of the id.</summary>
+    public int StrangerOf(long hash) => _strangers.Of(hash);
 
     /// <summary>Adds a lead of whom nothing is known and returns its number.</summary>
-    public int AddLead()
+    /// <param name="hash">The <see cref="Hash64"/> of its id.</param>
+    public int AddLead(long hash)
     {
+        _leads.Add(hash);
         foreach (var column in _attributes)
         {
             column.Add(SymbolColumn.Missing);
         }
 
-        return Leads++;
+        return Leads - 1;
     }
 
     /// <summary>Sets what a lead's row says of it; edits of any time come after it. A missing value leaves what an earlier row said.</summary>
@@ -115,7 +118,7 @@ internal sealed class FactTableBuilder
     {
         var attributes = Array.ConvertAll(_attributes, column => column.ToArray());
         var values = Array.ConvertAll(_columns, column => column.Values());
-        var leadOfStranger = Ties.LeadOfStranger(Leads, _strangers.Ids());
+        var leadOfStranger = Ties.LeadOfStranger(_leads, _strangers.Hashes());
         _edits.Apply(attributes, values, leadOfStranger, _plan.Attributes.Properties);
         var events = EventLayout.From(_batches, Leads, AsOf, leadOfStranger, Kinds.Contents(), Counts, cancel);
         return new FactTable

@@ -17,31 +17,32 @@ internal sealed class PersonTies
     public void AddVisitor(int visitor, int owner, long since) => _visitors.Add(new Tie(since, owner, visitor));
 
     /// <returns>By stranger: the lead that the stranger is, or −1.</returns>
-    /// <param name="leads">How many leads there are.</param>
-    /// <param name="idOfStranger">By stranger: the hash of the id, which no order of arrival changes.</param>
-    public int[] LeadOfStranger(int leads, long[] idOfStranger)
+    /// <param name="idOfLead">By lead: the hash of the id, which no order of arrival changes.</param>
+    /// <param name="idOfStranger">By stranger: the hash of the id.</param>
+    public int[] LeadOfStranger(IReadOnlyList<long> idOfLead, long[] idOfStranger)
     {
-        var people = new People(leads, idOfStranger.Length);
+        var people = new People(idOfLead.Count, idOfStranger.Length);
         if (!people.UniteAll(_ties))
         {
             // Which tie goes before another matters only where they contradict each other.
-            people = new People(leads, idOfStranger.Length);
+            people = new People(idOfLead.Count, idOfStranger.Length);
             people.UniteAll(_ties.OrderBy(t => t.Since).ThenBy(t => Math.Min(Key(t.One), Key(t.Other))).ThenBy(t => Math.Max(Key(t.One), Key(t.Other))));
         }
 
-        people.UniteAll(EarliestOfVisitors(idOfStranger.Length, Key));
         var lead = new int[idOfStranger.Length];
+        var visits = EarliestOfVisitors(idOfStranger.Length, Key);
         for (var stranger = 0; stranger < lead.Length; stranger++)
         {
-            lead[stranger] = people.LeadOf(~stranger);
+            lead[stranger] = people.LeadOf(~stranger) is >= 0 and var known ? known : visits[stranger] is { } visit ? people.LeadOf(visit.One) : -1;
         }
 
         return lead;
 
-        long Key(int owner) => owner >= 0 ? owner : idOfStranger[~owner];
+        long Key(int owner) => owner >= 0 ? idOfLead[owner] : idOfStranger[~owner];
     }
 
-    private IEnumerable<Tie> EarliestOfVisitors(int strangers, Func<int, long> key)
+    /// <summary>By stranger: its earliest tie as a visitor, if it has one.</summary>
+    private Tie?[] EarliestOfVisitors(int strangers, Func<int, long> key)
     {
         var earliest = new Tie?[strangers];
         foreach (var tie in _visitors.Where(t => t.Other < 0))
@@ -53,7 +54,7 @@ internal sealed class PersonTies
             }
         }
 
-        return earliest.OfType<Tie>();
+        return earliest;
     }
 
     private readonly record struct Tie(long Since, int One, int Other);
