@@ -63,6 +63,11 @@ internal static class ScoreNotes
             yield return note;
         }
 
+        if (builder.Kinds.UnseenProperties.Order(StringComparer.Ordinal).ToList() is { Count: > 0 } unseen)
+        {
+            yield return $"{playbook.Name} asks about {string.Join(", ", unseen)} of events, which none of them in {input.Name} has.";
+        }
+
         var seen = builder.Kinds.Names;
         var absent = seen is null ? [] : builder.Kinds.Asked.Where(name => !seen.Contains(name)).Order(StringComparer.Ordinal).ToList();
         if (absent.Count == 0)

@@ -58,6 +58,14 @@ public sealed class EventTableTests : IDisposable
             $"Usual asks about the events Quote Requested, page, which {_files.Events} does not have. It has Quote Request; if that is Quote Requested, let the rule listen to both: event: [Quote Requested, Quote Request].");
     }
 
+    [Fact]
+    public void A_property_that_rules_ask_about_and_no_event_has_is_said()
+    {
+        Totals("user_id,event,timestamp,pth\n51,page,2026-06-01,/pricing\n51,Quote Requested,2026-06-01,\n").ShouldBe([30, 0]);
+
+        _files.Score().Report.Notes.ShouldContain($"Usual asks about path of events, which none of them in {_files.Events} has.");
+    }
+
     private IEnumerable<int> Totals(string events) => _files.WithEvents(events, "events.csv").Score().Leads.Scores.Select(s => s.Total);
 
     public void Dispose() => _files.Dispose();

@@ -34,6 +34,30 @@ internal sealed class EventKinds
     public IReadOnlyCollection<string>? Names =>
         _count >= MostKinds ? null : _kinds.Values.Select(kind => kind.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The properties that rules ask about and no event that they listen to has, though there are such events; empty past <see cref="MostKinds"/>.
+    /// </summary>
+    public IEnumerable<string> UnseenProperties
+    {
+        get
+        {
+            var (asked, seen) = (new HashSet<int>(), new HashSet<int>());
+            foreach (var kind in _count >= MostKinds ? [] : _kinds.Values)
+            {
+                foreach (var property in _rules.AskedOf(kind.Name))
+                {
+                    asked.Add(property);
+                    if (!kind.Values[property].IsMissing)
+                    {
+                        seen.Add(property);
+                    }
+                }
+            }
+
+            return asked.Except(seen).Select(property => _rules.Tests.Properties[property]);
+        }
+    }
+
     /// <summary>The number of the event's kind.</summary>
     public int Of(EventDraft draft)
     {

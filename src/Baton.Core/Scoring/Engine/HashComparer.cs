@@ -10,5 +10,5 @@ internal sealed class HashComparer : IEqualityComparer<long>
 
     public bool Equals(long x, long y) => x == y;
 
-    public int GetHashCode(long obj) => HashCode.Combine(obj);
+    public int GetHashCode(long obj) => HashCode.Combine((int)obj, (int)(obj >> 32));
 }
