@@ -72,11 +72,9 @@ internal sealed class EventColumns
         foreach (var spellings in Spellings)
         {
             // What the user maps to a meaning stands for it even where another column's name fits better.
-            var fitting = spellings.Skip(1)
-                .SelectMany(spelling => Enumerable.Range(0, names.Count).Where(column => meanings[column] == spelling))
-                .Except(taken.Values)
-                .OrderByDescending(column => choices.MeaningOf(names[column]) is not null)
-                .ToList();
+            var fitting = choices.MappedFirst(
+                spellings.Skip(1).SelectMany(spelling => Enumerable.Range(0, names.Count).Where(column => meanings[column] == spelling)).Except(taken.Values),
+                names).ToList();
             if (fitting.Count > 0)
             {
                 taken[spellings[0]] = fitting[0];

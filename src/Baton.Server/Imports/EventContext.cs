@@ -17,7 +17,7 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
     private const int MostTiesLookedAt = 8;
 
     private readonly ConcurrentBag<EventReading> _readings = [];
-    private readonly ConcurrentDictionary<long, bool> _machines = new();
+    private readonly ConcurrentDictionary<long, bool> _machines = new(HashComparer.Instance);
     private readonly Tie?[] _tiesOfLeads = new Tie?[leads.Count];
     private readonly ConcurrentDictionary<int, Tie> _tiesOfStrangers = new();
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Baton.Core.Scoring.Engine;
 
 namespace Baton.Server.Imports;
@@ -14,7 +13,7 @@ internal sealed class EventReading(EventContext context)
     private readonly List<(int Owner, long Id, int Other, bool IsVisitor, long Time)> _ties = [];
     private readonly Utf8Arena _ids = new();
     private readonly List<AttributeEdit> _edits = [];
-    private readonly Dictionary<(int Owner, string Account), (long Time, long Id)> _members = [];
+    private readonly List<(int Owner, string Account, long Time, long Id)> _members = [];
     private readonly EventBatch _events = new(capacity: 4096);
 
     /// <summary>Events of machines, which do not score.</summary>
@@ -114,20 +113,7 @@ internal sealed class EventReading(EventContext context)
     }
 
     /// <summary>An owner works for an account.</summary>
-    public void Join(int owner, string account, long time, ReadOnlySpan<byte> id)
-    {
-        // The newest word up to the moment: a later one would hide it, and then be left out itself.
-        var isKnown = _members.TryGetValue((owner, account), out var known);
-        if (time > context.Builder.AsOf || (isKnown && known.Time > time))
-        {
-            return;
-        }
-
-        if (!isKnown || known.Time < time || Encoding.UTF8.GetString(_ids[known.Id]) is var other && string.CompareOrdinal(other, Encoding.UTF8.GetString(id)) < 0)
-        {
-            _members[(owner, account)] = (time, _ids.Add(id));
-        }
-    }
+    public void Join(int owner, string account, long time, ReadOnlySpan<byte> id) => _members.Add((owner, account, time, _ids.Add(id)));
 
     /// <summary>Hands what was read to the builder; in the order of the file, by one thread at a time.</summary>
     public void Merge()
@@ -151,7 +137,7 @@ internal sealed class EventReading(EventContext context)
             }
         }
 
-        foreach (var ((owner, account), (time, id)) in _members)
+        foreach (var (owner, account, time, id) in _members)
         {
             builder.Join(owner, account, time, _ids[id]);
         }

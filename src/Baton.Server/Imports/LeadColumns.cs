@@ -62,37 +62,32 @@ internal sealed class LeadColumns
         var attributes = names.Select(name => choices.MeaningOf(name) is { } meaning ? AttributeName.Of(meaning) : AttributeName.Of(name)).ToArray();
 
         // Of two columns with one meaning, the one that the user gave it goes before.
-        var order = Enumerable.Range(0, names.Count).OrderByDescending(column => choices.MeaningOf(names[column]) is not null).ToArray();
+        var order = choices.MappedFirst(Enumerable.Range(0, names.Count), names).ToArray();
         columns.Email = First("email");
         columns.PersonName = [.. ((string[])["firstname", "lastname", "name"]).Select(First).Where(c => c >= 0)];
         columns.Company = First("company");
-        var asked = new List<Asked>();
+        columns.AskedColumns = [.. order
+            .Select(column => new Asked(column, builder.FindAttribute(attributes[column]), samples.StyleOf(column)))
+            .Where(asked => asked.Attribute >= 0)];
         var meanings = new List<ColumnMeaning>();
         for (var column = 0; column < names.Count; column++)
         {
-            var attribute = builder.FindAttribute(attributes[column]);
-            var style = attribute < 0 ? CellStyle.Usual : samples.StyleOf(column);
-            if (attribute >= 0)
-            {
-                asked.Add(new Asked(column, attribute, style));
-            }
-
+            var isAsked = builder.FindAttribute(attributes[column]) >= 0;
             var roles = new List<string>();
             if (column == columns.Id)
             {
                 roles.Add("the lead's id");
             }
 
-            if (attribute >= 0 || AttributeName.IsKnown(choices.MeaningOf(names[column]) ?? names[column]))
+            if (isAsked || AttributeName.IsKnown(choices.MeaningOf(names[column]) ?? names[column]))
             {
                 roles.Add(attributes[column]);
             }
 
-            var isUsed = attribute >= 0 || column == columns.Id || column == columns.Email || column == columns.Company || columns.PersonName.Contains(column);
-            meanings.Add(new ColumnMeaning(names[column], string.Join(" and ", roles), isUsed, style.Words()));
+            var isUsed = isAsked || column == columns.Id || column == columns.Email || column == columns.Company || columns.PersonName.Contains(column);
+            meanings.Add(new ColumnMeaning(names[column], string.Join(" and ", roles), isUsed, isAsked ? samples.StyleOf(column).Words() : null));
         }
 
-        columns.AskedColumns = [.. asked.OrderBy(a => Array.IndexOf(order, a.Column))];
         columns.Meanings = meanings;
         return null;
 
@@ -117,10 +112,8 @@ internal sealed class LeadColumns
     private int FindFirst(string[] spellings, ColumnChoices choices)
     {
         var known = Names.Select(name => PropertyName.Of(choices.MeaningOf(name) ?? name)).ToArray();
-        return spellings
-            .SelectMany(spelling => Enumerable.Range(0, known.Length).Where(column => known[column] == spelling))
-            .OrderByDescending(column => choices.MeaningOf(Names[column]) is not null)
-            .FirstOrDefault(-1);
+        var fitting = spellings.SelectMany(spelling => Enumerable.Range(0, known.Length).Where(column => known[column] == spelling));
+        return choices.MappedFirst(fitting, Names).FirstOrDefault(-1);
     }
 }
 
@@ -137,4 +130,8 @@ internal sealed record ColumnChoices(string? Id, IReadOnlyDictionary<string, str
     public static ColumnChoices None { get; } = new(null, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
 
     public string? MeaningOf(string column) => Map.GetValueOrDefault(column);
+
+    /// <summary>The columns in their order, but those to which the user gave a meaning before the others.</summary>
+    public IEnumerable<int> MappedFirst(IEnumerable<int> columns, IReadOnlyList<string> names) =>
+        columns.OrderByDescending(column => MeaningOf(names[column]) is not null);
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Baton.Core.Documents;
 using Baton.Core.Leads;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Imports;
+using static System.FormattableString;
 
 namespace Baton.Server.Scoring;
 
@@ -100,6 +100,4 @@ internal static class ScoreNotes
     }
 
     private static IEnumerable<string> OfEncoding(InputFile input) => input.Description == "UTF-8" ? [] : [$"{input.Name} is {input.Description}."];
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Imports;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace Baton.Server.Scoring;
 
@@ -187,6 +188,4 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
     internal static string Points(decimal points) => points < 0
         ? "−" + (-points).ToString("0.#########", CultureInfo.InvariantCulture)
         : "+" + points.ToString("0.#########", CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -24,7 +24,14 @@ internal sealed class EditLog
         _accounts.Add((account, attribute, symbol, new Word(time, _ids.Add(id))));
 
     /// <summary>An owner works for an account.</summary>
-    public void Join(int owner, string account, long time, ReadOnlySpan<byte> id) => Join(_accountOf, owner, account, new Word(time, _ids.Add(id)));
+    public void Join(int owner, string account, long time, ReadOnlySpan<byte> id)
+    {
+        // Nearly every call repeats the account; only ids that may still decide are kept.
+        if (!_accountOf.TryGetValue(owner, out var known) || known.Said.Time <= time)
+        {
+            Join(_accountOf, owner, account, new Word(time, _ids.Add(id)));
+        }
+    }
 
     /// <summary>Writes the words into the columns: the lead's own first, and its account's where the lead has none.</summary>
     public void Apply(int[][] columns, Value[][] values, int[] leadOfStranger, IReadOnlyList<string> properties)

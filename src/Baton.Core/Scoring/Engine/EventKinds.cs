@@ -17,9 +17,9 @@ internal sealed class EventKinds
     private const int MostKinds = 200_000;
 
     private readonly EventRules _rules;
-    private readonly ConcurrentDictionary<long, int> _numbers = new();
+    private readonly ConcurrentDictionary<long, int> _numbers = new(HashComparer.Instance);
     private readonly ConcurrentDictionary<int, Kind> _kinds = new();
-    private readonly ConcurrentDictionary<long, int[]> _askedOf = new();
+    private readonly ConcurrentDictionary<long, int[]> _askedOf = new(HashComparer.Instance);
     private int _count;
 
     public EventKinds(EventRules rules) => _rules = rules;
@@ -42,16 +42,11 @@ internal sealed class EventKinds
         get
         {
             var (asked, seen) = (new HashSet<int>(), new HashSet<int>());
-            foreach (var kind in _count >= MostKinds ? [] : _kinds.Values)
+            foreach (var kinds in (_count >= MostKinds ? [] : _kinds.Values).GroupBy(kind => kind.Name, StringComparer.OrdinalIgnoreCase))
             {
-                foreach (var property in _rules.AskedOf(kind.Name))
-                {
-                    asked.Add(property);
-                    if (!kind.Values[property].IsMissing)
-                    {
-                        seen.Add(property);
-                    }
-                }
+                var ofName = _rules.AskedOf(kinds.Key);
+                asked.UnionWith(ofName);
+                seen.UnionWith(ofName.Where(property => kinds.Any(kind => !kind.Values[property].IsMissing)));
             }
 
             return asked.Except(seen).Select(property => _rules.Tests.Properties[property]);
