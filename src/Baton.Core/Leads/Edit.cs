@@ -26,4 +26,7 @@ public sealed record Edit
 
     /// <summary>The attributes that it sets, by <see cref="AttributeName"/>.</summary>
     public Properties Attributes { get; }
+
+    /// <summary>The same edit with some of its attributes.</summary>
+    internal Edit Only(IEnumerable<string> attributes) => new(Id, Occurred, attributes.Select(name => KeyValuePair.Create(name, Attributes[name])));
 }

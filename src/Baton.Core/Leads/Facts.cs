@@ -41,7 +41,7 @@ public sealed record Facts(ImmutableArray<Event> Events, ImmutableArray<Edit> Ed
         Edit? newest = null;
         foreach (var edit in edits)
         {
-            if (edit.Occurred <= asOf && edit.Attributes.Has(attribute) && (newest is null || IsNewer(edit, newest, attribute)))
+            if (edit.Occurred <= asOf && edit.Attributes.Has(attribute) && (newest is null || NewestEdits.IsNewer(edit, newest, attribute)))
             {
                 newest = edit;
             }
@@ -49,9 +49,4 @@ public sealed record Facts(ImmutableArray<Event> Events, ImmutableArray<Edit> Ed
 
         return newest is null ? Value.Missing : newest.Attributes[attribute];
     }
-
-    private static bool IsNewer(Edit edit, Edit than, string attribute) =>
-        edit.Occurred.CompareTo(than.Occurred) is not 0 and var byTime ? byTime > 0
-        : string.CompareOrdinal(edit.Id, than.Id) is not 0 and var byId ? byId > 0
-        : string.CompareOrdinal(edit.Attributes[attribute].Text, than.Attributes[attribute].Text) > 0;
 }

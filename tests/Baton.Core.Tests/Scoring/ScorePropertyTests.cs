@@ -55,6 +55,43 @@ public class ScorePropertyTests
     });
 
     [Fact]
+    public void A_record_that_is_kept_up_event_by_event_gives_the_score_of_the_facts() => ForEachWorld((world, seed) =>
+    {
+        var scorer = new Scorer(world.Playbook());
+        var (facts, asOf) = (world.Facts(), world.Moment());
+        var (one, other) = world.Split(facts);
+        var (first, second) = (scorer.RecordOf(one, asOf), scorer.RecordOf(other with { Events = [.. other.Events.Except(one.Events)] }, asOf));
+        first.Tallies.Add(second.Tallies);
+        var kept = new LeadRecord(
+            NewestEdits.Of([.. first.Edits, .. second.Edits]), NewestEdits.Of([.. first.AccountEdits, .. second.AccountEdits]), Tallies.Read(first.Tallies.ToBytes()));
+
+        Lines(scorer.Explain(kept, asOf)).ShouldBe(Lines(scorer.Explain(one.MergedWith(other), asOf)), $"seed {seed}");
+
+        static IEnumerable<(string, decimal, int, int, Instant?)> Lines(Explanation of) => of.Lines.Select(l => (l.Text, l.Points, l.Seen, l.Counted, l.Last));
+    });
+
+    [Fact]
+    public void A_score_stays_until_its_next_change() => ForEachWorld((world, seed) =>
+    {
+        var scorer = new Scorer(world.Playbook());
+        var asOf = world.Moment();
+        var record = scorer.RecordOf(world.Facts(), asOf);
+        var (score, next) = scorer.ScoreAndNextChange(record, asOf);
+        var later = asOf;
+        for (var days = 0; days < 200; days++)
+        {
+            later += Duration.FromDays(1);
+            if (scorer.Score(record, later).Engagement != score.Engagement)
+            {
+                next.ShouldBe(later.InUtc().Date, $"seed {seed}");
+                return;
+            }
+        }
+
+        (next is null || next > later.InUtc().Date).ShouldBeTrue($"seed {seed}");
+    });
+
+    [Fact]
     public void Facts_after_the_moment_do_not_exist() => ForEachWorld((world, seed) =>
     {
         var scorer = new Scorer(world.Playbook());

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Baton.Core.Conditions;
 using Baton.Core.Leads;
@@ -28,12 +29,16 @@ internal sealed class EventRules
             .SelectMany((rule, number) => rule.Events.Select(name => (name, number)))
             .GroupBy(pair => pair.name, pair => pair.number, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
+        Occasions = [.. _rules.Select(Occasion.Of)];
         _worth = [.. _rules.Select(WorthByAge)];
         _maxPerDay = [.. _rules.Select(r => r.MaxPerDay ?? int.MaxValue)];
         _max = [.. _rules.Select(r => r.Max ?? int.MaxValue)];
     }
 
     public TestTable Tests { get; } = new();
+
+    /// <summary>What each rule counts.</summary>
+    public ImmutableArray<Occasion> Occasions { get; }
 
     /// <summary>The names of the events that some rule listens to.</summary>
     public IEnumerable<string> Names => _byEvent.Keys;

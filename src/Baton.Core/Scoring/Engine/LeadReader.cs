@@ -50,7 +50,7 @@ internal sealed class LeadReader(ScoringPlan plan, FactTable table, bool[][] ans
     public LocalDate? NextCrossing(int lead)
     {
         var score = Score(lead);
-        return UtcDay.ToDate(Crossing.FirstBelow(plan, _sheet, score, TalliesOf(lead).ToArray(), _asOfDay));
+        return UtcDay.ToDate(FadingDays.FirstBelowStage(plan, _sheet, score, TalliesOf(lead).ToArray(), _asOfDay));
     }
 
     /// <summary>

@@ -18,6 +18,9 @@ internal static class UtcDay
         return (int)(milliseconds < 0 && milliseconds % MillisecondsPerDay != 0 ? day - 1 : day);
     }
 
+    /// <summary>The last millisecond of a day, in Unix time.</summary>
+    public static long LastMillisecondOf(int day) => ((day + 1L) * MillisecondsPerDay) - 1;
+
     /// <summary>The date; null for none, and for days after the year 9999, which no calendar here has.</summary>
     public static LocalDate? ToDate(int? day) => day <= LastDay ? new LocalDate(1970, 1, 1).PlusDays(day.Value) : null;
 }
