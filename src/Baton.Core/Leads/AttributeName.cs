@@ -54,8 +54,11 @@ public static class AttributeName
     {
         var spelling = PropertyName.Of(written);
         return spelling.StartsWith(AccountPrefix, StringComparison.Ordinal)
-            ? AccountPrefix + Known(spelling[AccountPrefix.Length..])
+            ? AccountPrefix + OfAccount(Known(spelling[AccountPrefix.Length..]))
             : Known(spelling);
+
+        // A company's name is the attribute that its people have as their company.
+        static string OfAccount(string attribute) => attribute == "name" ? "company" : attribute;
 
         static string Known(string spelling) => Canonical.GetValueOrDefault(spelling, spelling);
     }

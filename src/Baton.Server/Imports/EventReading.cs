@@ -16,6 +16,9 @@ internal sealed class EventReading(EventContext context)
     private readonly List<(int Owner, string Account, long Time, long Id)> _members = [];
     private readonly EventBatch _events = new(capacity: 4096);
 
+    /// <summary>The event that is being read.</summary>
+    public EventDraft Draft => _draft;
+
     /// <summary>Events of machines, which do not score.</summary>
     public long OfMachines { get; private set; }
 

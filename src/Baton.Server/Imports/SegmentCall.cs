@@ -3,13 +3,14 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Baton.Core.Documents;
 using Baton.Core.Leads;
+using Baton.Server.Intake;
 
 namespace Baton.Server.Imports;
 
 /// <summary>What one call of Segment's tracking API says of leads. One instance serves one thread.</summary>
 internal sealed class SegmentCall(EventContext context)
 {
-    private readonly SegmentParser _parser = new(context);
+    private readonly SegmentParser _parser = new(context.Builder.EventRules);
 
     /// <summary>Adds the call on one line of JSON to what is read of the block.</summary>
     /// <returns>Why the line says nothing, or null.</returns>
@@ -24,7 +25,7 @@ internal sealed class SegmentCall(EventContext context)
         reading.Begin();
         try
         {
-            _parser.Parse(json, reading, ref fields);
+            _parser.Parse(json, reading.Draft, ref fields);
         }
         catch (JsonException error)
         {

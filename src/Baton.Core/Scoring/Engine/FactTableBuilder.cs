@@ -48,6 +48,9 @@ internal sealed class FactTableBuilder
     /// <summary>The properties of events that the playbook asks about, in their one spelling.</summary>
     public IReadOnlyList<string> EventProperties => _plan.Events.Tests.Properties;
 
+    /// <summary>What the rules ask of events.</summary>
+    public EventRules EventRules => _plan.Events;
+
     public EventDraft NewDraft() => new(_plan.Events);
 
     public int SymbolOf(int attribute, ReadOnlySpan<char> text) => _columns[attribute].Of(text);

@@ -1,8 +1,14 @@
-namespace Baton.Server.Imports;
+using Baton.Server.Imports;
+using NodaTime;
+
+namespace Baton.Server.Intake;
 
 /// <summary>The fields of one call of Segment's tracking API on which a score depends, in UTF-8; empty where absent. Valid while the line is.</summary>
 internal ref struct SegmentFields
 {
+    /// <summary>1900-01-01 in Unix milliseconds: nothing that a lead did is older.</summary>
+    private const long Earliest = -2_208_988_800_000;
+
     public ReadOnlySpan<byte> Type;
     public ReadOnlySpan<byte> Event;
     public ReadOnlySpan<byte> Name;
@@ -64,6 +70,24 @@ internal ref struct SegmentFields
         var sentAt = Parse(SentAt);
         var occurred = Parse(OriginalTimestamp) is { } original ? received - ((sentAt ?? received) - original) : receivedAt ?? sentAt;
         return occurred is { } time ? Math.Min(time, received) : null;
+    }
+
+    /// <summary>
+    /// When it happened: its own time, of which a sender knows only its own clock, corrected by how much that clock is off; never after it came in.
+    /// A time that is no date is as if none were given.
+    /// </summary>
+    /// <param name="received">When it came in.</param>
+    /// <param name="batchSentAt">When its batch was sent, by the sender's clock.</param>
+    public readonly Instant SentTime(Instant received, Instant? batchSentAt)
+    {
+        if ((Parse(OriginalTimestamp) ?? Parse(Timestamp)) is not { } original)
+        {
+            return received;
+        }
+
+        var now = received.ToUnixTimeMilliseconds();
+        var offset = (Parse(SentAt) ?? batchSentAt?.ToUnixTimeMilliseconds()) is { } sent ? now - sent : 0;
+        return Instant.FromUnixTimeMilliseconds(Math.Clamp(original + offset, Earliest, now));
     }
 
     private static long? Parse(ReadOnlySpan<byte> text) => !text.IsEmpty && EventTime.TryParse(text, out var time) ? time : null;

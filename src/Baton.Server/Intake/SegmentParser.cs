@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Core.Conditions;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
 
-namespace Baton.Server.Imports;
+namespace Baton.Server.Intake;
 
 /// <summary>Reads the JSON of calls of Segment's tracking API, only so far as a score depends on it. One instance serves one thread.</summary>
 internal sealed class SegmentParser
@@ -10,31 +12,37 @@ internal sealed class SegmentParser
     private const int DeepestPath = 8;
     private const string ContextPrefix = "context.";
 
-    private readonly EventContext _context;
+    private readonly EventRules _rules;
     private readonly Utf8Names<int> _properties;
     private readonly bool _asksNested;
     private readonly bool _asksContext;
     private readonly List<(string Name, byte[] Value)> _traits = [];
+    private readonly List<(string System, byte[] Id)> _externalIds = [];
 
-    public SegmentParser(EventContext context)
+    /// <param name="rules">Whose questions about properties are to be answered.</param>
+    public SegmentParser(EventRules rules)
     {
-        _context = context;
-        _properties = new Utf8Names<int>(name => context.Builder.FindEventProperty(PropertyName.Of(name)));
-        _asksNested = context.Builder.EventProperties.Any(p => p.Contains('.', StringComparison.Ordinal));
-        _asksContext = context.Builder.EventProperties.Any(p => p.StartsWith(ContextPrefix, StringComparison.Ordinal));
+        _rules = rules;
+        _properties = new Utf8Names<int>(name => rules.Tests.Find(PropertyName.Of(name)));
+        _asksNested = rules.Tests.Properties.Any(p => p.Contains('.', StringComparison.Ordinal));
+        _asksContext = rules.Tests.Properties.Any(p => p.StartsWith(ContextPrefix, StringComparison.Ordinal));
     }
 
     /// <summary>The traits of the last call, with the names of nested ones joined by dots.</summary>
     public IReadOnlyList<(string Name, byte[] Value)> Traits => _traits;
 
+    /// <summary><c>context.externalIds</c> of the last call: ids in other systems, each with the system's name.</summary>
+    public IReadOnlyList<(string System, byte[] Id)> ExternalIds => _externalIds;
+
     /// <summary>The property that a page's or screen's own name is asked about as; −1 where no rule asks.</summary>
     public int NameProperty => _properties["name"u8];
 
-    /// <summary>Reads a line; the properties that some rule asks about go into <paramref name="reading"/>.</summary>
+    /// <summary>Reads a line; the properties that some rule asks about go into <paramref name="draft"/>.</summary>
     /// <exception cref="JsonException">The line is not one JSON object.</exception>
-    public void Parse(ReadOnlySpan<byte> json, EventReading reading, ref SegmentFields fields)
+    public void Parse(ReadOnlySpan<byte> json, EventDraft draft, ref SegmentFields fields)
     {
         _traits.Clear();
+        _externalIds.Clear();
         var reader = new Utf8JsonReader(json);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -46,7 +54,7 @@ internal sealed class SegmentParser
         {
             var name = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
             reader.Read();
-            ReadField(name, ref reader, reading, ref fields);
+            ReadField(name, ref reader, draft, ref fields);
         }
 
         if (reader.Read())
@@ -55,7 +63,7 @@ internal sealed class SegmentParser
         }
     }
 
-    private void ReadField(ReadOnlySpan<byte> name, scoped ref Utf8JsonReader reader, EventReading reading, ref SegmentFields fields)
+    private void ReadField(ReadOnlySpan<byte> name, scoped ref Utf8JsonReader reader, EventDraft draft, ref SegmentFields fields)
     {
         switch (name.Length)
         {
@@ -81,7 +89,7 @@ internal sealed class SegmentParser
                 fields.GroupId = Scalar(ref reader);
                 break;
             case 7 when name.SequenceEqual("context"u8):
-                ReadContext(ref reader, reading, ref fields);
+                ReadContext(ref reader, draft, ref fields);
                 break;
             case 9 when name.SequenceEqual("messageId"u8):
                 fields.MessageId = Scalar(ref reader);
@@ -90,7 +98,7 @@ internal sealed class SegmentParser
                 fields.Timestamp = Scalar(ref reader);
                 break;
             case 10 when name.SequenceEqual("properties"u8):
-                ReadProperties(ref reader, "", reading, ref fields);
+                ReadProperties(ref reader, "", draft, ref fields);
                 break;
             case 10 when name.SequenceEqual("receivedAt"u8):
                 fields.ReceivedAt = Scalar(ref reader);
@@ -110,7 +118,7 @@ internal sealed class SegmentParser
         }
     }
 
-    private void ReadProperties(scoped ref Utf8JsonReader reader, string path, EventReading reading, ref SegmentFields fields)
+    private void ReadProperties(scoped ref Utf8JsonReader reader, string path, EventDraft draft, ref SegmentFields fields)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -121,12 +129,12 @@ internal sealed class SegmentParser
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isEmail = path.Length == 0 && reader.ValueSpan.SequenceEqual("email"u8);
-            var property = path.Length == 0 && !reader.ValueIsEscaped ? _properties[reader.ValueSpan] : _context.Builder.FindEventProperty(Path(ref reader, path));
+            var property = path.Length == 0 && !reader.ValueIsEscaped ? _properties[reader.ValueSpan] : _rules.Tests.Find(Path(ref reader, path));
             var deeper = _asksNested && reader.CurrentDepth < DeepestPath ? Path(ref reader, path) : null;
             reader.Read();
             if (deeper is not null && reader.TokenType == JsonTokenType.StartObject)
             {
-                ReadProperties(ref reader, deeper + ".", reading, ref fields);
+                ReadProperties(ref reader, deeper + ".", draft, ref fields);
             }
             else if (property < 0 && !isEmail)
             {
@@ -138,7 +146,7 @@ internal sealed class SegmentParser
                 fields.PropertyEmail = isEmail ? value : fields.PropertyEmail;
                 if (property >= 0)
                 {
-                    reading.Set(property, value);
+                    draft.Set(property, MissingMark.Is(value) ? default : value);
                 }
             }
         }
@@ -168,12 +176,12 @@ internal sealed class SegmentParser
         }
     }
 
-    private void ReadContext(scoped ref Utf8JsonReader reader, EventReading reading, ref SegmentFields fields)
+    private void ReadContext(scoped ref Utf8JsonReader reader, EventDraft draft, ref SegmentFields fields)
     {
         if (_asksContext)
         {
             var again = reader;
-            ReadProperties(ref again, ContextPrefix, reading, ref fields);
+            ReadProperties(ref again, ContextPrefix, draft, ref fields);
         }
 
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -198,9 +206,41 @@ internal sealed class SegmentParser
             {
                 fields.ContextEmail = EmailAmong(ref reader);
             }
+            else if (name.SequenceEqual("externalIds"u8) && reader.TokenType == JsonTokenType.StartArray)
+            {
+                ReadExternalIds(ref reader);
+            }
             else
             {
                 reader.Skip();
+            }
+        }
+    }
+
+    private void ReadExternalIds(scoped ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            ReadOnlySpan<byte> id = default;
+            ReadOnlySpan<byte> system = default;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var (isId, isType) = (reader.ValueSpan.SequenceEqual("id"u8), reader.ValueSpan.SequenceEqual("type"u8));
+                reader.Read();
+                var value = Scalar(ref reader);
+                id = isId ? value : id;
+                system = isType ? value : system;
+            }
+
+            if (!id.IsEmpty && !system.IsEmpty)
+            {
+                _externalIds.Add((Encoding.UTF8.GetString(system), id.ToArray()));
             }
         }
     }

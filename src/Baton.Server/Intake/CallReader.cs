@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Baton.Core.Conditions;
+using Baton.Core.Documents;
+using Baton.Core.Leads;
+using Baton.Core.Playbooks;
+using Baton.Core.Scoring;
+using Baton.Core.Scoring.Engine;
+using Baton.Server.Imports;
+using Baton.Server.Leads;
+using Baton.Server.Playbooks;
+using NodaTime;
+
+namespace Baton.Server.Intake;
+
+/// <summary>Reads calls of Segment's tracking API as they come in, and again from where they are kept. Not thread-safe.</summary>
+internal sealed class CallReader(PublishedPlaybook playbook)
+{
+    private const int LongestName = 500;
+
+    private readonly SegmentParser _parser = new(playbook.Scorer.Plan.Events);
+    private readonly EventDraft _draft = new(playbook.Scorer.Plan.Events);
+
+    public PublishedPlaybook Playbook => playbook;
+
+    /// <summary>Reads a call that has just come in.</summary>
+    /// <param name="json">One JSON object in valid UTF-8.</param>
+    /// <param name="kind">What the address it was sent to says; null where the call says it itself, as in a batch.</param>
+    /// <param name="sentAt">When the batch was sent, by the sender's clock; null where only the call itself can say so.</param>
+    /// <param name="received">When it came in.</param>
+    /// <param name="problem">What is wrong with it, as the end of a sentence.</param>
+    /// <returns>The call, or null.</returns>
+    /// <exception cref="JsonException">It is no JSON object.</exception>
+    public Call? Read(ReadOnlySpan<byte> json, EventKind? kind, Instant? sentAt, Instant received, out string? problem)
+    {
+        var fields = default(SegmentFields);
+        _draft.Begin();
+        _parser.Parse(json, _draft, ref fields);
+        fields.CleanIds();
+        kind ??= fields.Type.IsEmpty && !fields.Event.IsEmpty ? EventKind.Track : EventKindNames.Of(fields.Type);
+        problem = kind is { } known ? ProblemWith(fields, known)
+            : fields.Type.IsEmpty ? "has no `type`" : $"has a `type` that is none of Segment's: {Encoding.UTF8.GetString(fields.Type).Shortened()}";
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var messageId = MissingMark.IdOf(fields.MessageId);
+        return CallOf(
+            fields,
+            kind!.Value,
+            messageId.IsEmpty ? Guid.CreateVersion7(received.ToDateTimeOffset()) : MessageId.ToEventId(messageId),
+            fields.SentTime(received, sentAt),
+            received,
+            json.ToArray());
+    }
+
+    /// <summary>Reads a call that is kept.</summary>
+    public Call Read(StoredEvent kept)
+    {
+        var fields = default(SegmentFields);
+        _draft.Begin();
+        _parser.Parse(kept.Payload, _draft, ref fields);
+        fields.CleanIds();
+        return CallOf(fields, kept.Kind, kept.Id, kept.Occurred, kept.Received, kept.Payload) with { Mark = kept.Mark };
+    }
+
+    private static string? ProblemWith(in SegmentFields fields, EventKind kind) =>
+        kind == EventKind.Track && fields.Event.Trim(" \t\r\n"u8).IsEmpty ? "is a `track` call without `event`"
+        : kind == EventKind.Group && fields.GroupId.IsEmpty ? "is a `group` call without `groupId`"
+        : kind == EventKind.Alias && fields.PreviousId.IsEmpty ? "is an `alias` call without `previousId`"
+        : fields.UserId.IsEmpty && fields.AnonymousId.IsEmpty ? "has neither `userId` nor `anonymousId`"
+        : fields.Event.Length > LongestName ? $"has an `event` of more than {LongestName} characters"
+        : null;
+
+    private Call CallOf(in SegmentFields fields, EventKind kind, Guid id, Instant occurred, Instant received, byte[] payload)
+    {
+        var name = kind == EventKind.Track ? TextOf(fields.Event).Trim() : kind.Name();
+        var traits = kind is EventKind.Identify or EventKind.Import or EventKind.Edit ? TraitsOf("") : [];
+        return new Call
+        {
+            Id = id,
+            Kind = kind,
+            Name = name,
+            Occurred = occurred,
+            Received = received,
+            Mark = !fields.UserAgent.IsEmpty && MachineTraffic.IsMachine(TextOf(fields.UserAgent)) ? EventMark.UserAgent : EventMark.None,
+            Identities = IdentitiesOf(fields, traits),
+            MentionedEmail = fields.UserId.IsEmpty && fields.Email.IsEmpty ? IdentityKey.Email(TextOf(fields.PropertyEmail)) : null,
+            Previous = kind == EventKind.Alias ? PreviousOf(TextOf(fields.PreviousId)) : [],
+            Traits = traits,
+            GroupId = (kind == EventKind.Group ? fields.GroupId : fields.ContextGroupId) is { IsEmpty: false } groupId ? TextOf(groupId) : null,
+            AccountTraits = kind == EventKind.Group ? TraitsOf(AttributeName.AccountPrefix) : [],
+            Occasions = kind.IsBehaviour() ? OccasionsOf(fields, kind, name) : [],
+            PlaybookVersion = playbook.Version,
+            Payload = payload,
+        };
+    }
+
+    /// <summary>All ids of the call, the surest first. A user id that is an address is one, too.</summary>
+    private ImmutableArray<IdentityKey> IdentitiesOf(in SegmentFields fields, ImmutableArray<KeyValuePair<string, Value>> traits)
+    {
+        var userId = TextOf(fields.UserId);
+        var ids = ImmutableArray.CreateBuilder<IdentityKey>(4);
+        Add(IdentityKey.User(userId));
+        Add(IdentityKey.Email(TextOf(fields.Email)));
+        Add(IdentityKey.Email(userId));
+        foreach (var (system, id) in _parser.ExternalIds)
+        {
+            Add(IdentityKey.External(system, TextOf(MissingMark.IdOf(id))));
+        }
+
+        foreach (var (name, value) in traits)
+        {
+            if (name is "phone" or "mobilephone")
+            {
+                Add(IdentityKey.Phone(value.Text));
+            }
+        }
+
+        Add(IdentityKey.Anonymous(TextOf(fields.AnonymousId)));
+        return ids.DrainToImmutable();
+
+        void Add(IdentityKey? id)
+        {
+            if (id is { } known && !ids.Contains(known))
+            {
+                ids.Add(known);
+            }
+        }
+    }
+
+    private static ImmutableArray<IdentityKey> PreviousOf(string id) =>
+        [.. new[] { IdentityKey.User(id), IdentityKey.Email(id), IdentityKey.Anonymous(id) }.OfType<IdentityKey>()];
+
+    private ImmutableArray<KeyValuePair<string, Value>> TraitsOf(string prefix)
+    {
+        var traits = ImmutableArray.CreateBuilder<KeyValuePair<string, Value>>(_parser.Traits.Count);
+        foreach (var (name, value) in _parser.Traits)
+        {
+            if (!MissingMark.Is(value.AsSpan().Trim(" \t\r\n"u8)) && Value.Of(TextOf(value)) is { IsMissing: false } known)
+            {
+                traits.Add(KeyValuePair.Create(AttributeName.Of(prefix + name)[prefix.Length..], known));
+            }
+        }
+
+        return traits.DrainToImmutable();
+    }
+
+    private IReadOnlyList<Occasion> OccasionsOf(in SegmentFields fields, EventKind kind, string name)
+    {
+        if (kind != EventKind.Track && _parser.NameProperty is >= 0 and var property && !fields.Name.IsEmpty && !_draft.Has(property))
+        {
+            _draft.Set(property, fields.Name);
+        }
+
+        var rules = playbook.Scorer.Plan.Events;
+        return rules.ListeningTo(name).Length == 0 ? [] : playbook.Scorer.OccasionsOf(name, _draft.Values());
+    }
+
+    /// <summary>The text without U+0000, which PostgreSQL does not keep.</summary>
+    private static string TextOf(ReadOnlySpan<byte> utf8)
+    {
+        var text = Encoding.UTF8.GetString(utf8);
+        return text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    }
+}
