@@ -1,0 +1,101 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Baton.Server.Storage;
+
+/// <summary>
+/// Reads many rows of one workspace, each by its key. Described once, as a static field, and run by any thread. SQLite runs a prepared statement
+/// for each key; PostgreSQL one for all: <c>SELECT … FROM lead WHERE workspace_id = $1 AND lead_id = ANY($2) ORDER BY lead_id FOR UPDATE</c>.
+/// </summary>
+/// <typeparam name="TKey">What has the key, such as the id itself.</typeparam>
+/// <typeparam name="TRow">What a row becomes.</typeparam>
+internal sealed class BulkSelect<TKey, TRow>
+{
+    private readonly string _sqlite;
+    private readonly string _postgres;
+    private readonly Columns<TKey> _key;
+    private readonly Func<Row, TRow> _read;
+
+    /// <param name="select">The columns to read, as SQL.</param>
+    /// <param name="table">Its name.</param>
+    /// <param name="key">What, with <c>workspace_id</c>, rows are found by: one column or several.</param>
+    /// <param name="read">Makes something of a row, whose columns are numbered from 0.</param>
+    /// <param name="forUpdate">
+    /// Locks the rows in PostgreSQL up to the end of the transaction, in the order of the key, so that no two transactions wait for each other.
+    /// In SQLite there is one writer.
+    /// </param>
+    public BulkSelect(string select, string table, Columns<TKey> key, Func<Row, TRow> read, bool forUpdate = false)
+    {
+        _key = key;
+        _read = read;
+        var from = $"SELECT {select} FROM {table} WHERE workspace_id =";
+        _sqlite = $"{from} ?1 AND {string.Join(" AND ", key.Select((column, i) => FormattableString.Invariant($"{column.Name} = ?{i + 2}")))}";
+        var names = Unnested.Names(key);
+        var isOne = key.Count == 1
+            ? $"{names} = ANY($2::{key[0].Type}[])"
+            : $"({names}) IN (SELECT {names} FROM {Unnested.Rows(key)})";
+        _postgres = $"{from} $1 AND {isOne}{(forUpdate ? $" ORDER BY {names} FOR UPDATE" : "")}";
+    }
+
+    /// <returns>The rows that are there, in no order that holds for both databases. No key should come twice.</returns>
+    public List<TRow> Run(DbTransaction transaction, Guid workspaceId, IReadOnlyList<TKey> keys) =>
+        Run(transaction.Connection!, workspaceId, keys);
+
+    /// <inheritdoc cref="Run(DbTransaction, Guid, IReadOnlyList{TKey})"/>
+    public List<TRow> Run(DbConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys)
+    {
+        var rows = new List<TRow>(keys.Count);
+        if (connection is SqliteConnection sqlite)
+        {
+            ReadEach(sqlite, workspaceId, keys, rows);
+        }
+        else if (keys.Count > 0)
+        {
+            ReadAll((NpgsqlConnection)connection, workspaceId, keys, rows);
+        }
+
+        return rows;
+    }
+
+    private void ReadEach(SqliteConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, List<TRow> rows)
+    {
+        var statement = SqliteStatements.Prepare(connection, _sqlite);
+        statement.Bind(1, workspaceId);
+        for (var row = 0; row < keys.Count; row++)
+        {
+            for (var i = 0; i < _key.Count; i++)
+            {
+                _key[i].Bind(statement, i + 2, keys[row]);
+            }
+
+            try
+            {
+                while (statement.Next())
+                {
+                    rows.Add(_read(new Row(statement)));
+                }
+            }
+            finally
+            {
+                statement.Reset();
+            }
+        }
+    }
+
+    private void ReadAll(NpgsqlConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, List<TRow> rows)
+    {
+        using var command = new NpgsqlCommand(_postgres, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = workspaceId });
+        foreach (var column in _key)
+        {
+            command.Parameters.Add(column.ToArray(keys, ..));
+        }
+
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            rows.Add(_read(new Row(reader)));
+        }
+    }
+}
