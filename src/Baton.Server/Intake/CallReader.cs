@@ -5,7 +5,6 @@ using Baton.Core.Conditions;
 using Baton.Core.Documents;
 using Baton.Core.Leads;
 using Baton.Core.Playbooks;
-using Baton.Core.Scoring;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Imports;
 using Baton.Server.Leads;

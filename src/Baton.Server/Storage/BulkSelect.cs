@@ -21,11 +21,11 @@ internal sealed class BulkSelect<TKey, TRow>
     /// <param name="table">Its name.</param>
     /// <param name="key">What, with <c>workspace_id</c>, rows are found by: one column or several.</param>
     /// <param name="read">Makes something of a row, whose columns are numbered from 0.</param>
-    /// <param name="forUpdate">
-    /// Locks the rows in PostgreSQL up to the end of the transaction, in the order of the key, so that no two transactions wait for each other.
-    /// In SQLite there is one writer.
+    /// <param name="lockBy">
+    /// Locks the rows in PostgreSQL up to the end of the transaction, in the order of these columns, so that no two transactions wait for each
+    /// other; null locks none. In SQLite there is one writer.
     /// </param>
-    public BulkSelect(string select, string table, Columns<TKey> key, Func<Row, TRow> read, bool forUpdate = false)
+    public BulkSelect(string select, string table, Columns<TKey> key, Func<Row, TRow> read, string? lockBy = null)
     {
         _key = key;
         _read = read;
@@ -35,7 +35,7 @@ internal sealed class BulkSelect<TKey, TRow>
         var isOne = key.Count == 1
             ? $"{names} = ANY($2::{key[0].Type}[])"
             : $"({names}) IN (SELECT {names} FROM {Unnested.Rows(key)})";
-        _postgres = $"{from} $1 AND {isOne}{(forUpdate ? $" ORDER BY {names} FOR UPDATE" : "")}";
+        _postgres = $"{from} $1 AND {isOne}{(lockBy is null ? "" : $" ORDER BY {lockBy} FOR UPDATE")}";
     }
 
     /// <returns>The rows that are there, in no order that holds for both databases. No key should come twice.</returns>

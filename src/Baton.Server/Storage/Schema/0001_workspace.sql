@@ -2,5 +2,6 @@
 CREATE TABLE workspace (
     workspace_id  uuid    NOT NULL PRIMARY KEY,
     name          text    NOT NULL,
-    created_at    bigint  NOT NULL
+    created_at    bigint  NOT NULL,
+    playbook      integer NOT NULL DEFAULT 0 -- the published version; 0 is none yet
 );

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Baton.Core.Leads;
+using Baton.Server.Leads;
+using Baton.Server.Storage;
+using NodaTime;
+
+namespace Baton.Server.Accounts;
+
+/// <summary>The accounts that one transaction works on.</summary>
+internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, Instant now)
+{
+    private static readonly BulkSelect<AccountKey, (AccountKey Key, Guid Account)> Keys = new(
+        "kind, value, account_id",
+        "account_key",
+        new Columns<AccountKey>().Smallint("kind", key => (short)key.Kind).Text("value", key => key.Value),
+        row => (new AccountKey((AccountKeyKind)row.Smallint(0), row.Text(1)), row.Uuid(2)));
+
+    private static readonly BulkInsert<(AccountKey Key, Guid Account)> NewKeys = new(
+        "account_key",
+        new Columns<(AccountKey Key, Guid Account)>()
+            .Smallint("kind", row => (short)row.Key.Kind).Text("value", row => row.Key.Value).Uuid("account_id", row => row.Account),
+        "ON CONFLICT DO NOTHING");
+
+    private static readonly BulkSelect<Guid, AccountRow> Rows = Select(lockBy: null);
+
+    private static readonly BulkSelect<Guid, AccountRow> Locked = Select(lockBy: "account_id");
+
+    private static readonly BulkInsert<AccountRow> New = new(
+        "account", Changing(new Columns<AccountRow>().Uuid("account_id", row => row.Id).Bigint("created_at", row => row.Created.ToUnixTimeMilliseconds())));
+
+    private static readonly BulkUpdate<AccountRow> Changes = new(
+        "account", new Columns<AccountRow>().Uuid("account_id", row => row.Id), Changing(new Columns<AccountRow>()));
+
+    private readonly Dictionary<AccountKey, Guid?> _keys = [];
+    private readonly List<(AccountKey Key, Guid Account)> _newKeys = [];
+    private readonly Dictionary<Guid, AccountRow> _rows = [];
+
+    /// <summary>Reads what is known by these keys at once, which is faster than one by one.</summary>
+    public void LoadKeys(IEnumerable<AccountKey> keys)
+    {
+        var unread = keys.Where(key => !_keys.ContainsKey(key)).Distinct().ToList();
+        unread.ForEach(key => _keys.Add(key, null));
+        foreach (var (key, account) in Keys.Run(transaction, workspaceId, unread))
+        {
+            _keys[key] = account;
+        }
+    }
+
+    /// <summary>Reads these accounts at once, which is faster than one by one.</summary>
+    public void Load(IEnumerable<Guid> accounts)
+    {
+        foreach (var row in Rows.Run(transaction, workspaceId, [.. accounts.Where(account => !_rows.ContainsKey(account)).Distinct()]))
+        {
+            _rows.Add(row.Id, row);
+        }
+    }
+
+    /// <summary>An account that is there.</summary>
+    public AccountRow Get(Guid account)
+    {
+        if (!_rows.ContainsKey(account))
+        {
+            Load([account]);
+        }
+
+        return _rows[account];
+    }
+
+    /// <summary>The account of the first key that is known, a new one where none is; the others are its keys from now on, unless they are another's.</summary>
+    public Guid FindOrAdd(params ReadOnlySpan<AccountKey> keys)
+    {
+        Guid? found = null;
+        foreach (var key in keys)
+        {
+            found ??= Find(key);
+        }
+
+        var account = found ?? Add();
+        foreach (var key in keys)
+        {
+            if (Find(key) is null)
+            {
+                _keys[key] = account;
+                _newKeys.Add((key, account));
+            }
+        }
+
+        return account;
+    }
+
+    /// <summary>Adds what a fact says of an account. Its other leads are decided again soon, where that makes a difference.</summary>
+    public void Edit(Guid account, Edit edit)
+    {
+        var row = Lock(account);
+        var edits = NewestEdits.Of(row.Edits.Add(edit));
+        row.HasOtherValues |= !ValuesOf(edits).SequenceEqual(ValuesOf(row.Edits));
+        row.Edits = edits;
+        row.IsChanged = true;
+    }
+
+    /// <exception cref="WriteConflictException">Another transaction has just made an account for one of the keys.</exception>
+    public void Save()
+    {
+        if (NewKeys.Run(transaction, workspaceId, [.. _newKeys.OrderBy(k => k.Key)]) < _newKeys.Count)
+        {
+            throw new WriteConflictException("Somebody else has just made an account for this company.");
+        }
+
+        foreach (var row in _rows.Values.Where(row => row.IsChanged))
+        {
+            row.Revision++;
+            row.Changed = row.HasOtherValues ? now : row.Changed;
+        }
+
+        New.Run(transaction, workspaceId, [.. _rows.Values.Where(row => row.IsNew)]);
+        Changes.Run(transaction, workspaceId, [.. _rows.Values.Where(row => row is { IsNew: false, IsChanged: true })]);
+    }
+
+    private Guid? Find(AccountKey key)
+    {
+        if (!_keys.ContainsKey(key))
+        {
+            LoadKeys([key]);
+        }
+
+        return _keys[key];
+    }
+
+    private Guid Add()
+    {
+        var row = new AccountRow { Id = Guid.CreateVersion7(now.ToDateTimeOffset()), Created = now, IsNew = true };
+        _rows.Add(row.Id, row);
+        return row.Id;
+    }
+
+    private AccountRow Lock(Guid account)
+    {
+        if (!_rows.TryGetValue(account, out var row) || row is { IsNew: false, IsLocked: false })
+        {
+            _rows[account] = row = Locked.Run(transaction, workspaceId, [account]).Single();
+            row.IsLocked = true;
+        }
+
+        return row;
+    }
+
+    private static IEnumerable<(string Name, string Value)> ValuesOf(ImmutableArray<Edit> edits) => edits
+        .SelectMany(edit => edit.Attributes).Select(set => (set.Key, set.Value.Text)).Order();
+
+    private static BulkSelect<Guid, AccountRow> Select(string? lockBy) => new(
+        "account_id, created_at, edits, changed_at, revision",
+        "account",
+        new Columns<Guid>().Uuid("account_id", id => id),
+        row => new AccountRow
+        {
+            Id = row.Uuid(0),
+            Created = Instant.FromUnixTimeMilliseconds(row.Bigint(1)),
+            Edits = EditJson.Read(row.Text(2)),
+            Changed = row.BigintOrNull(3) is { } changed ? Instant.FromUnixTimeMilliseconds(changed) : null,
+            Revision = row.Bigint(4),
+        },
+        lockBy);
+
+    private static Columns<AccountRow> Changing(Columns<AccountRow> columns) => columns
+        .Text("edits", row => EditJson.Write(row.Edits))
+        .Bigint("changed_at", row => row.Changed?.ToUnixTimeMilliseconds())
+        .Bigint("revision", row => row.Revision);
+}

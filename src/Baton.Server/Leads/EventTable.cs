@@ -1,0 +1,57 @@
+using System.Data.Common;
+using Baton.Server.Intake;
+using Baton.Server.Storage;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>Reads and writes the table <c>event</c>.</summary>
+internal static class EventTable
+{
+    private const string Selected = "event_id, lead_id, account_id, kind, name, occurred_at, received_at, mark, payload";
+
+    private static readonly BulkInsert<StoredEvent> New = new(
+        "event",
+        new Columns<StoredEvent>()
+            .Uuid("event_id", row => row.Id)
+            .Uuid("lead_id", row => row.LeadId)
+            .Uuid("account_id", row => row.AccountId)
+            .Smallint("kind", row => (short)row.Kind)
+            .Text("name", row => row.Name)
+            .Bigint("occurred_at", row => row.Occurred.ToUnixTimeMilliseconds())
+            .Bigint("received_at", row => row.Received.ToUnixTimeMilliseconds())
+            .Smallint("mark", row => (short)row.Mark)
+            .Bytes("payload", row => row.Payload),
+        "ON CONFLICT DO NOTHING");
+
+    private static readonly BulkUpdate<(Guid Id, EventMark Mark)> Marks = new(
+        "event",
+        new Columns<(Guid Id, EventMark Mark)>().Uuid("event_id", row => row.Id),
+        new Columns<(Guid Id, EventMark Mark)>().Smallint("mark", row => (short)row.Mark));
+
+    private static readonly BulkSelect<Guid, StoredEvent> OfLeads = new(Selected, "event", new Columns<Guid>().Uuid("lead_id", id => id), Read);
+
+    /// <summary>Keeps events that are not kept yet.</summary>
+    /// <returns>The indexes of those that were not, ascending.</returns>
+    public static IReadOnlyList<int> Add(DbTransaction transaction, Guid workspaceId, IReadOnlyList<StoredEvent> events) =>
+        New.RunAndFindNew(transaction, workspaceId, events);
+
+    /// <summary>Every event that is kept of these rows, in no order.</summary>
+    public static List<StoredEvent> Of(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> rows) => OfLeads.Run(transaction, workspaceId, rows);
+
+    /// <inheritdoc cref="Of(DbTransaction, Guid, IReadOnlyList{Guid})"/>
+    public static List<StoredEvent> Of(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => OfLeads.Run(connection, workspaceId, rows);
+
+    public static void Mark(DbTransaction transaction, Guid workspaceId, IReadOnlyList<(Guid Id, EventMark Mark)> marks) => Marks.Run(transaction, workspaceId, marks);
+
+    private static StoredEvent Read(Row row) => new(
+        row.Uuid(0),
+        row.Uuid(1),
+        row.UuidOrNull(2),
+        (EventKind)row.Smallint(3),
+        row.Text(4),
+        Instant.FromUnixTimeMilliseconds(row.Bigint(5)),
+        Instant.FromUnixTimeMilliseconds(row.Bigint(6)),
+        (EventMark)row.Smallint(7),
+        row.Bytes(8));
+}

@@ -1,0 +1,270 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Core.Scoring;
+using Baton.Server.Accounts;
+using Baton.Server.Intake;
+using Baton.Server.Playbooks;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>
+/// The leads that one transaction works on: locked, changed in memory, decided, and written together. Everything that changes a lead goes through
+/// here.
+/// </summary>
+internal sealed class LeadBook
+{
+    private readonly Dictionary<IdentityKey, Guid> _identities = [];
+    private readonly List<(IdentityKey Key, Guid Lead, Instant Since)> _newIdentities = [];
+    private readonly Dictionary<Guid, LeadRow> _rows = [];
+    private readonly Dictionary<Guid, List<LeadRow>> _partsOfRoot = [];
+    private readonly HashSet<Guid> _toDecide = [];
+    private readonly List<Activity> _activities = [];
+
+    private readonly PlaybookShelf _shelf;
+
+    public LeadBook(DbTransaction transaction, Guid workspaceId, PlaybookShelf shelf, Instant now)
+    {
+        (Transaction, WorkspaceId, _shelf, Now) = (transaction, workspaceId, shelf, now);
+        Playbook = shelf.Hold(transaction, workspaceId);
+        Accounts = new AccountBook(transaction, workspaceId, now);
+    }
+
+    public DbTransaction Transaction { get; }
+
+    public Guid WorkspaceId { get; }
+
+    public PublishedPlaybook Playbook { get; }
+
+    public Instant Now { get; }
+
+    public AccountBook Accounts { get; }
+
+    /// <summary>Locks the leads that are known by any of these ids.</summary>
+    public void LoadByIdentity(IEnumerable<IdentityKey> keys)
+    {
+        foreach (var (key, lead) in LeadTable.FindIdentities(Transaction, WorkspaceId, [.. keys.Distinct()]))
+        {
+            _identities[key] = lead;
+        }
+
+        Lock(_identities.Values);
+    }
+
+    /// <summary>Locks the leads that these rows are or are parts of. To be called once: two who lock in two steps may wait for each other.</summary>
+    /// <exception cref="Storage.WriteConflictException">One of them was merged at this moment.</exception>
+    public void Lock(IEnumerable<Guid> leads)
+    {
+        var wanted = leads.Distinct().Where(lead => !_rows.ContainsKey(lead)).ToList();
+        var read = LeadTable.Lock(Transaction, WorkspaceId, wanted);
+        foreach (var row in read)
+        {
+            _rows.Add(row.Id, row);
+            AddPart(row);
+        }
+
+        if (wanted.Exists(lead => !_rows.ContainsKey(lead)) || read.Exists(row => !_rows.ContainsKey(row.RootId)))
+        {
+            throw new Storage.WriteConflictException("A lead was merged at this moment.");
+        }
+
+        if (read.Exists(row => row.Playbook > Playbook.Version))
+        {
+            throw new Storage.WriteConflictException("A playbook was published at this moment.");
+        }
+
+        Accounts.Load(read.Select(row => row.AccountId).OfType<Guid>());
+        BringUpToDate([.. read.Where(row => row.Playbook < Playbook.Version)]);
+    }
+
+    /// <summary>Counts the events of a row anew, by the playbook that holds.</summary>
+    public void Recount(IReadOnlyList<LeadRow> rows)
+    {
+        var reader = new CallReader(Playbook);
+        var events = EventTable.Of(Transaction, WorkspaceId, [.. rows.Select(row => row.Id)]).ToLookup(kept => kept.LeadId);
+        foreach (var row in rows)
+        {
+            var tallies = new Tallies();
+            foreach (var kept in events[row.Id].Where(kept => kept.Kind.IsBehaviour() && !kept.Mark.IsMachine()))
+            {
+                foreach (var occasion in reader.Read(kept).Occasions)
+                {
+                    tallies.Add(occasion, kept.Occurred);
+                }
+            }
+
+            row.ReplaceTallies(tallies);
+            Changed(row);
+        }
+    }
+
+    /// <summary>A locked row; null where there is none.</summary>
+    public LeadRow? Find(Guid lead) => _rows.GetValueOrDefault(lead);
+
+    /// <summary>The row that has this id; null where nobody has.</summary>
+    public LeadRow? Find(IdentityKey key) => _identities.TryGetValue(key, out var lead) ? _rows[lead] : null;
+
+    /// <summary>The row that is the lead now.</summary>
+    public LeadRow RootOf(LeadRow row) => _rows[row.RootId];
+
+    /// <summary>All rows of a lead, itself among them.</summary>
+    public IReadOnlyList<LeadRow> PartsOf(LeadRow root) => _partsOfRoot[root.Id];
+
+    /// <summary>A lead of whom nothing is known yet.</summary>
+    public LeadRow Add()
+    {
+        var id = Guid.CreateVersion7(Now.ToDateTimeOffset());
+        var row = new LeadRow
+        {
+            Id = id,
+            RootId = id,
+            Created = Now,
+            StageSince = Now,
+            ScoredAt = Now,
+            Playbook = Playbook.Version,
+            IsNew = true,
+            Revision = 0,
+        };
+        _rows.Add(id, row);
+        AddPart(row);
+        _toDecide.Add(id);
+        return row;
+    }
+
+    /// <summary>From now on an id that nobody has is known to be this row's.</summary>
+    public void Attach(IdentityKey key, LeadRow row)
+    {
+        if (_identities.TryAdd(key, row.Id))
+        {
+            _newIdentities.Add((key, row.Id, Now));
+        }
+    }
+
+    /// <summary>Notes that a row is to be written and its lead to be decided.</summary>
+    public void Changed(LeadRow row)
+    {
+        row.IsChanged = true;
+        _toDecide.Add(row.RootId);
+    }
+
+    /// <summary>Notes what happened to a lead.</summary>
+    public void Note(LeadRow row, string kind, string actor, object data) => _activities.Add(Activity.Of(row.Id, Now, kind, actor, data));
+
+    /// <summary>Puts a row, with the parts below it, under another root.</summary>
+    public void MoveTo(LeadRow row, LeadRow root)
+    {
+        _partsOfRoot[row.RootId].Remove(row);
+        row.RootId = root.Id;
+        row.IsChanged = true;
+        AddPart(row);
+    }
+
+    /// <summary>Decides every lead that has changed, and writes all.</summary>
+    public void Save()
+    {
+        foreach (var id in _toDecide)
+        {
+            if (_rows[id] is { IsRoot: true } root)
+            {
+                Decide(root);
+            }
+        }
+
+        foreach (var row in _rows.Values.Where(row => row.IsChanged))
+        {
+            row.Revision++;
+        }
+
+        Accounts.Save();
+        LeadTable.Save(Transaction, WorkspaceId, [.. _rows.Values], _newIdentities);
+        Activity.Add(Transaction, WorkspaceId, _activities);
+    }
+
+    /// <summary>All that is known of a lead, its parts together.</summary>
+    private LeadRecord RecordOf(LeadRow root)
+    {
+        var parts = PartsOf(root);
+        var accountEdits = root.AccountId is { } account ? Accounts.Get(account).Edits : [];
+        if (parts.Count == 1)
+        {
+            return new LeadRecord(root.Edits, accountEdits, root.Tallies);
+        }
+
+        var tallies = new Tallies();
+        foreach (var part in parts)
+        {
+            tallies.Add(part.Tallies);
+        }
+
+        return new LeadRecord(NewestEdits.Of(parts.SelectMany(part => part.Edits)), accountEdits, tallies);
+    }
+
+    /// <summary>Rows that were last scored by an older version: counted anew where the new one has rules that count something else.</summary>
+    private void BringUpToDate(List<LeadRow> outdated)
+    {
+        foreach (var rows in outdated.GroupBy(row => row.Playbook))
+        {
+            var older = _shelf.Get(Transaction.Connection!, Transaction, WorkspaceId, rows.Key);
+            if (!Playbook.Scorer.Occasions.IsSubsetOf(older.Scorer.Occasions))
+            {
+                Recount([.. rows]);
+            }
+
+            foreach (var row in rows)
+            {
+                row.Playbook = Playbook.Version;
+                Changed(row);
+            }
+        }
+    }
+
+    private void Decide(LeadRow root)
+    {
+        SettleAccount(root);
+        var state = new LeadState(root.Score.Stage, root.IsKnown, PartsOf(root).Max(part => part.Deal), Confirmations.None);
+        var decision = LeadLifecycle.Decide(Playbook.Scorer, state, RecordOf(root), Now);
+        if (decision.Move is { } move)
+        {
+            root.StageSince = Now;
+            Note(root, ActivityKinds.StageChanged, Activity.Baton, new
+            {
+                From = move.From.Title(),
+                To = move.To.Title(),
+                Reason = move.Reason.Name(),
+                decision.Score.Total,
+                decision.Score.Fit,
+                decision.Score.Engagement,
+                Grade = decision.Score.Grade?.ToString(),
+                Playbook = Playbook.Version,
+            });
+        }
+
+        if (root.Score != decision.Score || root.WakeAt != decision.WakeAt)
+        {
+            (root.Score, root.WakeAt) = (decision.Score, decision.WakeAt);
+            root.IsChanged = true;
+        }
+
+        root.ScoredAt = Now;
+    }
+
+    private void SettleAccount(LeadRow root)
+    {
+        AccountWord? newest = null;
+        foreach (var word in PartsOf(root).Select(part => part.OwnAccount).OfType<AccountWord>())
+        {
+            newest = word.IsNewerThan(newest) ? word : newest;
+        }
+
+        if (root.AccountId != newest?.AccountId)
+        {
+            Note(root, ActivityKinds.AccountChanged, Activity.Baton, new { From = root.AccountId, To = newest?.AccountId });
+            root.AccountId = newest?.AccountId;
+            root.IsChanged = true;
+        }
+    }
+
+    private void AddPart(LeadRow row) => (CollectionsMarshal.GetValueRefOrAddDefault(_partsOfRoot, row.RootId, out _) ??= []).Add(row);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Core.Scoring;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>
+/// A row of the table <c>lead</c> while it is worked on: a lead, or a part of one that turned out to be somebody known already.
+/// </summary>
+internal sealed class LeadRow
+{
+    private string? _editsJson;
+    private ImmutableArray<Edit> _edits;
+    private byte[]? _talliesBytes;
+    private Tallies? _tallies;
+
+    public required Guid Id { get; init; }
+
+    /// <summary>The row that is the lead now: this one's own id where it is no part.</summary>
+    public required Guid RootId { get; set; }
+
+    /// <summary>The row that this one was merged into; null for none.</summary>
+    public Guid? ParentId { get; set; }
+
+    public required Instant Created { get; init; }
+
+    /// <summary>True where more than anonymous ids is known.</summary>
+    public bool IsKnown { get; set; }
+
+    public Score Score { get; set; }
+
+    public Instant StageSince { get; set; }
+
+    public Instant ScoredAt { get; set; }
+
+    /// <summary>The version by which tallies are counted and the score was given.</summary>
+    public int Playbook { get; set; }
+
+    public Instant? WakeAt { get; set; }
+
+    /// <summary>The account of the whole lead.</summary>
+    public Guid? AccountId { get; set; }
+
+    /// <summary>What this row's own facts say of its account.</summary>
+    public AccountWord? OwnAccount { get; set; }
+
+    public DealState Deal { get; set; }
+
+    public long Revision { get; set; }
+
+    public bool IsNew { get; init; }
+
+    public bool IsChanged { get; set; }
+
+    public bool IsRoot => RootId == Id;
+
+    public ImmutableArray<Edit> Edits
+    {
+        get => _edits.IsDefault ? _edits = EditJson.Read(_editsJson ?? EditJson.None) : _edits;
+        set => (_edits, _editsJson) = (value, null);
+    }
+
+    public string EditsJson => _editsJson ??= EditJson.Write(_edits.IsDefault ? [] : _edits);
+
+    /// <summary>Changed in place: say so by <see cref="ForgetTalliesBytes"/>.</summary>
+    public Tallies Tallies => _tallies ??= Tallies.Read(_talliesBytes);
+
+    public byte[] TalliesBytes => _talliesBytes ??= _tallies?.ToBytes() ?? [];
+
+    /// <summary>As they were read.</summary>
+    public void Load(string editsJson, byte[] talliesBytes) => (_editsJson, _talliesBytes) = (editsJson, talliesBytes);
+
+    /// <summary>Counts something for the row.</summary>
+    public void ReplaceTallies(Tallies tallies) => (_tallies, _talliesBytes) = (tallies, null);
+
+    /// <summary>To be called when <see cref="Tallies"/> has been changed.</summary>
+    public void ForgetTalliesBytes()
+    {
+        _ = Tallies;
+        _talliesBytes = null;
+    }
+}
+
+/// <summary>What a fact says of a lead's account. Of several the newest holds, ties by id.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="At">When; null where only the domain of an address says so, before which every other word goes.</param>
+/// <param name="By">The event that says so.</param>
+internal readonly record struct AccountWord(Guid AccountId, Instant? At, Guid By)
+{
+    public bool IsNewerThan(AccountWord? other) =>
+        other is not { } known || (Nullable.Compare(At, known.At) is var byTime && (byTime != 0 ? byTime > 0 : string.CompareOrdinal(By.ToString(), known.By.ToString()) > 0));
+}

@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Baton.Core.Lifecycle;
+using Baton.Core.Scoring;
+using Baton.Server.Storage;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>Reads and writes the tables <c>lead</c> and <c>identity</c>.</summary>
+internal static class LeadTable
+{
+    private const string Selected =
+        "lead_id, root_id, parent_id, created_at, is_known, stage, stage_since, total, fit, engagement, grade, scored_at, playbook, wake_at, account_id, "
+        + "own_account_id, own_account_at, own_account_by, deal, edits, tallies, revision";
+
+    private static readonly Columns<Guid> ById = new Columns<Guid>().Uuid("lead_id", id => id);
+
+    private static readonly BulkSelect<Guid, (Guid Lead, Guid Root)> Roots = new("lead_id, root_id", "lead", ById, row => (row.Uuid(0), row.Uuid(1)));
+
+    private static readonly BulkSelect<Guid, LeadRow> Whole =
+        new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read, lockBy: "root_id, lead_id");
+
+    private static readonly BulkSelect<IdentityKey, (IdentityKey Key, Guid Lead)> Identities = new(
+        "kind, value, lead_id",
+        "identity",
+        new Columns<IdentityKey>().Smallint("kind", key => (short)key.Kind).Text("value", key => key.Value),
+        row => (new IdentityKey((IdentityKind)row.Smallint(0), row.Text(1)), row.Uuid(2)));
+
+    private static readonly BulkInsert<(IdentityKey Key, Guid Lead, Instant Since)> NewIdentities = new(
+        "identity",
+        new Columns<(IdentityKey Key, Guid Lead, Instant Since)>()
+            .Smallint("kind", row => (short)row.Key.Kind)
+            .Text("value", row => row.Key.Value)
+            .Uuid("lead_id", row => row.Lead)
+            .Bigint("since", row => row.Since.ToUnixTimeMilliseconds()),
+        "ON CONFLICT DO NOTHING");
+
+    private static readonly BulkInsert<LeadRow> NewLeads = new(
+        "lead",
+        Changing(new Columns<LeadRow>().Uuid("lead_id", row => row.Id).Bigint("created_at", row => row.Created.ToUnixTimeMilliseconds())));
+
+    private static readonly BulkUpdate<LeadRow> Changes = new(
+        "lead", new Columns<LeadRow>().Uuid("lead_id", row => row.Id), Changing(new Columns<LeadRow>()));
+
+    /// <summary>Which of the ids are known, and whose row each is.</summary>
+    public static List<(IdentityKey Key, Guid Lead)> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
+        Identities.Run(transaction, workspaceId, keys);
+
+    /// <summary>Reads the leads of these rows with all their parts, and locks them until the end of the transaction.</summary>
+    public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyCollection<Guid> leads)
+    {
+        var roots = Roots.Run(transaction, workspaceId, [.. leads]).Select(found => found.Root).Distinct().Order().ToList();
+        return Whole.Run(transaction, workspaceId, roots);
+    }
+
+    /// <exception cref="WriteConflictException">Another transaction has given one of the new ids to somebody else.</exception>
+    public static void Save(
+        DbTransaction transaction, Guid workspaceId, IReadOnlyList<LeadRow> rows, IReadOnlyList<(IdentityKey Key, Guid Lead, Instant Since)> identities)
+    {
+        if (NewIdentities.Run(transaction, workspaceId, [.. identities.OrderBy(i => i.Key)]) < identities.Count)
+        {
+            throw new WriteConflictException("Somebody else has just come in under one of these ids.");
+        }
+
+        NewLeads.Run(transaction, workspaceId, [.. rows.Where(row => row.IsNew)]);
+        Changes.Run(transaction, workspaceId, [.. rows.Where(row => row is { IsNew: false, IsChanged: true })]);
+    }
+
+    /// <summary>A row of the columns that <see cref="Lock"/> reads.</summary>
+    private static LeadRow Read(Row row)
+    {
+        var lead = new LeadRow
+        {
+            Id = row.Uuid(0),
+            RootId = row.Uuid(1),
+            ParentId = row.UuidOrNull(2),
+            Created = Instant.FromUnixTimeMilliseconds(row.Bigint(3)),
+            IsKnown = row.Boolean(4),
+            Score = new Score(row.Integer(7), row.Bigint(8), row.Bigint(9), GradeOf(row.TextOrNull(10)), (Stage)row.Smallint(5)),
+            StageSince = Instant.FromUnixTimeMilliseconds(row.Bigint(6)),
+            ScoredAt = Instant.FromUnixTimeMilliseconds(row.Bigint(11)),
+            Playbook = row.Integer(12),
+            WakeAt = TimeOf(row.BigintOrNull(13)),
+            AccountId = row.UuidOrNull(14),
+            OwnAccount = row.UuidOrNull(15) is { } account ? new AccountWord(account, TimeOf(row.BigintOrNull(16)), row.Uuid(17)) : null,
+            Deal = (DealState)row.Smallint(18),
+            Revision = row.Bigint(21),
+        };
+        lead.Load(row.Text(19), row.Bytes(20));
+        return lead;
+    }
+
+    private static Columns<LeadRow> Changing(Columns<LeadRow> columns) => columns
+        .Uuid("root_id", row => row.RootId)
+        .Uuid("parent_id", row => row.ParentId)
+        .Boolean("is_known", row => row.IsKnown)
+        .Smallint("stage", row => (short)row.Score.Stage)
+        .Bigint("stage_since", row => row.StageSince.ToUnixTimeMilliseconds())
+        .Integer("total", row => row.Score.Total)
+        .Bigint("fit", row => row.Score.Fit)
+        .Bigint("engagement", row => row.Score.Engagement)
+        .Text("grade", row => row.Score.Grade?.ToString())
+        .Bigint("scored_at", row => row.ScoredAt.ToUnixTimeMilliseconds())
+        .Integer("playbook", row => row.Playbook)
+        .Bigint("wake_at", row => row.WakeAt?.ToUnixTimeMilliseconds())
+        .Uuid("account_id", row => row.AccountId)
+        .Uuid("own_account_id", row => row.OwnAccount?.AccountId)
+        .Bigint("own_account_at", row => row.OwnAccount?.At?.ToUnixTimeMilliseconds())
+        .Uuid("own_account_by", row => row.OwnAccount?.By)
+        .Smallint("deal", row => (short)row.Deal)
+        .Text("edits", row => row.EditsJson)
+        .Bytes("tallies", row => row.TalliesBytes)
+        .Bigint("revision", row => row.Revision);
+
+    private static Grade? GradeOf(string? text) => text is null ? null : new Grade(text[0], text[1] - '0');
+
+    private static Instant? TimeOf(long? milliseconds) => milliseconds is { } known ? Instant.FromUnixTimeMilliseconds(known) : null;
+}

@@ -1,0 +1,178 @@
+using System.Data.Common;
+using Baton.Core.Documents;
+using Baton.Core.Playbooks;
+using Baton.Server.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Playbooks;
+
+/// <summary>The versions of the playbook of each workspace: drafts, which marketing and sales sign, and those that are published.</summary>
+internal sealed class PlaybookStore(IDatabase database, IClock clock)
+{
+    /// <summary>The teams of which each signs a version before it is published.</summary>
+    public static readonly IReadOnlyList<string> Teams = ["marketing", "sales"];
+
+    private const string Selected = "version AS Version, name AS Name, yaml AS Yaml, created_at AS CreatedAt, created_by AS CreatedBy, published_at AS PublishedAt";
+
+    /// <summary>Adds a draft.</summary>
+    public async Task<DraftResult> AddAsync(Guid workspaceId, string yaml, string by, CancellationToken cancel)
+    {
+        var reading = PlaybookReader.Read(yaml);
+        if (reading.Playbook is not { } playbook)
+        {
+            return new DraftResult.Wrong(reading.Mistakes);
+        }
+
+        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        var version = await database.WriteAsync(
+            transaction => transaction.Connection!.QuerySingle<int>(
+                """
+                INSERT INTO playbook (workspace_id, version, name, yaml, created_at, created_by)
+                SELECT @workspaceId, COALESCE(MAX(version), 0) + 1, @name, @yaml, @now, @by FROM playbook WHERE workspace_id = @workspaceId
+                RETURNING version
+                """,
+                new { workspaceId, name = playbook.Name, yaml, now, by },
+                transaction),
+            cancel);
+        return new DraftResult.Added(version, reading.Hints);
+    }
+
+    /// <summary>Every version, the newest first.</summary>
+    public async Task<IReadOnlyList<PlaybookVersion>> AllAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return await ReadAsync(connection, "WHERE workspace_id = @workspaceId ORDER BY version DESC", new { workspaceId }, cancel);
+    }
+
+    /// <summary>A version; null where there is none.</summary>
+    public async Task<PlaybookVersion?> GetAsync(Guid workspaceId, int version, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return (await ReadAsync(connection, "WHERE workspace_id = @workspaceId AND version = @version", new { workspaceId, version }, cancel)).SingleOrDefault();
+    }
+
+    /// <summary>Signs a version for a team; signing again changes nothing.</summary>
+    public Task SignAsync(Guid workspaceId, int version, string team, string by, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        return database.WriteAsync(
+            transaction => transaction.Connection!.Execute(
+                """
+                INSERT INTO playbook_sign_off (workspace_id, version, team, signed_by, signed_at) VALUES (@workspaceId, @version, @team, @by, @now)
+                ON CONFLICT DO NOTHING
+                """,
+                new { workspaceId, version, team, by, now },
+                transaction),
+            cancel);
+    }
+
+    /// <summary>Publishes a version: from now on leads are scored by it, those that are there in the background.</summary>
+    public Task<PublishResult> PublishAsync(Guid workspaceId, int version, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        return database.WriteAsync(transaction => Publish(transaction, workspaceId, version, now), cancel);
+    }
+
+    private static PublishResult Publish(DbTransaction transaction, Guid workspaceId, int version, long now)
+    {
+        var connection = transaction.Connection!;
+        var parameters = new { workspaceId, version, now, none = Guid.Empty };
+
+        // Whoever scores by the version that holds until now holds the workspace, too: from here on there is nobody.
+        connection.Execute("UPDATE workspace SET playbook = playbook WHERE workspace_id = @workspaceId", parameters, transaction);
+        if (connection.ExecuteScalar<int?>("SELECT version FROM playbook WHERE workspace_id = @workspaceId AND version = @version", parameters, transaction) is null)
+        {
+            return new PublishResult.Unknown();
+        }
+
+        var signed = connection.Query<string>(
+            "SELECT team FROM playbook_sign_off WHERE workspace_id = @workspaceId AND version = @version", parameters, transaction).ToList();
+        if (Teams.Except(signed).ToList() is { Count: > 0 } missing)
+        {
+            return new PublishResult.NotSigned(missing);
+        }
+
+        var current = connection.QuerySingle<int>("SELECT playbook FROM workspace WHERE workspace_id = @workspaceId", parameters, transaction);
+        if (version <= current)
+        {
+            return version == current ? new PublishResult.Published(version) : new PublishResult.Superseded(current);
+        }
+
+        connection.Execute("UPDATE workspace SET playbook = @version WHERE workspace_id = @workspaceId", parameters, transaction);
+        connection.Execute("UPDATE playbook SET published_at = @now WHERE workspace_id = @workspaceId AND version = @version", parameters, transaction);
+        connection.Execute(
+            """
+            INSERT INTO rescore (workspace_id, version, started_at, total, done, after_lead)
+            SELECT @workspaceId, @version, @now, COUNT(*), 0, @none FROM lead WHERE workspace_id = @workspaceId
+            """,
+            parameters,
+            transaction);
+        return new PublishResult.Published(version);
+    }
+
+    private static async Task<IReadOnlyList<PlaybookVersion>> ReadAsync(DbConnection connection, string where, object parameters, CancellationToken cancel)
+    {
+        var versions = (await connection.QueryAsync<VersionRow>(new CommandDefinition($"SELECT {Selected} FROM playbook {where}", parameters, cancellationToken: cancel))).ToList();
+        var signs = (await connection.QueryAsync<SignRow>(new CommandDefinition(
+            $"SELECT version AS Version, team AS Team, signed_by AS SignedBy, signed_at AS SignedAt FROM playbook_sign_off {where}", parameters, cancellationToken: cancel)))
+            .ToLookup(sign => sign.Version);
+        return [.. versions.Select(row => new PlaybookVersion(
+            row.Version,
+            row.Name,
+            row.Yaml,
+            Instant.FromUnixTimeMilliseconds(row.CreatedAt),
+            row.CreatedBy,
+            row.PublishedAt is { } published ? Instant.FromUnixTimeMilliseconds(published) : null,
+            [.. signs[row.Version].Select(sign => new SignOff(sign.Team, sign.SignedBy, Instant.FromUnixTimeMilliseconds(sign.SignedAt)))]))];
+    }
+
+    private sealed record VersionRow(int Version, string Name, string Yaml, long CreatedAt, string CreatedBy, long? PublishedAt)
+    {
+        public VersionRow()
+            : this(0, "", "", 0, "", null)
+        {
+        }
+    }
+
+    private sealed record SignRow(int Version, string Team, string SignedBy, long SignedAt)
+    {
+        public SignRow()
+            : this(0, "", "", 0)
+        {
+        }
+    }
+}
+
+/// <summary>A version of a playbook.</summary>
+internal sealed record PlaybookVersion(
+    int Version, string Name, string Yaml, Instant Created, string CreatedBy, Instant? Published, IReadOnlyList<SignOff> SignOffs);
+
+/// <summary>A team's signature below a version.</summary>
+internal sealed record SignOff(string Team, string By, Instant At);
+
+/// <summary>What came of adding a draft.</summary>
+internal abstract record DraftResult
+{
+    /// <summary>It is there.</summary>
+    public sealed record Added(int Version, IReadOnlyList<AttributeHint> Hints) : DraftResult;
+
+    /// <summary>It is no playbook.</summary>
+    public sealed record Wrong(IReadOnlyList<Mistake> Mistakes) : DraftResult;
+}
+
+/// <summary>What came of publishing a version.</summary>
+internal abstract record PublishResult
+{
+    /// <summary>It holds.</summary>
+    public sealed record Published(int Version) : PublishResult;
+
+    /// <summary>There is no such version.</summary>
+    public sealed record Unknown : PublishResult;
+
+    /// <summary>These teams have not signed it.</summary>
+    public sealed record NotSigned(IReadOnlyList<string> Teams) : PublishResult;
+
+    /// <summary>A later one was published; what was in force before is published again as a new version.</summary>
+    public sealed record Superseded(int Current) : PublishResult;
+}

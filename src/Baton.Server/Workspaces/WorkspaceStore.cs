@@ -1,0 +1,42 @@
+using Baton.Server.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Workspaces;
+
+/// <summary>One company's Baton.</summary>
+/// <param name="Id">Leads every key of what is the workspace's.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Playbook">The published version; 0 is none yet.</param>
+internal sealed record Workspace(Guid Id, string Name, Instant Created, int Playbook);
+
+/// <summary>The workspaces of a database.</summary>
+internal sealed class WorkspaceStore(IDatabase database, IClock clock)
+{
+    /// <summary>Makes a workspace.</summary>
+    public Task<Workspace> AddAsync(string name, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var workspace = new Workspace(Guid.CreateVersion7(now.ToDateTimeOffset()), name, now, Playbook: 0);
+        return database.WriteAsync(
+            transaction =>
+            {
+                transaction.Connection!.Execute(
+                    "INSERT INTO workspace (workspace_id, name, created_at) VALUES (@Id, @Name, @created)",
+                    new { workspace.Id, workspace.Name, created = now.ToUnixTimeMilliseconds() },
+                    transaction);
+                return workspace;
+            },
+            cancel);
+    }
+
+    /// <summary>Every workspace, the oldest first.</summary>
+    public async Task<IReadOnlyList<Workspace>> AllAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var rows = await connection.QueryAsync<(Guid Id, string Name, long Created, int Playbook)>(
+            new CommandDefinition("SELECT workspace_id, name, created_at, playbook FROM workspace ORDER BY workspace_id", cancellationToken: cancel));
+        return [.. rows.Select(row => new Workspace(row.Id, row.Name, Instant.FromUnixTimeMilliseconds(row.Created), row.Playbook))];
+    }
+}
