@@ -3,9 +3,15 @@ using System.Collections;
 namespace Baton.Server.Storage;
 
 /// <summary>Columns of a bulk statement, and where the values of a row come from.</summary>
-internal sealed class Columns<TRow> : IReadOnlyList<Column<TRow>>
+internal sealed class Columns<TRow>(IEnumerable<Column<TRow>> columns) : IReadOnlyList<Column<TRow>>
 {
-    private readonly List<Column<TRow>> _columns = [];
+    private readonly List<Column<TRow>> _columns = [.. columns];
+
+    /// <summary>None yet.</summary>
+    public Columns()
+        : this([])
+    {
+    }
 
     public int Count => _columns.Count;
 

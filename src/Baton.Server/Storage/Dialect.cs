@@ -1,7 +1,7 @@
 namespace Baton.Server.Storage;
 
 /// <summary>Whose SQL a database speaks, for the few statements that differ.</summary>
-internal enum Dialect
+public enum Dialect
 {
     /// <summary>One file, one writer.</summary>
     Sqlite,

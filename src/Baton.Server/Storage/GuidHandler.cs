@@ -6,6 +6,7 @@ namespace Baton.Server.Storage;
 
 /// <summary>
 /// Ids in Dapper: <c>uuid</c> in PostgreSQL; in SQLite 16 bytes in the order in which an id is written, so that both databases sort ids alike.
+/// Dapper does not ask it about the items of a list (<c>IN @ids</c>): many ids are <see cref="BulkSelect{TKey, TRow}"/>'s.
 /// </summary>
 internal sealed class GuidHandler : SqlMapper.TypeHandler<Guid>
 {

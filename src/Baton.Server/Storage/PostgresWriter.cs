@@ -34,7 +34,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, string server, Wri
                 {
                     job.Run(transaction);
                     isCommitting = true;
-                    transaction.Commit();
+                    Commit(_connection, transaction);
                 }
 
                 job.HandOver();
@@ -63,6 +63,16 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, string server, Wri
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Where work has swallowed the failure of a statement, PostgreSQL answers COMMIT by rolling back, and Npgsql takes that for success. Anything
+    /// asked before fails; on the way there both are one message.
+    /// </summary>
+    private static void Commit(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        using var commit = new NpgsqlBatch(connection, transaction) { BatchCommands = { new("SELECT 1"), new("COMMIT") } };
+        commit.ExecuteNonQuery();
     }
 
     private Exception Explained(Exception failure, bool isCommitting) =>
