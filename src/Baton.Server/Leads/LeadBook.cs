@@ -149,6 +149,9 @@ internal sealed class LeadBook
         _toDecide.Add(row.RootId);
     }
 
+    /// <summary>Notes that every lead that is locked is to be decided.</summary>
+    public void DecideAll() => _toDecide.UnionWith(_rows.Values.Select(row => row.RootId));
+
     /// <summary>Notes what happened to a lead.</summary>
     public void Note(LeadRow row, string kind, string actor, object data) => _activities.Add(Activity.Of(row.Id, Now, kind, actor, data));
 

@@ -13,8 +13,6 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
     /// <summary>The teams of which each signs a version before it is published.</summary>
     public static readonly IReadOnlyList<string> Teams = ["marketing", "sales"];
 
-    private const string Selected = "version AS Version, name AS Name, yaml AS Yaml, created_at AS CreatedAt, created_by AS CreatedBy, published_at AS PublishedAt";
-
     /// <summary>Adds a draft.</summary>
     public async Task<DraftResult> AddAsync(Guid workspaceId, string yaml, string by, CancellationToken cancel)
     {
@@ -113,34 +111,19 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
 
     private static async Task<IReadOnlyList<PlaybookVersion>> ReadAsync(DbConnection connection, string where, object parameters, CancellationToken cancel)
     {
-        var versions = (await connection.QueryAsync<VersionRow>(new CommandDefinition($"SELECT {Selected} FROM playbook {where}", parameters, cancellationToken: cancel))).ToList();
-        var signs = (await connection.QueryAsync<SignRow>(new CommandDefinition(
-            $"SELECT version AS Version, team AS Team, signed_by AS SignedBy, signed_at AS SignedAt FROM playbook_sign_off {where}", parameters, cancellationToken: cancel)))
-            .ToLookup(sign => sign.Version);
+        var signs = (await connection.QueryAsync<(int Version, string Team, string By, long At)>(new CommandDefinition(
+            $"SELECT version, team, signed_by, signed_at FROM playbook_sign_off {where}", parameters, cancellationToken: cancel)))
+            .ToLookup(sign => sign.Version, sign => new SignOff(sign.Team, sign.By, Instant.FromUnixTimeMilliseconds(sign.At)));
+        var versions = await connection.QueryAsync<(int Version, string Name, string Yaml, long Created, string By, long? Published)>(new CommandDefinition(
+            $"SELECT version, name, yaml, created_at, created_by, published_at FROM playbook {where}", parameters, cancellationToken: cancel));
         return [.. versions.Select(row => new PlaybookVersion(
             row.Version,
             row.Name,
             row.Yaml,
-            Instant.FromUnixTimeMilliseconds(row.CreatedAt),
-            row.CreatedBy,
-            row.PublishedAt is { } published ? Instant.FromUnixTimeMilliseconds(published) : null,
-            [.. signs[row.Version].Select(sign => new SignOff(sign.Team, sign.SignedBy, Instant.FromUnixTimeMilliseconds(sign.SignedAt)))]))];
-    }
-
-    private sealed record VersionRow(int Version, string Name, string Yaml, long CreatedAt, string CreatedBy, long? PublishedAt)
-    {
-        public VersionRow()
-            : this(0, "", "", 0, "", null)
-        {
-        }
-    }
-
-    private sealed record SignRow(int Version, string Team, string SignedBy, long SignedAt)
-    {
-        public SignRow()
-            : this(0, "", "", 0)
-        {
-        }
+            Instant.FromUnixTimeMilliseconds(row.Created),
+            row.By,
+            row.Published is { } published ? Instant.FromUnixTimeMilliseconds(published) : null,
+            [.. signs[row.Version]]))];
     }
 }
 

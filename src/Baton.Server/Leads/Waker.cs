@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Baton.Server.Playbooks;
+using Baton.Server.Storage;
+using Dapper;
+using NodaTime;
+using Npgsql;
+
+namespace Baton.Server.Leads;
+
+/// <summary>
+/// The one timer: decides again about leads whose time has come, though nothing happened. Any number of nodes do so at once; each takes what no other
+/// has taken.
+/// </summary>
+internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock clock)
+{
+    private const int LeadsAtOnce = 500;
+    private const int AccountsAtOnce = 20;
+
+    /// <summary>Does a piece of the work that a workspace has.</summary>
+    /// <returns>False where it has none.</returns>
+    public async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel) =>
+        await HasAsync(workspaceId, "SELECT 1 FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL LIMIT 1", cancel)
+            && await database.WriteAsync(transaction => WakeAccounts(transaction, workspaceId), cancel)
+        || await HasAsync(workspaceId, "SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now LIMIT 1", cancel)
+            && await database.WriteAsync(transaction => WakeLeads(transaction, workspaceId), cancel)
+        || await HasAsync(workspaceId, "SELECT 1 FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL LIMIT 1", cancel)
+            && await database.WriteAsync(transaction => Rescore(transaction, workspaceId), cancel);
+
+    private long Now => clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+
+    private async Task<bool> HasAsync(Guid workspaceId, string sql, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return await connection.ExecuteScalarAsync<int?>(new CommandDefinition(sql, new { workspaceId, now = Now }, cancellationToken: cancel)) is not null;
+    }
+
+    /// <summary>An account has changed: all its leads are due.</summary>
+    private bool WakeAccounts(DbTransaction transaction, Guid workspaceId)
+    {
+        var accounts = transaction.Connection!.Query<Guid>(
+            $"SELECT account_id FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL ORDER BY changed_at LIMIT {AccountsAtOnce}{Claiming(transaction)}",
+            new { workspaceId },
+            transaction).ToList();
+        foreach (var account in accounts)
+        {
+            var parameters = new { workspaceId, account, now = Now };
+            transaction.Connection!.Execute("UPDATE account SET changed_at = NULL WHERE workspace_id = @workspaceId AND account_id = @account", parameters, transaction);
+            transaction.Connection!.Execute(
+                "UPDATE lead SET wake_at = @now WHERE workspace_id = @workspaceId AND account_id = @account AND parent_id IS NULL", parameters, transaction);
+        }
+
+        return accounts.Count > 0;
+    }
+
+    private bool WakeLeads(DbTransaction transaction, Guid workspaceId)
+    {
+        var due = transaction.Connection!.Query<Guid>(
+            $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now ORDER BY wake_at LIMIT {LeadsAtOnce}{Claiming(transaction)}",
+            new { workspaceId, now = Now },
+            transaction).ToList();
+        Decide(transaction, workspaceId, due);
+        return due.Count > 0;
+    }
+
+    /// <summary>A playbook was published: the next leads, in the order of their ids, are scored by it.</summary>
+    private bool Rescore(DbTransaction transaction, Guid workspaceId)
+    {
+        var connection = transaction.Connection!;
+        connection.Execute(
+            """
+            UPDATE rescore SET finished_at = @now
+            WHERE workspace_id = @workspaceId AND finished_at IS NULL AND version < (SELECT playbook FROM workspace WHERE workspace_id = @workspaceId)
+            """,
+            new { workspaceId, now = Now },
+            transaction);
+        var work = connection.QueryFirstOrDefault<(int Version, Guid After)?>(
+            $"SELECT version, after_lead FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL{Claiming(transaction)}", new { workspaceId }, transaction);
+        if (work is not var (version, after))
+        {
+            return false;
+        }
+
+        var leads = connection.Query<Guid>(
+            $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id > @after ORDER BY lead_id LIMIT {LeadsAtOnce}", new { workspaceId, after }, transaction).ToList();
+        Decide(transaction, workspaceId, leads);
+        connection.Execute(
+            "UPDATE rescore SET done = done + @count, after_lead = @last, finished_at = @finished WHERE workspace_id = @workspaceId AND version = @version",
+            new { workspaceId, version, count = leads.Count, last = leads.LastOrDefault(after), finished = leads.Count < LeadsAtOnce ? Now : (long?)null },
+            transaction);
+        return true;
+    }
+
+    private void Decide(DbTransaction transaction, Guid workspaceId, List<Guid> leads)
+    {
+        var book = new LeadBook(transaction, workspaceId, shelf, clock.GetCurrentInstant());
+        book.Lock(leads);
+        book.DecideAll();
+        book.Save();
+    }
+
+    private static string Claiming(DbTransaction transaction) => transaction is NpgsqlTransaction ? " FOR UPDATE SKIP LOCKED" : "";
+}
