@@ -6,6 +6,8 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     ScoreCommand.Build(),
     PlaybookCommand.Build(),
     DemoCommand.Build(),
+    ServeCommand.Build(),
+    KeyCommand.Build(),
 };
 
 return await CommandLine.RunAsync(root, args);

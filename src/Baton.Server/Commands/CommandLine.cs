@@ -16,8 +16,9 @@ internal static class CommandLine
             return ExitCode.BadInput;
         }
 
-        using var signals = new StopSignals();
-        var running = Task.Run(() => TryInvokeAsync(root.Parse(args), signals));
+        var command = root.Parse(args);
+        using var signals = command.CommandResult.Command.Name == ServeCommand.Name ? new StopSignals { TimeToTidyUp = ServeCommand.TimeToDrain } : new StopSignals();
+        var running = Task.Run(() => TryInvokeAsync(command, signals));
         return await Task.WhenAny(running, signals.OverdueAsync()) == running ? await running : Stopped(signals);
     }
 

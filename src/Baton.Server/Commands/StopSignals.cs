@@ -6,7 +6,7 @@ namespace Baton.Server.Commands;
 internal sealed class StopSignals : IDisposable
 {
     /// <summary>A command that waits for input cannot hear that it is to stop.</summary>
-    private static readonly TimeSpan TimeToTidyUp = TimeSpan.FromSeconds(1);
+    public TimeSpan TimeToTidyUp { get; init; } = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _asked = new();
     private readonly PosixSignalRegistration[] _signals;

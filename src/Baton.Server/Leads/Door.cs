@@ -9,7 +9,7 @@ namespace Baton.Server.Leads;
 internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock)
 {
     /// <summary>Lets calls in. When it has ended, each is kept, counted and scored, or was so already.</summary>
-    public Task AdmitAsync(Guid workspaceId, IReadOnlyList<Call> calls, CancellationToken cancel)
+    public Task AdmitAsync(Guid workspaceId, Admitted admitted, CancellationToken cancel)
     {
         // What one run finds to be repeated, the next need not find again.
         var repeated = new HashSet<Guid>();
@@ -17,7 +17,8 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
             workspaceId,
             book =>
             {
-                Admission.Admit(book, calls, repeated);
+                RejectedCalls.Add(book.Transaction, workspaceId, admitted.Rejected);
+                Admission.Admit(book, admitted.Calls, repeated);
                 return true;
             },
             cancel);

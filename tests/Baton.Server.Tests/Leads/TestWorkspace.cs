@@ -82,7 +82,7 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
     }
 
     /// <summary>Sends calls, each an object of which JSON is made; what has no message id gets one.</summary>
-    public async Task SendAsync(params object[] calls) => await Door.AdmitAsync(Id, [.. await Task.WhenAll(calls.Select(CallOfAsync))], default);
+    public async Task SendAsync(params object[] calls) => await Door.AdmitAsync(Id, new Admitted([.. await Task.WhenAll(calls.Select(CallOfAsync))], []), default);
 
     public async Task<Call> CallOfAsync(object call)
     {

@@ -1,0 +1,28 @@
+using NodaTime;
+
+namespace Baton.Server.Intake;
+
+/// <summary>What came in together.</summary>
+/// <param name="Calls">What is understood.</param>
+/// <param name="Rejected">What is not, kept so that nothing is lost.</param>
+internal sealed record Admitted(IReadOnlyList<Call> Calls, IReadOnlyList<RejectedCall> Rejected)
+{
+    public static Admitted Together(IEnumerable<Admitted> parts)
+    {
+        var all = parts.ToList();
+        return all.Count == 1 ? all[0] : new Admitted([.. all.SelectMany(part => part.Calls)], [.. all.SelectMany(part => part.Rejected)]);
+    }
+}
+
+/// <summary>A call that says nothing that can be used.</summary>
+/// <param name="Id">In the order of time.</param>
+/// <param name="Received">When it came in.</param>
+/// <param name="Reason">Why, as the end of a sentence.</param>
+/// <param name="Payload">As it came in, perhaps cut.</param>
+internal sealed record RejectedCall(Guid Id, Instant Received, string Reason, byte[] Payload)
+{
+    private const int MostBytes = 32 << 10;
+
+    public static RejectedCall Of(ReadOnlySpan<byte> json, Instant received, string reason) =>
+        new(Guid.CreateVersion7(received.ToDateTimeOffset()), received, reason, json[..Math.Min(json.Length, MostBytes)].ToArray());
+}
