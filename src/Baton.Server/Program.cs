@@ -6,6 +6,7 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     ScoreCommand.Build(),
     PlaybookCommand.Build(),
     DemoCommand.Build(),
+    BackupCommand.Build(),
 };
 
 return await CommandLine.RunAsync(root, args);
