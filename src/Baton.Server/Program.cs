@@ -8,6 +8,7 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     DemoCommand.Build(),
     ServeCommand.Build(),
     KeyCommand.Build(),
+    BackupCommand.Build(),
 };
 
 return await CommandLine.RunAsync(root, args);

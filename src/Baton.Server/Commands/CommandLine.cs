@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Baton.Server.Imports;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Commands;
 
@@ -32,7 +33,7 @@ internal static class CommandLine
         {
             return Stopped(signals);
         }
-        catch (FileFailedException failure)
+        catch (Exception failure) when (failure is FileFailedException or DatabaseUnavailableException or DatabaseRefusedException)
         {
             Terminal.Complain(failure.Message);
         }

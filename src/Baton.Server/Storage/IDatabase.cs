@@ -9,8 +9,8 @@ internal interface IDatabase : IAsyncDisposable
     Dialect Dialect { get; }
 
     /// <summary>
-    /// An open connection to read with, from a pool; the caller disposes it. Each statement sees what was committed when it began, each
-    /// transaction on SQLite what was committed at its first statement.
+    /// An open connection to read with, from a pool; the caller disposes it. Each statement sees what was committed when it began;
+    /// <see cref="Snapshot.BeginSnapshot"/> lets several see the same.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached or opened.</exception>
     Task<DbConnection> OpenReadAsync(CancellationToken cancel);

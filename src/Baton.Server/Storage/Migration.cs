@@ -17,7 +17,7 @@ internal sealed record Migration(int Version, string Name, string Text)
     public static IReadOnlyList<Migration> All { get; } = Load();
 
     /// <summary>Tells whether the file was changed since: SHA-256 in hexadecimal, whatever the line ends.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\n"))));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text.ReplaceLineEndings("\n"))));
 
     /// <summary>The statements for one database: the lines below <c>-- sqlite only</c> or <c>-- postgres only</c>, up to <c>-- both</c>, are for one.</summary>
     public string For(Dialect dialect)

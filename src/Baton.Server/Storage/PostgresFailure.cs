@@ -16,6 +16,10 @@ internal static class PostgresFailure
     public static DatabaseUnavailableException OutcomeUnknown(Exception failure, string server) => new(
         $"The connection to {server} was lost while a change was being saved, so it may be saved or not. Do it again: what was saved stays as it is.", failure);
 
+    /// <summary>The connection is gone, so the server's answer, if there was one, was not heard.</summary>
+    public static bool IsLostConnection(Exception failure) =>
+        failure is NpgsqlException and not PostgresException or PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] };
+
     /// <summary>The statement met another transaction and may well succeed when it is run again.</summary>
     public static bool IsConflict(Exception failure) =>
         failure is WriteConflictException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };

@@ -43,6 +43,12 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, string server, Wri
             catch (Exception e)
             {
                 var isBroken = e is not WriteConflictException && PostgresFailure.Explain(e, server) is not null;
+                if (isBroken)
+                {
+                    // Of those in the pool none is better: they all lead to a server that is gone, or is a standby now.
+                    source.Clear();
+                }
+
                 if (isBroken || _connection is not { FullState: ConnectionState.Open })
                 {
                     Disconnect();
@@ -77,7 +83,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, string server, Wri
 
     private Exception Explained(Exception failure, bool isCommitting) =>
         PostgresFailure.IsConflict(failure) ? Backoff.GivenUp(failure)
-        : isCommitting && failure is NpgsqlException and not PostgresException ? PostgresFailure.OutcomeUnknown(failure, server)
+        : isCommitting && PostgresFailure.IsLostConnection(failure) ? PostgresFailure.OutcomeUnknown(failure, server)
         : PostgresFailure.Explain(failure, server) ?? failure;
 
     private void Disconnect()

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Tests.Docs;
 
 /// <summary>
-/// A folder in which commands run as in the repository's root: <c>samples</c> is a copy, and <c>./baton</c> is the program that these tests were
-/// built with. Nothing that a command writes touches the repository.
+/// A folder in which commands run as in the repository's root: <c>samples</c> is a copy, <c>./baton</c> is the program that these tests were built
+/// with, and <c>baton.db</c> a database. Nothing that a command writes touches the repository.
 /// </summary>
 internal sealed class Terminal : IDisposable
 {
@@ -31,6 +32,11 @@ internal sealed class Terminal : IDisposable
     /// <summary>Runs a script; it stops at the first command that fails.</summary>
     public async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, CancellationToken cancel)
     {
+        await using (var database = Databases.Open(Path.Combine(_folder, "baton.db")))
+        {
+            await database.MigrateAsync(cancel);
+        }
+
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
         {
             WorkingDirectory = _folder,
