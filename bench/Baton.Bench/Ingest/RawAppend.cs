@@ -43,7 +43,7 @@ internal static class RawAppend
                 }
                 else
                 {
-                    await database.WriteAsync(transaction => EventTable.Add(transaction, workspaceId, next).Count, CancellationToken.None);
+                    await database.WriteAsync(transaction => EventTable.Add(transaction, workspaceId, next), CancellationToken.None);
                 }
 
                 Interlocked.Add(ref written, next.Length);

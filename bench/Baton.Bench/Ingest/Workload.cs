@@ -19,16 +19,18 @@ internal sealed class Workload
     public static Workload Read(string path, int most) =>
         new([.. File.ReadLines(path).Take(most).Select(Encoding.UTF8.GetBytes)]);
 
-    /// <summary>The same events as rows, with no more work left than to write them; the row of a lead is made of its user id.</summary>
+    /// <summary>The same events as rows, without those that come again and with no more work left than to write them; the row of a lead is made of its user id.</summary>
     public IReadOnlyList<StoredEvent> Rows(PublishedPlaybook playbook, Instant received)
     {
         var reader = new CallReader(playbook);
-        return [.. _lines.Select(line =>
+        return [.. _lines.Select(Row).DistinctBy(row => row.Id)];
+
+        StoredEvent Row(byte[] line)
         {
             var call = reader.Read(line, kind: null, sentAt: null, received, out var problem) ?? throw new InvalidDataException(problem);
             var lead = MessageId.ToEventId(call.Identities[0].Value);
             return new StoredEvent(call.Id, lead, null, call.Kind, call.Name, call.Occurred, call.Received, call.Mark, call.Payload);
-        })];
+        }
     }
 
     /// <summary>Requests of so many calls each, from a place in the file on.</summary>

@@ -11,11 +11,12 @@ internal static class Admission
     /// <summary>Keeps the calls that are new, and what follows from them, in the book. <see cref="LeadBook.Save"/> writes the leads.</summary>
     /// <param name="book">Nothing is locked in it yet.</param>
     /// <param name="calls">In any order.</param>
-    /// <param name="repeated">Ids of events that are kept already. Those that are found are added, and the work is to be run again.</param>
-    /// <exception cref="WriteConflictException">Some of the calls are kept already, and now in <paramref name="repeated"/>.</exception>
-    public static void Admit(LeadBook book, IReadOnlyList<Call> calls, HashSet<Guid> repeated)
+    /// <exception cref="WriteConflictException">Another node has kept one of the calls at this moment.</exception>
+    public static void Admit(LeadBook book, IReadOnlyList<Call> calls)
     {
-        var fresh = calls.Where(call => !repeated.Contains(call.Id)).DistinctBy(call => call.Id).ToList();
+        var distinct = calls.DistinctBy(call => call.Id).ToList();
+        var repeated = EventTable.Known(book.Transaction, book.WorkspaceId, distinct.ConvertAll(call => call.Id));
+        var fresh = repeated.Count == 0 ? distinct : distinct.FindAll(call => !repeated.Contains(call.Id));
         book.LookUp(fresh.SelectMany(Identification.KeysOf));
         var (silent, telling) = (new List<StoredEvent>(), new List<Call>());
         foreach (var call in fresh)
@@ -35,7 +36,7 @@ internal static class Admission
         var owners = telling.ConvertAll(call => Identification.OwnerOf(call, book));
         var events = telling.Select((call, at) =>
             EventOf(call, owners[at].Id, call.AccountTraits.IsEmpty ? null : AccountLinks.AccountOf(call, book))).ToList();
-        Keep(book, [.. events, .. silent], repeated);
+        Keep(book, [.. events, .. silent]);
 
         var reader = new CallReader(book.Playbook);
         for (var i = 0; i < telling.Count; i++)
@@ -46,13 +47,11 @@ internal static class Admission
         ScannerBursts.Mark(book, events, owners);
     }
 
-    private static void Keep(LeadBook book, List<StoredEvent> events, HashSet<Guid> repeated)
+    private static void Keep(LeadBook book, List<StoredEvent> events)
     {
-        var kept = EventTable.Add(book.Transaction, book.WorkspaceId, events);
-        if (kept.Count < events.Count)
+        if (EventTable.Add(book.Transaction, book.WorkspaceId, events) < events.Count)
         {
-            repeated.UnionWith(Enumerable.Range(0, events.Count).Except(kept).Select(at => events[at].Id));
-            throw new WriteConflictException("Some of these messages came in before.");
+            throw new WriteConflictException("One of these messages has just come in elsewhere, too.");
         }
     }
 
