@@ -3,6 +3,7 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Storage;
 using NodaTime;
+using Npgsql;
 
 namespace Baton.Server.Leads;
 
@@ -18,7 +19,9 @@ internal static class LeadTable
     private static readonly BulkSelect<Guid, (Guid Lead, Guid Root)> Roots = new("lead_id, root_id", "lead", ById, row => (row.Uuid(0), row.Uuid(1)));
 
     private static readonly BulkSelect<Guid, LeadRow> Whole =
-        new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read, lockBy: "root_id, lead_id");
+        new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read);
+
+    private static readonly BulkSelect<Guid, Guid> RootLocks = new("lead_id", "lead", ById, row => row.Uuid(0), lockBy: "lead_id");
 
     private static readonly BulkSelect<IdentityKey, (IdentityKey Key, Guid Lead)> Identities = new(
         "kind, value, lead_id",
@@ -46,10 +49,18 @@ internal static class LeadTable
     public static List<(IdentityKey Key, Guid Lead)> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(transaction, workspaceId, keys);
 
-    /// <summary>Reads the leads of these rows with all their parts, and locks them until the end of the transaction.</summary>
+    /// <summary>
+    /// Reads the leads of these rows with all their parts, and locks them until the end of the transaction. Who has locked a root has locked its parts:
+    /// they are read after that, by a statement of its own, for one that waits for a lock does not see the parts that a merge brought meanwhile.
+    /// </summary>
     public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyCollection<Guid> leads)
     {
         var roots = Roots.Run(transaction, workspaceId, [.. leads]).Select(found => found.Root).Distinct().Order().ToList();
+        if (transaction is NpgsqlTransaction)
+        {
+            RootLocks.Run(transaction, workspaceId, roots);
+        }
+
         return Whole.Run(transaction, workspaceId, roots);
     }
 
