@@ -18,6 +18,7 @@ internal static class Admission
         var fresh = calls.Where(call => !repeated.Contains(call.Id)).DistinctBy(call => call.Id).ToList();
         book.LoadByIdentity(fresh.SelectMany(Identification.KeysOf));
         book.Accounts.LoadKeys(fresh.SelectMany(AccountLinks.KeysOf));
+        book.Accounts.Lock(fresh.SelectMany(AccountLinks.EditedBy));
         var events = new List<StoredEvent>(fresh.Count);
         var owners = new List<LeadRow>(fresh.Count);
         foreach (var call in fresh)
