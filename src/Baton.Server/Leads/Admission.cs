@@ -33,6 +33,7 @@ internal static class Admission
 
         book.Lock(telling.SelectMany(Identification.KeysOf).Select(book.Known).OfType<KnownIdentity>());
         book.Accounts.LoadKeys(telling.SelectMany(AccountLinks.KeysOf));
+        book.Accounts.Lock(telling.SelectMany(AccountLinks.EditedBy));
         var owners = telling.ConvertAll(call => Identification.OwnerOf(call, book));
         var events = telling.Select((call, at) =>
             EventOf(call, owners[at].Id, call.AccountTraits.IsEmpty ? null : AccountLinks.AccountOf(call, book))).ToList();

@@ -22,6 +22,7 @@ internal sealed class LeadBook
     private readonly Dictionary<Guid, List<LeadRow>> _partsOfRoot = [];
     private readonly HashSet<Guid> _toDecide = [];
     private readonly List<Activity> _activities = [];
+    private readonly HashSet<Guid> _newlyLinked = [];
 
     private readonly PlaybookShelf _shelf;
 
@@ -200,6 +201,7 @@ internal sealed class LeadBook
             row.Revision++;
         }
 
+        Accounts.Hold(_newlyLinked);
         Accounts.Save();
         LeadTable.Save(Transaction, WorkspaceId, [.. _rows.Values], _newIdentities);
         Activity.Add(Transaction, WorkspaceId, _activities);
@@ -286,6 +288,10 @@ internal sealed class LeadBook
             Note(root, ActivityKinds.AccountChanged, Activity.Baton, new { From = root.AccountId, To = newest?.AccountId });
             root.AccountId = newest?.AccountId;
             root.IsChanged = true;
+            if (newest is { } word)
+            {
+                _newlyLinked.Add(word.AccountId);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Storage;
 using NodaTime;
+using Npgsql;
 
 namespace Baton.Server.Leads;
 
@@ -18,7 +19,9 @@ internal static class LeadTable
     private static readonly BulkSelect<Guid, (Guid Lead, Guid Root)> Roots = new("lead_id, root_id", "lead", ById, row => (row.Uuid(0), row.Uuid(1)));
 
     private static readonly BulkSelect<Guid, LeadRow> Whole =
-        new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read, lockBy: "root_id, lead_id");
+        new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read);
+
+    private static readonly BulkSelect<Guid, Guid> RootLocks = new("lead_id", "lead", ById, row => row.Uuid(0), lockBy: "lead_id");
 
     private static readonly BulkSelect<IdentityKey, KnownIdentity> Identities = new(
         "kind, value, lead_id, (SELECT root_id FROM lead WHERE lead.workspace_id = identity.workspace_id AND lead.lead_id = identity.lead_id)",
@@ -50,9 +53,20 @@ internal static class LeadTable
     public static IEnumerable<Guid> RootsOf(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> rows) =>
         Roots.Run(transaction, workspaceId, rows).Select(found => found.Root).Distinct();
 
-    /// <summary>Reads leads with all their parts, and locks them until the end of the transaction.</summary>
-    public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IEnumerable<Guid> roots) =>
-        Whole.Run(transaction, workspaceId, [.. roots.Order()]);
+    /// <summary>
+    /// Reads leads with all their parts, and locks them until the end of the transaction. Who has locked a root has locked its parts: they are read after
+    /// that, by a statement of its own, for one that waits for a lock does not see the parts that a merge brought meanwhile.
+    /// </summary>
+    public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IEnumerable<Guid> roots)
+    {
+        var ordered = roots.Order().ToList();
+        if (transaction is NpgsqlTransaction)
+        {
+            RootLocks.Run(transaction, workspaceId, ordered);
+        }
+
+        return Whole.Run(transaction, workspaceId, ordered);
+    }
 
     /// <exception cref="WriteConflictException">Another transaction has given one of the new ids to somebody else.</exception>
     public static void Save(
