@@ -42,15 +42,15 @@ internal sealed class LeadBook
 
     public AccountBook Accounts { get; }
 
-    /// <summary>Locks the leads that are known by any of these ids.</summary>
-    public void LoadByIdentity(IEnumerable<IdentityKey> keys)
+    /// <summary>Locks the leads that are known by any of these ids, and with them others.</summary>
+    public void LoadByIdentity(IEnumerable<IdentityKey> keys, params IEnumerable<Guid> others)
     {
         foreach (var (key, lead) in LeadTable.FindIdentities(Transaction, WorkspaceId, [.. keys.Distinct()]))
         {
             _identities[key] = lead;
         }
 
-        Lock(_identities.Values);
+        Lock(_identities.Values.Concat(others));
     }
 
     /// <summary>Locks the leads that these rows are or are parts of. To be called once: two who lock in two steps may wait for each other.</summary>

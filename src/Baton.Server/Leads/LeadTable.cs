@@ -46,6 +46,14 @@ internal static class LeadTable
     public static List<(IdentityKey Key, Guid Lead)> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(transaction, workspaceId, keys);
 
+    /// <summary>How many of some user ids are known.</summary>
+    public static int CountUsers(DbConnection connection, Guid workspaceId, IReadOnlyList<string> userIds)
+    {
+        var keys = userIds.Select(IdentityKey.User).ToList();
+        var known = Identities.Run(connection, workspaceId, [.. keys.OfType<IdentityKey>().Distinct()]).Select(found => found.Key).ToHashSet();
+        return keys.Count(key => key is { } id && known.Contains(id));
+    }
+
     /// <summary>Reads the leads of these rows with all their parts, and locks them until the end of the transaction.</summary>
     public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyCollection<Guid> leads)
     {

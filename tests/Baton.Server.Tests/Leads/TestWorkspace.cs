@@ -33,6 +33,9 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
         stages: { mql: { score: 30 }, sql: { score: 50 } }
         """;
 
+    /// <summary>What a row of a file of leads says of the company.</summary>
+    private static readonly string[] OfCompany = ["company", "website", "industry", "employees", "revenue", "plan"];
+
     private readonly TestDatabase _database;
     private long _messages;
 
@@ -145,7 +148,7 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
                     e.Id.ToString(), e.Name, Time(e.Occurred), Now, Values(payloads[e.Id], "properties")))],
                 [.. events.Where(e => ids.Contains(e.Lead) && e.Kind is 3 or 6 or 7).Select(e => new Edit(e.Id.ToString(), Time(e.Occurred), Values(payloads[e.Id], "traits")))],
                 [.. events.Where(e => e.Account is not null && e.Account == root.AccountId)
-                    .Select(e => new Edit(e.Id.ToString(), Time(e.Occurred), Values(payloads[e.Id], "traits")))]);
+                    .Select(e => new Edit(e.Id.ToString(), Time(e.Occurred), Values(payloads[e.Id], "traits").Where(trait => e.Kind != 6 || OfCompany.Contains(trait.Key))))]);
             var score = scorer.Score(facts, Now);
             replayed.Add((parts.Key, root.Score, root.IsKnown ? score : score with { Stage = default }));
         }
