@@ -56,8 +56,9 @@ internal static class ImportCommand
         var (path, name) = spooled is null ? (options.GetRequiredValue(File), options.GetRequiredValue(File)) : (spooled.Path, "standard input");
         var clock = SystemClock.Instance;
         var workspaces = new WorkspaceStore(database, clock);
+        var isPreview = options.GetValue(Preview);
         var all = await workspaces.AllAsync(cancel);
-        var workspace = all.Count > 0 ? all[0] : await workspaces.AddAsync("Baton", cancel);
+        var workspaceId = all.Count > 0 ? all[0].Id : isPreview ? Guid.Empty : (await workspaces.AddAsync("Baton", cancel)).Id;
         var shelf = new PlaybookShelf();
         var runner = new ImportRunner(database, new Door(database, shelf, clock), shelf, clock);
         var now = clock.GetCurrentInstant();
@@ -70,11 +71,10 @@ internal static class ImportCommand
         using (input)
         {
             var choices = Columns.ChoicesOf(options);
-            var isPreview = options.GetValue(Preview);
             var import = new Import
             {
                 Id = Guid.CreateVersion7(now.ToDateTimeOffset()),
-                WorkspaceId = workspace.Id,
+                WorkspaceId = workspaceId,
                 Kind = kind,
                 FileName = name,
                 Bytes = input.Length ?? 0,
@@ -84,7 +84,7 @@ internal static class ImportCommand
                 Started = now,
                 StartedBy = "command line",
             };
-            var (file, wrong) = await runner.OpenAsync(workspace.Id, kind, choices, input, cancel);
+            var (file, wrong) = await runner.OpenAsync(workspaceId, kind, choices, input, cancel);
             if (file is null)
             {
                 Terminal.Complain(wrong!);

@@ -34,7 +34,7 @@ internal sealed class DealImport : ImportFile
     {
         if (input.SniffShape() != FileShape.Csv)
         {
-            problem = $"{input.Name} is JSON. Deals are read from CSV.";
+            problem = $"{input.Name} is JSON. Deals are read from CSV; NDJSON is read as events.";
             return null;
         }
 

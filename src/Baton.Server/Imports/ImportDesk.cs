@@ -19,7 +19,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         await database.WriteAsync(
             transaction =>
             {
-                ImportTable.Add(transaction, import, runner.Holder, now + ImportTable.Patience);
+                ImportTable.Add(transaction, import, runner.Holder, now + UploadTable.Patience);
                 return true;
             },
             cancel);
@@ -89,7 +89,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             await database.WriteAsync(
                 transaction =>
                 {
-                    UploadTable.Add(transaction, import.WorkspaceId, import.Id, number, content, clock.GetCurrentInstant() + ImportTable.Patience);
+                    UploadTable.Add(transaction, import.WorkspaceId, import.Id, number, content, clock.GetCurrentInstant() + UploadTable.Patience);
                     return true;
                 },
                 cancel);
@@ -117,7 +117,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         }
 
         // Sent again while it is imported, a file is not imported a second time beside.
-        return (await database.WriteAsync(
+        var started = await database.WriteAsync<Import?>(
             transaction =>
             {
                 if (ImportTable.FindOpen(transaction, import.WorkspaceId, import.Fingerprint, isUploaded: true) is { } open)
@@ -126,10 +126,10 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                     return open;
                 }
 
-                UploadTable.Complete(transaction, import);
-                return import with { State = ImportState.Running };
+                return UploadTable.Complete(transaction, import) ? import with { State = ImportState.Running } : null;
             },
-            cancel), null);
+            cancel);
+        return (started, started is null ? UploadTable.BrokenOff : null);
     }
 
     private Task RemoveAsync(Import import) => database.WriteAsync(

@@ -29,6 +29,12 @@ internal sealed class LeadImport : ImportFile
 
     public static LeadImport? Open(ColumnChoices choices, InputFile input, out string? problem)
     {
+        if (input.SniffShape() != FileShape.Csv)
+        {
+            problem = $"{input.Name} is JSON. Leads are read from CSV; NDJSON is read as events.";
+            return null;
+        }
+
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var sheet = LeadSheet.Open(
             input, choices, (attribute, isId) => isId ? -1 : numbers.TryAdd(attribute, numbers.Count) ? numbers.Count - 1 : numbers[attribute], out problem);

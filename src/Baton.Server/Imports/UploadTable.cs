@@ -14,6 +14,11 @@ internal static class UploadTable
     /// <summary>The size of a piece in bytes, but for the last.</summary>
     public const int PartSize = 1 << 20;
 
+    public const string BrokenOff = "The upload broke off. Send the file again.";
+
+    /// <summary>An upload that brings no piece for this long has broken off.</summary>
+    public static readonly Duration Patience = Duration.FromMinutes(10);
+
     /// <summary>Keeps a piece, and says that the upload is alive.</summary>
     public static void Add(DbTransaction transaction, Guid workspaceId, Guid importId, int part, byte[] content, Instant until)
     {
@@ -25,13 +30,14 @@ internal static class UploadTable
     }
 
     /// <summary>The file is whole: it waits to be imported.</summary>
-    public static void Complete(DbTransaction transaction, Import import) => transaction.Connection!.Execute(
+    /// <returns>False where the upload was given up meanwhile, and its pieces are gone.</returns>
+    public static bool Complete(DbTransaction transaction, Import import) => transaction.Connection!.Execute(
         """
         UPDATE import SET state = @state, fingerprint = @Fingerprint, bytes = @Bytes, holder = NULL, held_until = 0
-        WHERE workspace_id = @WorkspaceId AND import_id = @Id
+        WHERE workspace_id = @WorkspaceId AND import_id = @Id AND state = @uploading
         """,
-        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, state = (short)ImportState.Running },
-        transaction);
+        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, state = (short)ImportState.Running, uploading = (short)ImportState.Uploading },
+        transaction) == 1;
 
     /// <summary>Removes an upload that is not wanted.</summary>
     public static void Remove(DbTransaction transaction, Guid workspaceId, Guid importId)
@@ -50,7 +56,7 @@ internal static class UploadTable
             now = now.ToUnixTimeMilliseconds(),
             uploading = (short)ImportState.Uploading,
             failed = (short)ImportState.Failed,
-            problem = "The upload broke off. Send the file again.",
+            problem = BrokenOff,
         };
         transaction.Connection!.Execute(
             """
