@@ -6,6 +6,7 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     ScoreCommand.Build(),
     PlaybookCommand.Build(),
     DemoCommand.Build(),
+    ImportCommand.Build(),
     ServeCommand.Build(),
     KeyCommand.Build(),
     BackupCommand.Build(),

@@ -52,9 +52,29 @@ internal static class AccountLinks
     private static AccountKey[] NamedBy(Call call)
     {
         var website = call.AccountTraits.FirstOrDefault(trait => trait.Key == "website").Value.Text;
-        return call.GroupId is not { } id ? []
+        return call.Kind == EventKind.Import ? NamedByRow(call, website)
+            : call.GroupId is not { } id ? []
             : Domains.OfWebsite(website) is { } domain && !FreeMail.IsProvider(domain) ? [AccountKey.Group(id), AccountKey.Domain(domain)]
             : [AccountKey.Group(id)];
+    }
+
+    /// <summary>A row of a file names a company by its website, else by the domain of the address, and by its name; but only where it says something of it.</summary>
+    private static AccountKey[] NamedByRow(Call call, string website)
+    {
+        if (call.AccountTraits.IsEmpty)
+        {
+            return [];
+        }
+
+        var ofWebsite = Domains.OfWebsite(website) is { } site && !FreeMail.IsProvider(site) ? site : null;
+        var domain = ofWebsite ?? call.Identities.Where(key => key.Kind == IdentityKind.Email).Select(DomainOf).FirstOrDefault(known => known is not null);
+        var name = call.AccountTraits.FirstOrDefault(trait => trait.Key == "company").Value.Text;
+        return
+        [
+            .. call.GroupId is { } group ? [AccountKey.Group(group)] : (AccountKey[])[],
+            .. domain is null ? [] : (AccountKey[])[AccountKey.Domain(domain)],
+            .. name.Length == 0 ? [] : (AccountKey[])[AccountKey.Name(name)],
+        ];
     }
 
     private static string? DomainOf(IdentityKey email) => Domains.OfAddress(email.Value) is { } domain && !FreeMail.IsProvider(domain) ? domain : null;

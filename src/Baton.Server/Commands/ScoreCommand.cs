@@ -57,15 +57,13 @@ internal static class ScoreCommand
 
     private static ScoreRun? Run(ParseResult options, Instant asOf, Instant now, Action<string, RejectedRow>? rejected, CancellationToken cancel)
     {
-        var map = (options.GetValue(ScoreOptions.Map) ?? []).Select(m => m.Split('=', 2))
-            .ToDictionary(m => m[0].Trim(), m => m[1].Trim(), StringComparer.OrdinalIgnoreCase);
         var request = new ScoreRequest(
             options.GetRequiredValue(ScoreOptions.Playbook),
             options.GetRequiredValue(ScoreOptions.Leads),
             options.GetValue(ScoreOptions.Events),
             asOf,
             now,
-            new ColumnChoices(options.GetValue(ScoreOptions.Id), map));
+            ScoreOptions.Columns.ChoicesOf(options));
         using var input = StandardStreams.OpenInput();
         var run = ScoreRun.Execute(request, rejected, input, new ProgressDisplay(Terminal.ForProgress()), out var problems, cancel);
         foreach (var problem in problems)

@@ -12,8 +12,7 @@ internal static class ScoreOptions
     public static readonly Option<string> Leads = new("--leads", "-l") { Description = "The leads: CSV, plain or gzip; - is standard input.", HelpName = "file", Required = true };
     public static readonly Option<string?> Events = new("--events", "-e") { Description = "What they did: NDJSON in Segment's shape or CSV, plain or gzip; - is standard input.", HelpName = "file" };
     public static readonly Option<string?> AsOf = new("--as-of") { Description = "The moment to score as of, such as 2026-06-30 (that day's end, UTC) or 2026-06-30T12:00Z. Now, if absent.", HelpName = "time" };
-    public static readonly Option<string?> Id = new("--id") { Description = "The column that is the lead's id.", HelpName = "column" };
-    public static readonly Option<string[]> Map = new("--map") { Description = "What a column means, such as \"Branche=industry\". May be repeated.", HelpName = "column=meaning" };
+    public static readonly ColumnOptions Columns = new("The column that is the lead's id.");
     public static readonly Option<string?> Out = new("--out", "-o") { Description = "Write all scores to this file, as CSV or, if it ends in .json, as JSON.", HelpName = "file" };
     public static readonly Option<ScoreFormat?> Format = new("--format", "-f") { Description = "table, csv or json.", HelpName = "format" };
     public static readonly Option<string?> Explain = new("--explain") { Description = "Print every line of the score of the lead with this id or e-mail address.", HelpName = "id" };
@@ -23,7 +22,7 @@ internal static class ScoreOptions
 
     public static void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Playbook, Leads, Events, AsOf, Id, Map, Out, Format, Explain, Top, Rejected, Strict])
+        foreach (var option in (Option[])[Playbook, Leads, Events, AsOf, Columns.Id, Columns.Map, Out, Format, Explain, Top, Rejected, Strict])
         {
             command.Add(option);
         }
@@ -52,19 +51,7 @@ internal static class ScoreOptions
             result.AddError("Only one file can come from standard input.");
         }
 
-        foreach (var map in result.Said(Map))
-        {
-            if (map.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at) || at == map.Length - 1)
-            {
-                result.AddError($"--map takes column=meaning, such as --map \"Branche=industry\", not \"{map}\".");
-            }
-        }
-
-        foreach (var column in result.Said(Map).CountBy(map => map.Split('=')[0].Trim(), StringComparer.OrdinalIgnoreCase).Where(c => c.Value > 1))
-        {
-            result.AddError($"--map says more than once what \"{column.Key}\" means. Say it once.");
-        }
-
+        Columns.Check(result);
         foreach (var asOf in result.Said(AsOf).Where(text => AsOfTime.Parse(text) is null))
         {
             result.AddError($"--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"{asOf}\".");

@@ -1,3 +1,4 @@
+using Baton.Server.Imports;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
@@ -51,7 +52,10 @@ internal static class BatonServer
         services.AddSingleton<CallReaders>();
         services.AddSingleton<IntakeQueue>();
         services.AddSingleton<SegmentIntake>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<ImportDesk>();
         services.AddHostedService<WakerLoop>();
+        services.AddHostedService<ImportLoop>();
         services.AddExceptionHandler<FailureAnswers>();
         services.AddProblemDetails();
     }
@@ -60,5 +64,6 @@ internal static class BatonServer
     {
         app.UseExceptionHandler();
         app.MapSegment();
+        app.MapImports();
     }
 }

@@ -22,6 +22,18 @@ public static class BlockReader
         Stream stream, RecordCutter cutter, Func<Block, T> parse, Action<T> merge, int workers, CancellationToken cancel) =>
         Read(stream, cutter, parse, merge, workers, firstLine: 1, Block.Size, cancel);
 
+    /// <summary>Parses one block after the other, each when it is asked for, so that whoever takes long over a result holds no more than one.</summary>
+    /// <inheritdoc cref="Read{T}(Stream, RecordCutter, Func{Block, T}, Action{T}, int, CancellationToken)"/>
+    internal static IEnumerable<T> Each<T>(Stream stream, RecordCutter cutter, Func<Block, T> parse, long firstLine)
+    {
+        var source = new BlockSource(stream, cutter, firstLine, Block.Size);
+        var buffer = GC.AllocateUninitializedArray<byte>(Block.Size);
+        while (source.Next(buffer) is { } block)
+        {
+            yield return parse(block);
+        }
+    }
+
     internal static void Read<T>(
         Stream stream, RecordCutter cutter, Func<Block, T> parse, Action<T> merge, int workers, long firstLine, int blockSize,
         CancellationToken cancel)

@@ -36,7 +36,9 @@ internal sealed class BlockSource(Stream stream, RecordCutter cutter, long first
     private Block SkipLongRecord(byte[] buffer, int length)
     {
         long first = _line;
-        var rejected = RejectedRow.Of(first, RejectedRow.TooLong(size), buffer.AsSpan(0, length));
+        // No character takes more than four bytes for each UTF-16 code unit it becomes.
+        var rejected = RejectedRow.Of(first, RejectedRow.TooLong(size), buffer.AsSpan(0, Math.Min(length, 4 * RejectedRow.TextLength)));
+        rejected = rejected with { Text = rejected.Start };
         for (; ; )
         {
             // A CR at the very end may be half of a CRLF: it waits for what follows.

@@ -41,6 +41,9 @@ public ref struct CsvRows
     /// <summary>A value as text; bytes that are not UTF-8 become U+FFFD.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(this[column]);
 
+    /// <summary>The row as it stands in the file, quotes and all; bytes that are not UTF-8 become U+FFFD.</summary>
+    public readonly string Raw => Encoding.UTF8.GetString(_records.Raw);
+
     /// <summary>Goes on to the next row; false when the block has no more.</summary>
     public bool MoveNext()
     {

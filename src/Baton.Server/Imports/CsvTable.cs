@@ -78,4 +78,17 @@ public sealed class CsvTable
             _firstRowLine,
             Block.Size,
             cancel);
+
+    /// <summary>Reads the rows a block at a time, once, each block when it is asked for.</summary>
+    /// <param name="parse">Turns the rows of a block into a result.</param>
+    /// <returns>The results, each with the rows of its block that were not read.</returns>
+    internal IEnumerable<(T Result, List<RejectedRow> Rejected)> Each<T>(Func<CsvRows, T> parse) => BlockReader.Each(
+        _file.Text,
+        RecordCutter.Csv(Dialect.Delimiter),
+        block =>
+        {
+            var rejected = new List<RejectedRow>();
+            return (parse(new CsvRows(block, Dialect.Delimiter, Header.Names.Count, rejected)), rejected);
+        },
+        _firstRowLine);
 }

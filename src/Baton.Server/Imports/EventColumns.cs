@@ -1,6 +1,4 @@
-using System.Text;
 using Baton.Core.Conditions;
-using Baton.Core.Scoring.Engine;
 
 namespace Baton.Server.Imports;
 
@@ -22,6 +20,11 @@ internal sealed class EventColumns
     ];
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
+
+    /// <summary>The number under which somebody wants to know a property; −1 where nobody does.</summary>
+    /// <param name="property">Its name in its one spelling.</param>
+    /// <param name="isTaken">True where the column says something else of the event already, such as when it was.</param>
+    public delegate int NumberOf(string property, bool isTaken);
 
     private EventColumns()
     {
@@ -51,20 +54,20 @@ internal sealed class EventColumns
     /// <summary>How <see cref="ReceivedAt"/> is written.</summary>
     public CellStyle ReceivedAtStyle { get; private set; }
 
-    /// <summary>The columns of the properties that the playbook asks about, with the properties' numbers and how their values are written.</summary>
-    public (int Column, int Property, CellStyle Style)[] Properties { get; private set; } = [];
+    /// <summary>The columns of the properties that somebody wants to know, with the properties' numbers and names, and how their values are written.</summary>
+    public (int Column, int Property, string Name, CellStyle Style)[] Properties { get; private set; } = [];
 
     public IReadOnlyList<ColumnMeaning> Meanings { get; private set; } = [];
 
     /// <param name="names">The header.</param>
     /// <param name="choices">What the user said of columns.</param>
-    /// <param name="builder">Knows what the playbook asks about.</param>
-    /// <param name="leads">Who is known.</param>
+    /// <param name="numberOf">Knows which properties are wanted.</param>
+    /// <param name="countLeads">How many of some ids are leads'.</param>
     /// <param name="samples">The first values of the columns.</param>
     /// <param name="columns">The columns, understood.</param>
     /// <returns>What is missing, or null.</returns>
     public static string? TryUnderstand(
-        IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, LeadDirectory leads, CsvSamples samples, out EventColumns columns)
+        IReadOnlyList<string> names, ColumnChoices choices, NumberOf numberOf, Func<IReadOnlyList<string>, int> countLeads, CsvSamples samples, out EventColumns columns)
     {
         columns = new EventColumns();
         var taken = columns._columns;
@@ -81,7 +84,7 @@ internal sealed class EventColumns
             }
         }
 
-        if (Array.IndexOf(meanings, "id") is >= 0 and var id && MeaningOfId(samples[id], leads) is { } meaning)
+        if (Array.IndexOf(meanings, "id") is >= 0 and var id && MeaningOfId(samples[id], countLeads) is { } meaning)
         {
             taken.TryAdd(meaning, id);
         }
@@ -89,7 +92,7 @@ internal sealed class EventColumns
         columns.TimestampStyle = columns.Timestamp < 0 ? CellStyle.Usual : samples.StyleOf(columns.Timestamp);
         columns.ReceivedAtStyle = columns.ReceivedAt < 0 ? CellStyle.Usual : samples.StyleOf(columns.ReceivedAt);
         columns.Properties = [.. meanings
-            .Select((meaning, column) => (Column: column, Property: builder.FindEventProperty(meaning), Style: samples.StyleOf(column)))
+            .Select((meaning, column) => (Column: column, Property: numberOf(meaning, taken.ContainsValue(column)), Name: meaning, Style: samples.StyleOf(column)))
             .Where(p => p.Property >= 0)];
         var read = columns.Properties.Select(p => p.Column).ToHashSet();
         columns.Meanings = [.. names.Select((name, column) =>
@@ -109,14 +112,14 @@ internal sealed class EventColumns
     }
 
     /// <summary>A column that is only called <c>id</c> is the lead's where leads have such ids, and the event's where no two rows share one.</summary>
-    private static string? MeaningOfId(IReadOnlyList<string> ids, LeadDirectory leads)
+    private static string? MeaningOfId(IReadOnlyList<string> ids, Func<IReadOnlyList<string>, int> countLeads)
     {
         if (ids.Count == 0)
         {
             return null;
         }
 
-        if (ids.Count(id => leads.Find(Encoding.UTF8.GetBytes(id)) >= 0) * 2 > ids.Count)
+        if (countLeads(ids) * 2 > ids.Count)
         {
             return "user id";
         }

@@ -95,6 +95,16 @@ public sealed class InputFile : IDisposable
         return false;
     }
 
+    /// <summary>Recognises what comes from a stream.</summary>
+    /// <param name="name">What the user calls it.</param>
+    /// <param name="stream">From its beginning; disposed with the file.</param>
+    /// <param name="length">Its size in bytes.</param>
+    /// <param name="file">The file, at its beginning.</param>
+    /// <param name="problem">Why there is none.</param>
+    internal static bool TryOpen(
+        string name, Stream stream, long length, [NotNullWhen(true)] out InputFile? file, [NotNullWhen(false)] out FileProblem? problem) =>
+        TryRecognise(name, stream, length, out file, out problem);
+
     /// <summary>What the file holds, from its first characters.</summary>
     public FileShape SniffShape()
     {

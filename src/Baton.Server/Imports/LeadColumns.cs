@@ -27,7 +27,7 @@ internal sealed class LeadColumns
     /// <summary>The column of the company's name; −1 where the file has none.</summary>
     public int Company { get; private set; } = -1;
 
-    /// <summary>The columns that the playbook asks about.</summary>
+    /// <summary>The columns that somebody wants to know.</summary>
     public Asked[] AskedColumns { get; private set; } = [];
 
     /// <summary>What the columns were understood as, for the user.</summary>
@@ -37,20 +37,38 @@ internal sealed class LeadColumns
     public IEnumerable<string> Notes => AskedColumns.GroupBy(asked => asked.Attribute).Where(same => same.Count() > 1).Select(same =>
         $"{string.Join(" and ", same.Select(asked => Names[asked.Column]))} are read as one attribute; where both have a value, {Names[same.First().Column]} holds.");
 
-    /// <summary>A column that the playbook asks about.</summary>
+    /// <summary>A column that somebody wants to know.</summary>
     /// <param name="Column">Its position in the file.</param>
-    /// <param name="Attribute">The attribute's number in the plan.</param>
+    /// <param name="Attribute">The attribute's number, as <see cref="NumberOf"/> gave it.</param>
+    /// <param name="Name">The attribute's name in its one spelling.</param>
     /// <param name="Style">How its values are written.</param>
-    public sealed record Asked(int Column, int Attribute, CellStyle Style);
+    public sealed record Asked(int Column, int Attribute, string Name, CellStyle Style)
+    {
+        /// <summary>The value of a cell in the usual style; empty where it is blank or says that nothing is known.</summary>
+        /// <param name="cell">Where the text is put; it is valid until the next one.</param>
+        /// <param name="bytes">The cell.</param>
+        /// <param name="isMark">True where the cell says in words that nothing is known.</param>
+        public ReadOnlySpan<char> Read(TextBuffer cell, ReadOnlySpan<byte> bytes, out bool isMark)
+        {
+            var value = cell.Trimmed(bytes);
+            isMark = MissingMark.Is(value);
+            return isMark ? [] : Style == CellStyle.Usual ? value : Style.ToUsual(value.ToString());
+        }
+    }
+
+    /// <summary>The number under which somebody wants to know an attribute; −1 where nobody does.</summary>
+    /// <param name="attribute">Its name in its one spelling.</param>
+    /// <param name="isId">True where the column says who the lead is already.</param>
+    public delegate int NumberOf(string attribute, bool isId);
 
     /// <param name="names">The header.</param>
     /// <param name="choices">What the user said of columns.</param>
-    /// <param name="builder">Knows what the playbook asks about.</param>
+    /// <param name="numberOf">Knows which attributes are wanted.</param>
     /// <param name="samples">The first values of the columns.</param>
     /// <param name="columns">The columns, understood.</param>
     /// <returns>What is wrong with the choices, or null.</returns>
     public static string? TryUnderstand(
-        IReadOnlyList<string> names, ColumnChoices choices, FactTableBuilder builder, CsvSamples samples, out LeadColumns columns)
+        IReadOnlyList<string> names, ColumnChoices choices, NumberOf numberOf, CsvSamples samples, out LeadColumns columns)
     {
         columns = new LeadColumns(names);
         if (choices.Id is { } id && columns.Find(id) < 0)
@@ -66,13 +84,15 @@ internal sealed class LeadColumns
         columns.Email = First("email");
         columns.PersonName = [.. ((string[])["firstname", "lastname", "name"]).Select(First).Where(c => c >= 0)];
         columns.Company = First("company");
+        var ids = columns.Id;
         columns.AskedColumns = [.. order
-            .Select(column => new Asked(column, builder.FindAttribute(attributes[column]), samples.StyleOf(column)))
+            .Select(column => new Asked(column, numberOf(attributes[column], column == ids), attributes[column], samples.StyleOf(column)))
             .Where(asked => asked.Attribute >= 0)];
+        var wanted = columns.AskedColumns.Select(asked => asked.Column).ToHashSet();
         var meanings = new List<ColumnMeaning>();
         for (var column = 0; column < names.Count; column++)
         {
-            var isAsked = builder.FindAttribute(attributes[column]) >= 0;
+            var isAsked = wanted.Contains(column);
             var roles = new List<string>();
             if (column == columns.Id)
             {
@@ -120,7 +140,7 @@ internal sealed class LeadColumns
 /// <summary>What one column of a file was understood as.</summary>
 /// <param name="Column">Its name in the file.</param>
 /// <param name="Meaning">What it stands for; empty where Baton does not know it.</param>
-/// <param name="IsUsed">True where the playbook asks about it, or it says who the lead is.</param>
+/// <param name="IsUsed">True where somebody wants to know it, or it says who the lead is.</param>
 /// <param name="Note">How its values are read, where that is not the usual way.</param>
 internal sealed record ColumnMeaning(string Column, string Meaning, bool IsUsed, string? Note);
 

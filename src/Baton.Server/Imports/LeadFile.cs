@@ -7,20 +7,20 @@ namespace Baton.Server.Imports;
 /// <summary>Reads a CSV file of leads, one a row.</summary>
 internal sealed class LeadFile
 {
-    private readonly CsvTable _table;
+    private readonly LeadSheet _sheet;
     private readonly FactTableBuilder _builder;
     private readonly ConcurrentBag<LeadBlock> _blocks = [];
     private readonly List<(long Line, long First)> _joined = [];
     private (long Count, long FirstLine) _short;
 
-    private LeadFile(CsvTable table, LeadColumns columns, FactTableBuilder builder) => (_table, Columns, _builder) = (table, columns, builder);
+    private LeadFile(LeadSheet sheet, FactTableBuilder builder) => (_sheet, _builder) = (sheet, builder);
 
-    public LeadColumns Columns { get; }
+    public LeadColumns Columns => _sheet.Columns;
 
     public LeadDirectory Leads { get; } = new();
 
     /// <summary>What is odd about the file.</summary>
-    public IEnumerable<string> Notes => [.. _table.Header.Notes, .. Columns.Notes, .. ShortNotes, .. JoinedNotes];
+    public IEnumerable<string> Notes => [.. _sheet.Notes, .. ShortNotes, .. JoinedNotes];
 
     /// <summary>Rows with a lead that an earlier row has too, by id or e-mail address.</summary>
     public long Repeated { get; private set; }
@@ -33,26 +33,14 @@ internal sealed class LeadFile
 
     public static LeadFile? Open(InputFile input, ColumnChoices choices, FactTableBuilder builder, out string? problem)
     {
-        if (input.SniffShape() != FileShape.Csv)
-        {
-            problem = $"{input.Name} is JSON. Leads are read from CSV; --events reads NDJSON.";
-            return null;
-        }
-
-        if (!CsvTable.TryOpen(input, null, out var table, out var csvProblem))
-        {
-            problem = csvProblem.ToString();
-            return null;
-        }
-
-        problem = LeadColumns.TryUnderstand(table.Header.Names, choices, builder, CsvSamples.Of(input, table), out var columns);
-        return problem is null ? new LeadFile(table, columns, builder) : null;
+        var sheet = LeadSheet.Open(input, choices, (attribute, _) => builder.FindAttribute(attribute), out problem);
+        return sheet is null ? null : new LeadFile(sheet, builder);
     }
 
     /// <summary>Reads every row into the builder.</summary>
     /// <exception cref="FileFailedException">The file turned out damaged.</exception>
     public void Read(Action<RejectedRow> reject, int workers, CancellationToken cancel) =>
-        _table.Read(Parse, Merge, reject, workers, cancel);
+        _sheet.Table.Read(Parse, Merge, reject, workers, cancel);
 
     private LeadBlock Parse(CsvRows rows)
     {
@@ -64,17 +52,8 @@ internal sealed class LeadFile
             for (var i = 0; i < Columns.AskedColumns.Length; i++)
             {
                 var asked = Columns.AskedColumns[i];
-                var value = cell.Trimmed(rows[asked.Column]);
-                if (MissingMark.Is(value))
-                {
-                    block.Missing[i]++;
-                    value = [];
-                }
-                else if (asked.Style != CellStyle.Usual)
-                {
-                    value = asked.Style.ToUsual(value.ToString());
-                }
-
+                var value = asked.Read(cell, rows[asked.Column], out var isMark);
+                block.Missing[i] += isMark ? 1 : 0;
                 block.AddSymbol(_builder.SymbolOf(asked.Attribute, value));
             }
         }

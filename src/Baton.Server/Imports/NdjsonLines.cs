@@ -50,6 +50,20 @@ public ref struct NdjsonLines
             workers,
             cancel);
 
+    /// <summary>Reads the lines a block at a time, once, each block when it is asked for.</summary>
+    /// <param name="file">From its beginning; stays the caller's to dispose.</param>
+    /// <param name="parse">Turns the lines of a block into a result.</param>
+    /// <returns>The results, each with the lines of its block that were not read.</returns>
+    internal static IEnumerable<(T Result, List<RejectedRow> Rejected)> Each<T>(InputFile file, Func<NdjsonLines, T> parse) => BlockReader.Each(
+        file.Text,
+        RecordCutter.Lines,
+        block =>
+        {
+            var rejected = new List<RejectedRow>();
+            return (parse(new NdjsonLines(block, rejected)), rejected);
+        },
+        firstLine: 1);
+
     /// <summary>Goes on to the next line that is not blank; false when the block has no more.</summary>
     public bool MoveNext()
     {

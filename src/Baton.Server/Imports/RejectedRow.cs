@@ -8,10 +8,10 @@ namespace Baton.Server.Imports;
 /// <param name="Reason">
 /// What is wrong, for example "has more fields than the header: 7 instead of 5". What only this record has stands behind the first colon.
 /// </param>
-/// <param name="Text">The record as it stands in the file, at most its first 200 characters.</param>
+/// <param name="Text">The record as it stands in the file, but for its line end; of one longer than a block, how it begins.</param>
 public sealed record RejectedRow(long Line, string Reason, string Text)
 {
-    /// <summary>The length to which <see cref="Text"/> is cut, in UTF-16 characters.</summary>
+    /// <summary>The length to which <see cref="Start"/> is cut, in UTF-16 characters.</summary>
     public const int TextLength = 200;
 
     private const string Colon = ": ";
@@ -23,17 +23,11 @@ public sealed record RejectedRow(long Line, string Reason, string Text)
     public string? Detail => Reason.Split(Colon, 2) is [_, var detail] ? detail : null;
 
     /// <summary>Rejects the record <paramref name="record"/>, of which only the beginning needs to be there.</summary>
-    internal static RejectedRow Of(long line, string reason, ReadOnlySpan<byte> record)
-    {
-        // No character takes more than four bytes for each UTF-16 code unit it becomes.
-        string text = Encoding.UTF8.GetString(record[..Math.Min(record.Length, 4 * TextLength)].TrimEnd("\r\n"u8));
-        if (text.Length > TextLength)
-        {
-            text = text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)];
-        }
+    internal static RejectedRow Of(long line, string reason, ReadOnlySpan<byte> record) =>
+        new(line, reason, Encoding.UTF8.GetString(record.TrimEnd("\r\n"u8)));
 
-        return new RejectedRow(line, reason, text);
-    }
+    /// <summary>The first 200 characters of <see cref="Text"/>.</summary>
+    public string Start => Text.Length <= TextLength ? Text : Text[..(char.IsHighSurrogate(Text[TextLength - 1]) ? TextLength - 1 : TextLength)];
 
     internal static string NeverClosed(long line) =>
         string.Create(CultureInfo.InvariantCulture, $"has a quote that is never closed: the one that opens on line {line}");

@@ -29,12 +29,12 @@ internal sealed class SegmentCall(EventContext context)
         }
         catch (JsonException error)
         {
-            return $"is not JSON: {Reason(error)}";
+            return JsonProblem.Of(error);
         }
 
         if (fields.Time(context.Now) is not { } time)
         {
-            return fields.Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(fields.Timestamp).Shortened()}";
+            return fields.TimeProblem;
         }
 
         fields.CleanIds();
@@ -138,12 +138,5 @@ internal sealed class SegmentCall(EventContext context)
                 reading.Edit(owner, account, AttributeName.Of(AttributeName.AccountPrefix + name), value, time, fields.MessageId);
             }
         }
-    }
-
-    private static string Reason(JsonException error)
-    {
-        var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        var text = (end < 0 ? error.Message : error.Message[..end]).TrimEnd('.');
-        return error.BytePositionInLine is { } position ? FormattableString.Invariant($"{text} (character {position + 1})") : text;
     }
 }

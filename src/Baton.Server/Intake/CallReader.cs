@@ -6,6 +6,7 @@ using Baton.Core.Documents;
 using Baton.Core.Leads;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring.Engine;
+using Baton.Server.Accounts;
 using Baton.Server.Imports;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
@@ -17,6 +18,7 @@ namespace Baton.Server.Intake;
 internal sealed class CallReader(PublishedPlaybook playbook)
 {
     private const int LongestName = 500;
+    private const string NobodysCall = "has neither `userId` nor `anonymousId`";
 
     private readonly SegmentParser _parser = new(playbook.Scorer.Plan.Events);
     private readonly EventDraft _draft = new(playbook.Scorer.Plan.Events);
@@ -38,8 +40,9 @@ internal sealed class CallReader(PublishedPlaybook playbook)
         _parser.Parse(json, _draft, ref fields);
         fields.CleanIds();
         kind ??= fields.Type.IsEmpty && !fields.Event.IsEmpty ? EventKind.Track : EventKindNames.Of(fields.Type);
-        problem = kind is { } known ? ProblemWith(fields, known)
-            : fields.Type.IsEmpty ? "has no `type`" : $"has a `type` that is none of Segment's: {Encoding.UTF8.GetString(fields.Type).Shortened()}";
+        problem = kind is not { } known ? TypeProblem(fields)
+            : fields.UserId.IsEmpty && fields.AnonymousId.IsEmpty ? ProblemWith(fields, known) ?? NobodysCall
+            : ProblemWith(fields, known);
         if (problem is not null)
         {
             return null;
@@ -55,6 +58,37 @@ internal sealed class CallReader(PublishedPlaybook playbook)
             json.ToArray());
     }
 
+    /// <summary>Reads a call from a file, as Segment exports them: its own time holds, and no sender's clock is corrected.</summary>
+    /// <param name="json">One JSON object in valid UTF-8.</param>
+    /// <param name="imported">When it came in, as far as it does not say so.</param>
+    /// <param name="idWhereNone">The event's id where the call has no message id.</param>
+    /// <param name="problem">What is wrong with it, as the end of a sentence.</param>
+    /// <returns>The call, or null.</returns>
+    /// <exception cref="JsonException">It is no JSON object.</exception>
+    public Call? ReadExported(ReadOnlySpan<byte> json, Instant imported, Guid idWhereNone, out string? problem)
+    {
+        var fields = default(SegmentFields);
+        _draft.Begin();
+        _parser.Parse(json, _draft, ref fields);
+        fields.CleanIds();
+        var kind = fields.Type.IsEmpty && !fields.Event.IsEmpty ? EventKind.Track : EventKindNames.Of(fields.Type);
+        var time = fields.Time(imported.ToUnixTimeMilliseconds());
+        problem = kind is not { } known ? TypeProblem(fields) : time is null ? fields.TimeProblem : ProblemWith(fields, known);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var messageId = MissingMark.IdOf(fields.MessageId);
+        return CallOf(
+            fields,
+            kind!.Value,
+            messageId.IsEmpty ? idWhereNone : MessageId.ToEventId(messageId),
+            Instant.FromUnixTimeMilliseconds(time!.Value),
+            imported,
+            json.ToArray());
+    }
+
     /// <summary>Reads a call that is kept.</summary>
     public Call Read(StoredEvent kept)
     {
@@ -65,11 +99,14 @@ internal sealed class CallReader(PublishedPlaybook playbook)
         return CallOf(fields, kept.Kind, kept.Id, kept.Occurred, kept.Received, kept.Payload) with { Mark = kept.Mark };
     }
 
+    private static string TypeProblem(in SegmentFields fields) =>
+        fields.Type.IsEmpty ? "has no `type`" : $"has a `type` that is none of Segment's: {Encoding.UTF8.GetString(fields.Type).Shortened()}";
+
     private static string? ProblemWith(in SegmentFields fields, EventKind kind) =>
         kind == EventKind.Track && fields.Event.Trim(" \t\r\n"u8).IsEmpty ? "is a `track` call without `event`"
         : kind == EventKind.Group && fields.GroupId.IsEmpty ? "is a `group` call without `groupId`"
         : kind == EventKind.Alias && fields.PreviousId.IsEmpty ? "is an `alias` call without `previousId`"
-        : fields.UserId.IsEmpty && fields.AnonymousId.IsEmpty ? "has neither `userId` nor `anonymousId`"
+        : fields.UserId.IsEmpty && fields.AnonymousId.IsEmpty && fields.Email.IsEmpty && fields.PropertyEmail.IsEmpty ? NobodysCall
         : fields.Event.Length > LongestName ? $"has an `event` of more than {LongestName} characters"
         : null;
 
@@ -90,7 +127,7 @@ internal sealed class CallReader(PublishedPlaybook playbook)
             Previous = kind == EventKind.Alias ? PreviousOf(TextOf(fields.PreviousId)) : [],
             Traits = traits,
             GroupId = (kind == EventKind.Group ? fields.GroupId : fields.ContextGroupId) is { IsEmpty: false } groupId ? TextOf(groupId) : null,
-            AccountTraits = kind == EventKind.Group ? TraitsOf(AttributeName.AccountPrefix) : [],
+            AccountTraits = kind == EventKind.Group ? TraitsOf(AttributeName.AccountPrefix) : kind == EventKind.Import ? CompanyAttributes.Among(traits) : [],
             Occasions = kind.IsBehaviour() ? OccasionsOf(fields, kind, name) : [],
             PlaybookVersion = playbook.Version,
             Payload = payload,

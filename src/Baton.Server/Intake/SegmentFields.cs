@@ -1,3 +1,5 @@
+using System.Text;
+using Baton.Core.Documents;
 using Baton.Server.Imports;
 using NodaTime;
 
@@ -22,7 +24,7 @@ internal ref struct SegmentFields
     public ReadOnlySpan<byte> SentAt;
     public ReadOnlySpan<byte> ReceivedAt;
 
-    /// <summary>The e-mail address among the traits: of an <c>identify</c> call, the person's.</summary>
+    /// <summary>The e-mail address among the traits: of an <c>identify</c> call or a row of a file of leads, the person's.</summary>
     public ReadOnlySpan<byte> TraitsEmail;
 
     /// <summary><c>context.traits.email</c>: the person's.</summary>
@@ -51,7 +53,7 @@ internal ref struct SegmentFields
     }
 
     /// <summary>The e-mail address of the person whose call it is.</summary>
-    public readonly ReadOnlySpan<byte> Email => !ContextEmail.IsEmpty ? ContextEmail : Type.SequenceEqual("identify"u8) ? TraitsEmail : default;
+    public readonly ReadOnlySpan<byte> Email => !ContextEmail.IsEmpty ? ContextEmail : Type.SequenceEqual("identify"u8) || Type.SequenceEqual("import"u8) ? TraitsEmail : default;
 
     /// <summary>
     /// When it happened, in Unix milliseconds: <c>timestamp</c>, or the sender's clock corrected by the delay; never after it came in. Null where
@@ -71,6 +73,10 @@ internal ref struct SegmentFields
         var occurred = Parse(OriginalTimestamp) is { } original ? received - ((sentAt ?? received) - original) : receivedAt ?? sentAt;
         return occurred is { } time ? Math.Min(time, received) : null;
     }
+
+    /// <summary>What is wrong where <see cref="Time"/> finds none, as the end of a sentence.</summary>
+    public readonly string TimeProblem =>
+        Timestamp.IsEmpty ? "has no `timestamp`" : $"has a `timestamp` that is no date: {Encoding.UTF8.GetString(Timestamp).Shortened()}";
 
     /// <summary>
     /// When it happened: its own time, of which a sender knows only its own clock, corrected by how much that clock is off; never after it came in.

@@ -12,7 +12,8 @@ internal static class Admission
     /// <param name="book">Nothing is locked in it yet.</param>
     /// <param name="calls">In any order.</param>
     /// <exception cref="WriteConflictException">Another node has kept one of the calls at this moment.</exception>
-    public static void Admit(LeadBook book, IReadOnlyList<Call> calls)
+    /// <returns>How many calls were new.</returns>
+    public static int Admit(LeadBook book, IReadOnlyList<Call> calls)
     {
         var distinct = calls.DistinctBy(call => call.Id).ToList();
         var repeated = EventTable.Known(book.Transaction, book.WorkspaceId, distinct.ConvertAll(call => call.Id));
@@ -46,6 +47,7 @@ internal static class Admission
         }
 
         ScannerBursts.Mark(book, events, owners);
+        return fresh.Count;
     }
 
     private static void Keep(LeadBook book, List<StoredEvent> events)

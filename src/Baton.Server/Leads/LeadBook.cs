@@ -43,11 +43,12 @@ internal sealed class LeadBook
 
     public AccountBook Accounts { get; }
 
-    /// <summary>Locks the leads that are known by any of these ids.</summary>
-    public void LoadByIdentity(IEnumerable<IdentityKey> keys)
+    /// <summary>Locks the leads that are known by any of these ids, and with them others.</summary>
+    public void LoadByIdentity(IEnumerable<IdentityKey> keys, params IEnumerable<Guid> others)
     {
         LookUp(keys);
-        Lock(_identities.Values);
+        var (known, more) = (_identities.Values, others.ToList());
+        Lock([.. known.Select(one => one.Lead).Concat(more).Distinct()], known.Select(one => one.Root).Concat(LeadTable.RootsOf(Transaction, WorkspaceId, more)).Distinct());
     }
 
     /// <summary>Finds out who is known by these ids, and locks nobody.</summary>
@@ -79,7 +80,7 @@ internal sealed class LeadBook
 
     private void Lock(List<Guid> wanted, IEnumerable<Guid> roots)
     {
-        var read = LeadTable.Lock(Transaction, WorkspaceId, roots);
+        var read = LeadTable.Lock(Transaction, WorkspaceId, roots.Where(root => !_partsOfRoot.ContainsKey(root)));
         foreach (var row in read)
         {
             _rows.Add(row.Id, row);

@@ -49,6 +49,14 @@ internal static class LeadTable
     public static List<KnownIdentity> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(transaction, workspaceId, keys);
 
+    /// <summary>How many of some user ids are known.</summary>
+    public static int CountUsers(DbConnection connection, Guid workspaceId, IReadOnlyList<string> userIds)
+    {
+        var keys = userIds.Select(IdentityKey.User).ToList();
+        var known = Identities.Run(connection, workspaceId, [.. keys.OfType<IdentityKey>().Distinct()]).Select(found => found.Key).ToHashSet();
+        return keys.Count(key => key is { } id && known.Contains(id));
+    }
+
     /// <summary>The leads that these rows are, or are parts of.</summary>
     public static IEnumerable<Guid> RootsOf(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> rows) =>
         Roots.Run(transaction, workspaceId, rows).Select(found => found.Root).Distinct();

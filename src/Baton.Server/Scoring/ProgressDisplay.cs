@@ -20,6 +20,9 @@ internal sealed class ProgressDisplay(IAnsiConsole? console)
         Run(title, () => (double)Interlocked.Read(ref done) / Math.Max(things, 1), () => work(more => Interlocked.Add(ref done, more)));
     }
 
+    /// <summary>Does work of which nobody knows how long it takes.</summary>
+    public void Run(string title, Action work) => Run(title, share: null, work);
+
     private void Run(string title, Func<double>? share, Action work)
     {
         if (console is null)

@@ -29,7 +29,7 @@ internal sealed class RejectedFile
         _writer.Field(file);
         _writer.Field(row.Line);
         _writer.Field(row.Reason);
-        _writer.Field(row.Text);
+        _writer.Field(row.Start);
         _writer.EndRecord();
         if (_writer.Written.Length >= WrittenAtATime)
         {

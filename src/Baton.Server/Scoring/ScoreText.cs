@@ -10,7 +10,7 @@ namespace Baton.Server.Scoring;
 /// <summary>A run of scores for people: the ranked table, the distribution, how the files were read and what was left out.</summary>
 internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
 {
-    private const int MostReasonsShown = 8;
+    private readonly FileText _file = new(console);
 
     /// <summary>The best leads with their reasons.</summary>
     /// <param name="top">How many.</param>
@@ -103,12 +103,9 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
         var report = run.Report;
         console.WriteLine();
         console.MarkupLine("[bold]How the columns were understood[/]");
-        Columns(report.LeadColumns);
-        Columns(report.EventColumns);
-        foreach (var note in report.Notes)
-        {
-            console.WriteLine($"  {Printable(note)}");
-        }
+        _file.Columns(report.LeadColumns);
+        _file.Columns(report.EventColumns);
+        _file.Notes(report.Notes);
     }
 
     /// <summary>What is not in the scores, and why.</summary>
@@ -118,12 +115,12 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
         console.WriteLine();
         console.MarkupLine("[bold]What was read[/]");
         console.WriteLine(Invariant($"  {Many(report.LeadRows + report.Leads.Count, "row")} of leads: {Many(run.Leads.Count, "lead")} scored, {Many(report.RepeatedLeads, "row")} joined to a lead above by id or e-mail, {report.Leads.Count:N0} skipped"));
-        Reasons(report.Leads);
+        _file.Reasons(report.Leads);
         if (report.EventTotals is { } events)
         {
             var lines = events.Scored + events.OfMachines + events.Identities + events.OfStrangers + events.Later + events.Repeated + report.Events.Count;
             console.WriteLine(Invariant($"  {Many(lines, "line")} of events: {events.Scored:N0} scored{Part(events.Identities, "telling who somebody is")}{Part(events.Repeated, "repeated")}{Part(events.OfMachines, "by machines")}{Part(events.OfStrangers, "of people who are no lead here")}{Part(events.Later, "after the moment")}, {report.Events.Count:N0} skipped"));
-            Reasons(report.Events);
+            _file.Reasons(report.Events);
         }
     }
 
@@ -138,42 +135,6 @@ internal sealed class ScoreText(IAnsiConsole console, ScoreRun run)
     internal static string Many(long count, string what) => Invariant($"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     private static string Part(long count, string what) => count == 0 ? "" : Invariant($", {count:N0} {what}");
-
-    private void Columns(IReadOnlyList<ColumnMeaning> columns)
-    {
-        if (columns.Count == 0)
-        {
-            return;
-        }
-
-        foreach (var column in columns.Where(c => c.IsUsed))
-        {
-            var note = column.Note is null ? "" : $" ({column.Note})";
-            console.WriteLine(Printable($"  {column.Column} → {column.Meaning}{note}"));
-        }
-
-        var other = columns.Where(c => !c.IsUsed).Select(c => c.Column).ToList();
-        if (other.Count > 0)
-        {
-            console.MarkupLine($"  [grey]not used: {Markup.Escape(Printable(string.Join(", ", other)))}[/]");
-        }
-    }
-
-    private void Reasons(RejectedRows rows)
-    {
-        foreach (var (count, first) in rows.ByReason.Take(MostReasonsShown))
-        {
-            var (more, reason) = count == 1
-                ? ("", first.Reason)
-                : (Invariant($" and {count - 1:N0} more"), first.Detail is { } detail ? $"{first.Kind}, such as {detail}" : first.Kind);
-            console.MarkupLine(Invariant($"    [yellow]line {first.Line}[/]{more}: {Markup.Escape(Printable(reason))}"));
-        }
-
-        if (rows.ByReason.Count() - MostReasonsShown is > 0 and var others)
-        {
-            console.WriteLine($"    and {Many(others, "other reason")}; --rejected FILE lists every row");
-        }
-    }
 
     /// <summary>The text without characters that would move a terminal's cursor, change its colours or turn the order of letters round.</summary>
     internal static string Printable(string text) => text.Any(IsUnprintable) ? string.Concat(text.Select(c => IsUnprintable(c) ? ' ' : c)) : text;

@@ -69,7 +69,7 @@ public class CsvRecordsTests
     {
         var rejected = CsvCases.Read($"\"{new string('é', 198)}😀").Rejected.ShouldHaveSingleItem();
 
-        rejected.Text.ShouldBe("\"" + new string('é', 198));   // the 200th would be half of the emoji
+        rejected.Start.ShouldBe("\"" + new string('é', 198));   // the 200th would be half of the emoji
     }
 
     [Fact]

@@ -16,6 +16,9 @@ namespace Baton.Server.Tests.Leads;
 /// </summary>
 internal static class Replay
 {
+    /// <summary>What a row of a file of leads says of the company.</summary>
+    private static readonly string[] OfCompany = ["company", "website", "industry", "employees", "revenue", "plan"];
+
     public static IReadOnlyList<(Guid Lead, Score Stored, Score Replayed)> Of(DbConnection connection, Guid id, Scorer scorer, Instant now)
     {
         using var snapshot = connection.BeginSnapshot();
@@ -41,7 +44,13 @@ internal static class Replay
 
             if (kept.account_id is { } account)
             {
-                Add(accountEdits, account, new Edit(kept.event_id.ToString(), Time(kept.occurred_at), Values(call, "traits")));
+                var said = Values(call, "traits");
+                if (kept.kind == 6)
+                {
+                    said.RemoveAll(trait => !OfCompany.Contains(trait.Key));
+                }
+
+                Add(accountEdits, account, new Edit(kept.event_id.ToString(), Time(kept.occurred_at), said));
             }
         }
 

@@ -1,4 +1,5 @@
 using Baton.Server.Scoring;
+using Baton.Server.Tests.Imports;
 
 namespace Baton.Server.Tests.Scoring;
 
@@ -53,13 +54,7 @@ public sealed class RealFileTests : IDisposable
         run.Leads.Scores.Count(score => score.Total == 1).ShouldBe(matching);
     }
 
-    private static string Data(string file)
-    {
-        var folder = Environment.GetEnvironmentVariable("BATON_SHARED_DATA") ?? Repository.File("../shared/data");
-        var path = Path.GetFullPath(Path.Combine(folder, file));
-        Assert.SkipUnless(File.Exists(path), $"{path} is not there.");
-        return path;
-    }
+    private static string Data(string file) => SharedData.File(file);
 
     public void Dispose() => _files.Dispose();
 }

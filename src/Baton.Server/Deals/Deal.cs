@@ -1,0 +1,60 @@
+using Baton.Core.Lifecycle;
+using NodaTime;
+
+namespace Baton.Server.Deals;
+
+/// <summary>A row of the table <c>deal</c>: an opportunity.</summary>
+internal sealed record Deal
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The id that the system has for it that sales works with.</summary>
+    public required string ExternalId { get; init; }
+
+    /// <summary>The row of the lead that it is about; null where only the account is known.</summary>
+    public Guid? LeadId { get; init; }
+
+    public Guid? AccountId { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>In hundredths of the currency.</summary>
+    public long? Amount { get; init; }
+
+    /// <summary>Three capital letters of ISO 4217; null where nothing says it.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Never <see cref="DealState.None"/>.</summary>
+    public required DealState State { get; init; }
+
+    /// <summary>Why it was lost.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public Instant? Created { get; init; }
+
+    /// <summary>When it was won or lost.</summary>
+    public Instant? Closed { get; init; }
+
+    /// <summary>As of when all this is known; what is older changes nothing.</summary>
+    public required Instant Said { get; init; }
+}
+
+/// <summary>What a deal's state is called.</summary>
+internal static class DealStates
+{
+    /// <summary>The state as the API and activities have it.</summary>
+    public static string Name(this DealState state) => state switch
+    {
+        DealState.None => "none",
+        DealState.Lost => "lost",
+        DealState.Open => "open",
+        DealState.Won => "won",
+    };
+
+    /// <summary>The state that another system's word for a deal's stage stands for: <c>Closed Won</c>, <c>closedlost</c>; every other is open.</summary>
+    public static DealState Of(string stage) =>
+        stage.Contains("won", StringComparison.OrdinalIgnoreCase) ? DealState.Won
+        : stage.Contains("lost", StringComparison.OrdinalIgnoreCase) ? DealState.Lost
+        : DealState.Open;
+}

@@ -1,0 +1,100 @@
+using Baton.Core.Documents;
+using Baton.Core.Lifecycle;
+using Baton.Server.Leads;
+
+namespace Baton.Server.Deals;
+
+/// <summary>What is said of deals: whose each is, and what it means for the lead. A lead stands where the furthest of its deals stands.</summary>
+internal static class DealAdmission
+{
+    /// <summary>Keeps what is new, in the book. <see cref="LeadBook.Save"/> writes the leads.</summary>
+    /// <param name="book">Nothing is locked in it yet.</param>
+    /// <param name="words">In the order in which they are said; of two about one deal the later holds.</param>
+    /// <param name="actor">Who says so, for the activities.</param>
+    /// <returns>What came of it.</returns>
+    public static DealOutcome Admit(LeadBook book, IReadOnlyList<DealWord> words, string actor)
+    {
+        var kept = DealTable.Lock(book.Transaction, book.WorkspaceId, [.. words.Select(word => word.Deal.ExternalId).Distinct(StringComparer.Ordinal)])
+            .ToDictionary(deal => deal.ExternalId, StringComparer.Ordinal);
+        book.LoadByIdentity(words.SelectMany(word => word.People), kept.Values.Select(deal => deal.LeadId).OfType<Guid>());
+        book.Accounts.LoadKeys(words.SelectMany(word => word.Company));
+        Introduce(book, words);
+
+        var (added, changed) = (new Dictionary<string, Deal>(StringComparer.Ordinal), new Dictionary<string, Deal>(StringComparer.Ordinal));
+        var rejected = new List<(long Line, string Reason)>();
+        var touched = new HashSet<LeadRow>();
+        var news = 0;
+        foreach (var word in words)
+        {
+            var known = kept.GetValueOrDefault(word.Deal.ExternalId);
+            var lead = word.People.Select(book.Find).FirstOrDefault(row => row is not null) ?? (known?.LeadId is { } id ? book.Find(id) : null);
+            if (lead is null && word.Company.IsEmpty && known?.AccountId is null)
+            {
+                rejected.Add((word.Line, word.PersonAsWritten.Length == 0
+                    ? "names neither a lead nor an account"
+                    : $"is of a lead that is not known, and names neither an e-mail address nor an account: {word.PersonAsWritten.Shortened()}"));
+                continue;
+            }
+
+            var account = word.Company.IsEmpty ? known?.AccountId ?? lead?.AccountId : book.Accounts.FindOrAdd(word.Company.AsSpan());
+            var said = word.Deal with { Id = known?.Id ?? word.Deal.Id, LeadId = lead?.Id, AccountId = account };
+            if (known is not null && (said.Said < known.Said || said with { Said = known.Said } == known))
+            {
+                continue;
+            }
+
+            news++;
+            kept[said.ExternalId] = said;
+            (known is null || added.ContainsKey(said.ExternalId) ? added : changed)[said.ExternalId] = said;
+            Note(book, said, known, actor);
+            touched.UnionWith(new[] { lead, known?.LeadId is { } before ? book.Find(before) : null }.OfType<LeadRow>());
+        }
+
+        DealTable.Save(book.Transaction, book.WorkspaceId, [.. added.Values], [.. changed.Values]);
+        Settle(book, touched);
+        return new DealOutcome(news, rejected);
+    }
+
+    /// <summary>Makes leads of those who are not known and have an address.</summary>
+    private static void Introduce(LeadBook book, IReadOnlyList<DealWord> words)
+    {
+        var calls = words.Where(word => word.Introduction is not null && word.People.All(key => book.Find(key) is null)).Select(word => word.Introduction!).ToList();
+        if (calls.Count > 0)
+        {
+            Admission.Admit(book, calls);
+        }
+    }
+
+    private static void Note(LeadBook book, Deal said, Deal? known, string actor)
+    {
+        if (said.LeadId is { } lead && book.Find(lead) is { } row)
+        {
+            book.Note(row, ActivityKinds.DealChanged, actor, new
+            {
+                Deal = said.Id,
+                said.ExternalId,
+                said.Name,
+                From = known?.State.Name(),
+                To = said.State.Name(),
+                said.Amount,
+                said.Currency,
+                said.Reason,
+            });
+        }
+    }
+
+    private static void Settle(LeadBook book, IReadOnlyCollection<LeadRow> touched)
+    {
+        var deals = DealTable.OfLeads(book.Transaction, book.WorkspaceId, [.. touched.Select(row => row.Id)]).ToLookup(deal => deal.LeadId);
+        foreach (var row in touched)
+        {
+            row.Deal = deals[row.Id].Select(deal => deal.State).DefaultIfEmpty(DealState.None).Max();
+            book.Changed(row);
+        }
+    }
+}
+
+/// <summary>What came of words about deals.</summary>
+/// <param name="News">How many of them say something new.</param>
+/// <param name="Rejected">The lines that say nothing that can be kept, each with the reason.</param>
+internal sealed record DealOutcome(int News, IReadOnlyList<(long Line, string Reason)> Rejected);

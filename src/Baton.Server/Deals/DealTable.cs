@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Baton.Core.Lifecycle;
+using Baton.Server.Storage;
+using NodaTime;
+
+namespace Baton.Server.Deals;
+
+/// <summary>Reads and writes the table <c>deal</c>.</summary>
+internal static class DealTable
+{
+    private const string Selected = "deal_id, external_id, lead_id, account_id, name, amount, currency, state, reason, created_at, closed_at, said_at";
+
+    private static readonly BulkSelect<string, Deal> Locked =
+        new(Selected, "deal", new Columns<string>().Text("external_id", id => id), Read, lockBy: "external_id");
+
+    private static readonly BulkSelect<Guid, Deal> OfLead = new(Selected, "deal", new Columns<Guid>().Uuid("lead_id", id => id), Read);
+
+    private static readonly BulkInsert<Deal> New = new(
+        "deal", Changing(new Columns<Deal>().Uuid("deal_id", row => row.Id).Text("external_id", row => row.ExternalId)), "ON CONFLICT DO NOTHING");
+
+    private static readonly BulkUpdate<Deal> Changes = new("deal", new Columns<Deal>().Uuid("deal_id", row => row.Id), Changing(new Columns<Deal>()));
+
+    /// <summary>The deals with these ids of the other system, locked until the end of the transaction.</summary>
+    public static List<Deal> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyList<string> externalIds) => Locked.Run(transaction, workspaceId, externalIds);
+
+    /// <summary>The deals of these rows of leads.</summary>
+    public static List<Deal> OfLeads(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> leads) => OfLead.Run(transaction, workspaceId, leads);
+
+    /// <exception cref="WriteConflictException">Another transaction has just added one of them.</exception>
+    public static void Save(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Deal> added, IReadOnlyList<Deal> changed)
+    {
+        if (New.Run(transaction, workspaceId, [.. added.OrderBy(deal => deal.ExternalId, StringComparer.Ordinal)]) < added.Count)
+        {
+            throw new WriteConflictException("Somebody else has just added one of these deals.");
+        }
+
+        Changes.Run(transaction, workspaceId, changed);
+    }
+
+    private static Columns<Deal> Changing(Columns<Deal> columns) => columns
+        .Uuid("lead_id", row => row.LeadId)
+        .Uuid("account_id", row => row.AccountId)
+        .Text("name", row => row.Name)
+        .Bigint("amount", row => row.Amount)
+        .Text("currency", row => row.Currency)
+        .Smallint("state", row => (short)row.State)
+        .Text("reason", row => row.Reason)
+        .Bigint("created_at", row => row.Created?.ToUnixTimeMilliseconds())
+        .Bigint("closed_at", row => row.Closed?.ToUnixTimeMilliseconds())
+        .Bigint("said_at", row => row.Said.ToUnixTimeMilliseconds());
+
+    private static Deal Read(Row row) => new()
+    {
+        Id = row.Uuid(0),
+        ExternalId = row.Text(1),
+        LeadId = row.UuidOrNull(2),
+        AccountId = row.UuidOrNull(3),
+        Name = row.TextOrNull(4),
+        Amount = row.BigintOrNull(5),
+        Currency = row.TextOrNull(6),
+        State = (DealState)row.Smallint(7),
+        Reason = row.TextOrNull(8),
+        Created = TimeOf(row.BigintOrNull(9)),
+        Closed = TimeOf(row.BigintOrNull(10)),
+        Said = Instant.FromUnixTimeMilliseconds(row.Bigint(11)),
+    };
+
+    private static Instant? TimeOf(long? milliseconds) => milliseconds is { } known ? Instant.FromUnixTimeMilliseconds(known) : null;
+}

@@ -1,0 +1,115 @@
+using Baton.Server.Storage;
+using Baton.Server.Workspaces;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Baton.Server.Imports;
+
+/// <summary>Imports uploaded files, one at a time on each node, as long as the server runs; also those that another node has left unfinished.</summary>
+internal sealed partial class ImportLoop(IDatabase database, ImportRunner runner, WorkspaceStore workspaces, IClock clock, ILogger<ImportLoop> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var hasWorked = false;
+            try
+            {
+                foreach (var workspace in await workspaces.AllAsync(stoppingToken))
+                {
+                    hasWorked |= await WorkAsync(workspace.Id, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (failure is DatabaseBusyException || Databases.Explain(failure) is not null)
+            {
+                // How far the import has come is written; it goes on from there.
+                Waits(log, failure.Message);
+            }
+
+            if (!hasWorked)
+            {
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Imports the oldest file of a workspace that waits.</summary>
+    /// <returns>False where none does.</returns>
+    public async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        Guid? waiting;
+        await using (var connection = await database.OpenReadAsync(cancel))
+        {
+            if (UploadTable.HasAbandoned(connection, workspaceId, now))
+            {
+                await database.WriteAsync(transaction => UploadTable.Abandon(transaction, workspaceId, now), cancel);
+            }
+
+            waiting = ImportTable.FindWaiting(connection, workspaceId, now);
+        }
+
+        if (waiting is not { } id || await runner.TakeAsync(workspaceId, id, cancel) is not { } import)
+        {
+            return false;
+        }
+
+        try
+        {
+            await ImportAsync(import, cancel);
+        }
+        catch (ImportTakenException)
+        {
+            // Another node thought this one dead, and goes on with it.
+        }
+        catch (OperationCanceledException)
+        {
+            await runner.LeaveAsync(import);
+            throw;
+        }
+        catch (Exception failure) when (failure is not DatabaseBusyException && Databases.Explain(failure) is null)
+        {
+            if (failure is not FileFailedException)
+            {
+                Failed(log, failure, import.FileName);
+                await runner.FinishAsync(import, ImportState.Failed, "Something in Baton is wrong. The server's log says more. What was imported until then is kept.", CancellationToken.None);
+            }
+        }
+
+        return true;
+    }
+
+    private async Task ImportAsync(Import import, CancellationToken cancel)
+    {
+        if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out var problem))
+        {
+            await runner.FinishAsync(import, ImportState.Failed, problem.ToString(), cancel);
+            return;
+        }
+
+        using (input)
+        {
+            var (file, wrong) = await runner.OpenAsync(import.WorkspaceId, import.Kind, import.Choices, input, cancel);
+            if (file is null)
+            {
+                await runner.FinishAsync(import, ImportState.Failed, wrong, cancel);
+                return;
+            }
+
+            await runner.RunAsync(import, input, file, cancel);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An import waits: {Reason}")]
+    private static partial void Waits(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The import of {File} failed")]
+    private static partial void Failed(ILogger log, Exception failure, string file);
+}

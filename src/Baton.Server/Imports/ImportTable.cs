@@ -1,0 +1,254 @@
+using System.Data.Common;
+using Baton.Server.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Imports;
+
+/// <summary>Reads and writes the tables <c>import</c> and <c>import_rejected</c>.</summary>
+internal static class ImportTable
+{
+    /// <summary>Who works on an import says so with every batch; after this time of silence somebody else may go on with it.</summary>
+    public static readonly Duration Patience = Duration.FromSeconds(30);
+
+    private const string Selected =
+        """
+        SELECT import_id AS Id, kind AS Kind, file_name AS FileName, bytes AS Bytes, bytes_read AS BytesRead, fingerprint AS Fingerprint, choices AS Choices,
+            state AS State, problem AS Problem, line AS Line, accepted AS Accepted, repeated AS Repeated, rejected AS Rejected, is_uploaded AS IsUploaded,
+            started_at AS StartedAt, finished_at AS FinishedAt, started_by AS StartedBy
+        FROM import WHERE workspace_id = @workspaceId
+        """;
+
+    private static readonly BulkInsert<(Guid Import, RejectedRow Row)> NewRejected = new(
+        "import_rejected",
+        new Columns<(Guid Import, RejectedRow Row)>()
+            .Uuid("import_id", row => row.Import)
+            .Bigint("line", row => row.Row.Line)
+            .Text("reason", row => row.Row.Reason.Replace("\0", "", StringComparison.Ordinal))
+            .Text("content", row => row.Row.Text.Replace("\0", "", StringComparison.Ordinal)),
+        "ON CONFLICT DO NOTHING");
+
+    public static void Add(DbTransaction transaction, Import import, Guid holder, Instant until) => transaction.Connection!.Execute(
+        """
+        INSERT INTO import (workspace_id, import_id, kind, file_name, bytes, bytes_read, fingerprint, choices, state, line, accepted, repeated, rejected,
+            is_uploaded, started_at, started_by, holder, held_until)
+        VALUES (@WorkspaceId, @Id, @kind, @FileName, @Bytes, 0, @Fingerprint, @choices, @state, 0, 0, 0, 0, @IsUploaded, @started, @StartedBy, @holder, @until)
+        """,
+        new
+        {
+            import.WorkspaceId,
+            import.Id,
+            kind = (short)import.Kind,
+            import.FileName,
+            import.Bytes,
+            import.Fingerprint,
+            choices = Import.JsonOf(import.Choices),
+            state = (short)import.State,
+            import.IsUploaded,
+            started = import.Started.ToUnixTimeMilliseconds(),
+            import.StartedBy,
+            holder,
+            until = until.ToUnixTimeMilliseconds(),
+        },
+        transaction);
+
+    /// <summary>An import; null where there is none.</summary>
+    public static async Task<Import?> GetAsync(IDatabase database, Guid workspaceId, Guid importId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return Read(connection, null, workspaceId, "AND import_id = @importId", new { workspaceId, importId }).SingleOrDefault();
+    }
+
+    /// <summary>Imports before another one, the newest first.</summary>
+    public static async Task<IReadOnlyList<Import>> ListAsync(IDatabase database, Guid workspaceId, Guid? before, int most, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return Read(connection, null, workspaceId, $"{(before is null ? "" : "AND import_id < @before ")}ORDER BY import_id DESC LIMIT @most", new { workspaceId, before, most });
+    }
+
+    /// <summary>The import of the same file that was begun and not finished; null where there is none.</summary>
+    public static Import? FindOpen(DbTransaction transaction, Guid workspaceId, byte[] fingerprint, bool isUploaded) => Read(
+        transaction.Connection!,
+        transaction,
+        workspaceId,
+        "AND state = @running AND fingerprint = @fingerprint AND is_uploaded = @isUploaded ORDER BY import_id LIMIT 1",
+        new { workspaceId, fingerprint, isUploaded, running = (short)ImportState.Running }).SingleOrDefault();
+
+    /// <summary>Takes an import that nobody works on, for a while.</summary>
+    /// <returns>The import as it is now; null where somebody else works on it, or it is finished.</returns>
+    public static Import? Take(DbTransaction transaction, Guid workspaceId, Guid importId, Guid holder, Instant now)
+    {
+        var parameters = new
+        {
+            workspaceId,
+            importId,
+            holder,
+            now = now.ToUnixTimeMilliseconds(),
+            until = (now + Patience).ToUnixTimeMilliseconds(),
+            running = (short)ImportState.Running,
+        };
+        var isTaken = transaction.Connection!.Execute(
+            """
+            UPDATE import SET holder = @holder, held_until = @until
+            WHERE workspace_id = @workspaceId AND import_id = @importId AND state = @running AND (held_until <= @now OR holder = @holder)
+            """,
+            parameters,
+            transaction) == 1;
+        return isTaken ? Read(transaction.Connection!, transaction, workspaceId, "AND import_id = @importId", parameters).Single() : null;
+    }
+
+    /// <summary>An uploaded import that waits for somebody; null where there is none.</summary>
+    public static Guid? FindWaiting(DbConnection connection, Guid workspaceId, Instant now) => connection.QueryFirstOrDefault<Guid?>(
+        """
+        SELECT import_id FROM import
+        WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state = @running AND is_uploaded = @isUploaded AND held_until <= @now
+        ORDER BY import_id LIMIT 1
+        """,
+        new { workspaceId, running = (short)ImportState.Running, isUploaded = true, now = now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Notes that rows are done, in their transaction.</summary>
+    /// <exception cref="ImportTakenException">Somebody else has gone on with the import meanwhile.</exception>
+    public static void Advance(DbTransaction transaction, Import before, Import after, Guid holder, Instant until, IReadOnlyList<RejectedRow> rejected)
+    {
+        var updated = transaction.Connection!.Execute(
+            """
+            UPDATE import SET line = @Line, bytes_read = @BytesRead, accepted = @Accepted, repeated = @Repeated, rejected = @Rejected, held_until = @until
+            WHERE workspace_id = @WorkspaceId AND import_id = @Id AND holder = @holder AND line = @before AND state = @running
+            """,
+            new
+            {
+                after.WorkspaceId,
+                after.Id,
+                after.Line,
+                after.BytesRead,
+                after.Accepted,
+                after.Repeated,
+                after.Rejected,
+                before = before.Line,
+                holder,
+                until = until.ToUnixTimeMilliseconds(),
+                running = (short)ImportState.Running,
+            },
+            transaction);
+        if (updated != 1)
+        {
+            throw new ImportTakenException();
+        }
+
+        NewRejected.Run(transaction, after.WorkspaceId, [.. rejected.Select(row => (after.Id, row))]);
+    }
+
+    /// <summary>Ends an import, well or not. The uploaded file is needed no longer.</summary>
+    public static void Finish(DbTransaction transaction, Import import, ImportState state, string? problem, Instant now)
+    {
+        var parameters = new
+        {
+            import.WorkspaceId,
+            import.Id,
+            state = (short)state,
+            problem,
+            now = now.ToUnixTimeMilliseconds(),
+            isDone = state == ImportState.Done,
+        };
+        transaction.Connection!.Execute(
+            """
+            UPDATE import SET state = @state, problem = @problem, finished_at = @now, holder = NULL, held_until = 0,
+                bytes_read = CASE WHEN @isDone THEN bytes ELSE bytes_read END
+            WHERE workspace_id = @WorkspaceId AND import_id = @Id AND finished_at IS NULL
+            """,
+            parameters,
+            transaction);
+        transaction.Connection!.Execute("DELETE FROM import_part WHERE workspace_id = @WorkspaceId AND import_id = @Id", parameters, transaction);
+    }
+
+    /// <summary>Leaves an import to whoever goes on with it.</summary>
+    public static void Leave(DbTransaction transaction, Guid workspaceId, Guid importId, Guid holder) => transaction.Connection!.Execute(
+        "UPDATE import SET holder = NULL, held_until = 0 WHERE workspace_id = @workspaceId AND import_id = @importId AND holder = @holder",
+        new { workspaceId, importId, holder },
+        transaction);
+
+    /// <summary>The next rows that were not imported, in the order of the file.</summary>
+    /// <param name="database">Where they are.</param>
+    /// <param name="import">Of what.</param>
+    /// <param name="afterLine">Those behind this line.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static async Task<IReadOnlyList<RejectedRow>> RejectedAsync(IDatabase database, Import import, long afterLine, int most, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var rows = await connection.QueryAsync<(long Line, string Reason, string Content)>(new CommandDefinition(
+            """
+            SELECT line, reason, content FROM import_rejected
+            WHERE workspace_id = @WorkspaceId AND import_id = @Id AND line > @afterLine ORDER BY line LIMIT @most
+            """,
+            new { import.WorkspaceId, import.Id, afterLine, most },
+            cancellationToken: cancel));
+        return [.. rows.Select(row => new RejectedRow(row.Line, row.Reason, row.Content))];
+    }
+
+    private static List<Import> Read(DbConnection connection, DbTransaction? transaction, Guid workspaceId, string where, object parameters) =>
+        [.. connection.Query<Kept>($"{Selected} {where}", parameters, transaction).Select(row => row.ToImport(workspaceId))];
+
+    /// <summary>A row as the database has it.</summary>
+    private sealed class Kept
+    {
+        public Guid Id { get; init; }
+
+        public short Kind { get; init; }
+
+        public string FileName { get; init; } = "";
+
+        public long Bytes { get; init; }
+
+        public long BytesRead { get; init; }
+
+        public byte[] Fingerprint { get; init; } = [];
+
+        public string Choices { get; init; } = "";
+
+        public short State { get; init; }
+
+        public string? Problem { get; init; }
+
+        public long Line { get; init; }
+
+        public long Accepted { get; init; }
+
+        public long Repeated { get; init; }
+
+        public long Rejected { get; init; }
+
+        public bool IsUploaded { get; init; }
+
+        public long StartedAt { get; init; }
+
+        public long? FinishedAt { get; init; }
+
+        public string StartedBy { get; init; } = "";
+
+        public Import ToImport(Guid workspaceId) => new()
+        {
+            Id = Id,
+            WorkspaceId = workspaceId,
+            Kind = (ImportKind)Kind,
+            FileName = FileName,
+            Bytes = Bytes,
+            BytesRead = BytesRead,
+            Fingerprint = Fingerprint,
+            Choices = Import.ChoicesOf(Choices),
+            State = (ImportState)State,
+            Problem = Problem,
+            Line = Line,
+            Accepted = Accepted,
+            Repeated = Repeated,
+            Rejected = Rejected,
+            IsUploaded = IsUploaded,
+            Started = Instant.FromUnixTimeMilliseconds(StartedAt),
+            Finished = FinishedAt is { } finished ? Instant.FromUnixTimeMilliseconds(finished) : null,
+            StartedBy = StartedBy,
+        };
+    }
+}
+
+/// <summary>Somebody else has gone on with an import.</summary>
+internal sealed class ImportTakenException() : Exception("Somebody else has gone on with this import.");

@@ -1,0 +1,134 @@
+using Baton.Core.Lifecycle;
+using Baton.Server.Imports;
+using Baton.Server.Leads;
+using Baton.Server.Storage;
+using Baton.Server.Tests.Leads;
+using Baton.Server.Tests.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Tests.Imports;
+
+public class DealImportTests
+{
+    private const string Leads = "Record ID,Email,Company name\n101,dana@acme.example,Acme\n102,robin@beta.example,Beta\n103,kim@gamma.example,Gamma\n";
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_lead_stands_where_the_furthest_of_its_deals_stands(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+
+        var import = await world.ImportAsync(ImportKind.Deals, """
+            Deal ID,Record ID,Deal Name,Amount,Currency,Deal Stage,Create Date,Close Date,Reason
+            D1,101,Filler,"150,000.50",EUR,Closed won,2026-01-02T08:00:00Z,2026-03-01T08:00:00Z,
+            D2,101,Second filler,20000,EUR,Negotiation,2026-02-02T08:00:00Z,2026-09-01T08:00:00Z,
+            D3,102,Packer,80000,EUR,Closed lost,2026-01-02T08:00:00Z,2026-02-01T08:00:00Z,no budget
+            D4,103,Packer,ca. 5,EUR,Negotiation,2026-01-02T08:00:00Z,,
+            D5,999,Packer,5,EUR,Negotiation,2026-01-02T08:00:00Z,,
+            """);
+
+        (import.Accepted, import.Repeated, import.Rejected).ShouldBe((3, 0, 2));
+        (await world.RejectedAsync(import)).Select(row => (row.Line, row.Reason)).ShouldBe(
+        [
+            (5, "has an amount that is no number: ca. 5"),
+            (6, "is of a lead that is not known, and names neither an e-mail address nor an account: 999"),
+        ]);
+        var dana = (await world.UserAsync("101"))!;
+        (dana.Deal, dana.Score.Stage).ShouldBe((DealState.Won, Stage.Customer));
+        (await world.ActivitiesAsync(dana.Id)).Count(kind => kind == ActivityKinds.DealChanged).ShouldBe(2);
+        var robin = (await world.UserAsync("102"))!;
+        (robin.Deal, robin.Score.Stage).ShouldBe((DealState.Lost, Stage.Lead));
+        (await DealsAsync(world)).ShouldBe(
+        [
+            ("D1", 15_000_050, "EUR", (short)DealState.Won, null, true),
+            ("D2", 2_000_000, "EUR", (short)DealState.Open, null, false),
+            ("D3", 8_000_000, "EUR", (short)DealState.Lost, "no budget", true),
+        ]);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_changed_deal_is_brought_up_to_date_and_an_unchanged_one_left_alone(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        const string Open = "Opportunity ID,Contact ID,Amount,Stage\nD1,101,\"1.000,50 €\",Proposal\nD2,102,5,Proposal\n";
+        await world.ImportAsync(ImportKind.Deals, Open);
+        var started = (await world.UserAsync("101"))!;
+        (started.Deal, started.Score.Stage).ShouldBe((DealState.Open, Stage.Opportunity));
+        world.Now += Duration.FromDays(1);
+
+        var changed = await world.ImportAsync(ImportKind.Deals, Open.Replace("€\",Proposal", "€\",Closed Lost", StringComparison.Ordinal));
+        var older = await ImportOlderAsync(world, Open);
+
+        (changed.Accepted, changed.Repeated).ShouldBe((1, 1));
+        (older.Accepted, older.Repeated).ShouldBe((0, 2), "A file of yesterday does not undo today's.");
+        var lead = (await world.UserAsync("101"))!;
+        (lead.Deal, lead.Score.Stage).ShouldBe((DealState.Lost, Stage.Lead));
+        (await DealsAsync(world))[0].ShouldBe(("D1", 100_050, "EUR", (short)DealState.Lost, null, false));
+        (await world.ActivitiesAsync(lead.Id)).Count(kind => kind == ActivityKinds.DealChanged).ShouldBe(2);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_deal_finds_or_makes_its_lead_by_the_address_and_its_account_by_the_name(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+
+        var import = await world.ImportAsync(ImportKind.Deals, """
+            Record ID,Deal Name,Deal Stage,Associated Contact,Associated Company
+            1,One,Negotiation,Robin Hayes (ROBIN@beta.example),Beta
+            2,Two,Closed won,Sam New (sam@delta.example),Delta
+            3,Three,Negotiation,,Acme
+            4,Four,Negotiation,,
+            """);
+
+        (import.Accepted, import.Rejected).ShouldBe((3, 1));
+        (await world.EmailAsync("robin@beta.example"))!.Score.Stage.ShouldBe(Stage.Opportunity);
+        var sam = (await world.EmailAsync("sam@delta.example"))!;
+        (sam.Score.Stage, sam.AccountId is null).ShouldBe((Stage.Customer, false));
+        (await world.UserAsync("101"))!.Deal.ShouldBe(DealState.None, "The third deal is the company's, not any lead's.");
+        var dana = (await world.UserAsync("101"))!;
+        (await world.ScalarAsync<long>($"SELECT count(*) FROM deal d JOIN account_key k ON k.workspace_id = d.workspace_id AND k.account_id = d.account_id WHERE d.workspace_id = @Id AND d.lead_id IS NULL AND k.value = 'acme'")).ShouldBe(1);
+        dana.AccountId.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_merge_moves_no_deal(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        await world.ImportAsync(ImportKind.Deals, "deal id,lead id,stage\nD1,101,won\n");
+        var row = (await world.UserAsync("101"))!.Id;
+
+        await world.SendAsync(new { type = "alias", userId = "102", previousId = "101" });
+
+        var merged = (await world.UserAsync("102"))!;
+        (merged.Score.Stage, (await world.UserAsync("101"))!.Id).ShouldBe((Stage.Customer, merged.Id));
+        (await world.ScalarAsync<long>($"SELECT count(*) FROM deal WHERE workspace_id = @Id AND lead_id IN (SELECT lead_id FROM lead WHERE workspace_id = @Id AND deal = 3)")).ShouldBe(1);
+        var again = await world.ImportAsync(ImportKind.Deals, "deal id,lead id,stage\nD1,101,lost\n");
+        again.Accepted.ShouldBe(1);
+        (await world.UserAsync("102"))!.Score.Stage.ShouldBe(Stage.Lead);
+        row.ShouldNotBe(Guid.Empty);
+    }
+
+    private static async Task<Import> ImportOlderAsync(TestWorkspace world, string text)
+    {
+        world.Now -= Duration.FromDays(2);
+        var import = await world.ImportAsync(ImportKind.Deals, text);
+        world.Now += Duration.FromDays(2);
+        return import;
+    }
+
+    private static async Task<IReadOnlyList<(string Id, long Amount, string Currency, short State, string? Reason, bool IsClosed)>> DealsAsync(TestWorkspace world)
+    {
+        await using var connection = await world.Db.OpenReadAsync(default);
+        return [.. connection.Query<(string Id, long Amount, string Currency, short State, string? Reason, long? Closed)>(
+            "SELECT external_id, amount, currency, state, reason, closed_at FROM deal WHERE workspace_id = @Id ORDER BY external_id", new { world.Id })
+            .Select(row => (row.Id, row.Amount, row.Currency, row.State, row.Reason, row.Closed is not null))];
+    }
+}
