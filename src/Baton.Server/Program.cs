@@ -8,6 +8,8 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     DemoCommand.Build(),
     ServeCommand.Build(),
     KeyCommand.Build(),
+    UserCommand.Build(),
+    HealthCommand.Build(),
     BackupCommand.Build(),
 };
 

@@ -1,6 +1,7 @@
 using Baton.Server.Intake;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
+using Baton.Server.Telemetry;
 using NodaTime;
 
 namespace Baton.Server.Leads;
@@ -9,11 +10,11 @@ namespace Baton.Server.Leads;
 internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock)
 {
     /// <summary>Lets calls in. When it has ended, each is kept, counted and scored, or was so already.</summary>
-    public Task AdmitAsync(Guid workspaceId, Admitted admitted, CancellationToken cancel)
+    public async Task AdmitAsync(Guid workspaceId, Admitted admitted, CancellationToken cancel)
     {
         // What one run finds to be repeated, the next need not find again.
         var repeated = new HashSet<Guid>();
-        return ChangeAsync(
+        await ChangeAsync(
             workspaceId,
             book =>
             {
@@ -22,16 +23,24 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
                 return true;
             },
             cancel);
+        var fresh = admitted.Calls.Where(call => !repeated.Contains(call.Id)).DistinctBy(call => call.Id).ToList();
+        var machines = fresh.Count(call => call.Mark.IsMachine());
+        Measures.Kept(fresh.Count - machines, admitted.Calls.Count - fresh.Count, machines, admitted.Rejected.Count);
     }
 
     /// <summary>Changes leads. The change may be run again from the start, so it has no effect outside the book.</summary>
-    public Task<T> ChangeAsync<T>(Guid workspaceId, Func<LeadBook, T> change, CancellationToken cancel) => database.WriteAsync(
-        transaction =>
-        {
-            var book = new LeadBook(transaction, workspaceId, shelf, clock.GetCurrentInstant());
-            var result = change(book);
-            book.Save();
-            return result;
-        },
-        cancel);
+    public async Task<T> ChangeAsync<T>(Guid workspaceId, Func<LeadBook, T> change, CancellationToken cancel)
+    {
+        var (result, merges) = await database.WriteAsync(
+            transaction =>
+            {
+                var book = new LeadBook(transaction, workspaceId, shelf, clock.GetCurrentInstant());
+                var changed = change(book);
+                book.Save();
+                return (changed, book.Merges);
+            },
+            cancel);
+        Measures.Merge(merges);
+        return result;
+    }
 }
