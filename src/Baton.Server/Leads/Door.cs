@@ -12,20 +12,16 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
     /// <summary>Lets calls in. When it has ended, each is kept, counted and scored, or was so already.</summary>
     public async Task AdmitAsync(Guid workspaceId, Admitted admitted, CancellationToken cancel)
     {
-        // What one run finds to be repeated, the next need not find again.
-        var repeated = new HashSet<Guid>();
-        await ChangeAsync(
+        var (fresh, machines) = await ChangeAsync(
             workspaceId,
             book =>
             {
                 RejectedCalls.Add(book.Transaction, workspaceId, admitted.Rejected);
-                Admission.Admit(book, admitted.Calls, repeated);
-                return true;
+                var kept = Admission.Admit(book, admitted.Calls);
+                return (kept.Count, kept.Count(call => call.Mark.IsMachine()));
             },
             cancel);
-        var fresh = admitted.Calls.Where(call => !repeated.Contains(call.Id)).DistinctBy(call => call.Id).ToList();
-        var machines = fresh.Count(call => call.Mark.IsMachine());
-        Measures.Kept(fresh.Count - machines, admitted.Calls.Count - fresh.Count, machines, admitted.Rejected.Count);
+        Measures.Kept(fresh - machines, admitted.Calls.Count - fresh, machines, admitted.Rejected.Count);
     }
 
     /// <summary>Changes leads. The change may be run again from the start, so it has no effect outside the book.</summary>

@@ -20,11 +20,11 @@ internal static class LeadTable
     private static readonly BulkSelect<Guid, LeadRow> Whole =
         new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read, lockBy: "root_id, lead_id");
 
-    private static readonly BulkSelect<IdentityKey, (IdentityKey Key, Guid Lead)> Identities = new(
-        "kind, value, lead_id",
+    private static readonly BulkSelect<IdentityKey, KnownIdentity> Identities = new(
+        "kind, value, lead_id, (SELECT root_id FROM lead WHERE lead.workspace_id = identity.workspace_id AND lead.lead_id = identity.lead_id)",
         "identity",
         new Columns<IdentityKey>().Smallint("kind", key => (short)key.Kind).Text("value", key => key.Value),
-        row => (new IdentityKey((IdentityKind)row.Smallint(0), row.Text(1)), row.Uuid(2)));
+        row => new KnownIdentity(new IdentityKey((IdentityKind)row.Smallint(0), row.Text(1)), row.Uuid(2), row.Uuid(3)));
 
     private static readonly BulkInsert<(IdentityKey Key, Guid Lead, Instant Since)> NewIdentities = new(
         "identity",
@@ -43,15 +43,16 @@ internal static class LeadTable
         "lead", new Columns<LeadRow>().Uuid("lead_id", row => row.Id), Changing(new Columns<LeadRow>()));
 
     /// <summary>Which of the ids are known, and whose row each is.</summary>
-    public static List<(IdentityKey Key, Guid Lead)> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
+    public static List<KnownIdentity> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(transaction, workspaceId, keys);
 
-    /// <summary>Reads the leads of these rows with all their parts, and locks them until the end of the transaction.</summary>
-    public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyCollection<Guid> leads)
-    {
-        var roots = Roots.Run(transaction, workspaceId, [.. leads]).Select(found => found.Root).Distinct().Order().ToList();
-        return Whole.Run(transaction, workspaceId, roots);
-    }
+    /// <summary>The leads that these rows are, or are parts of.</summary>
+    public static IEnumerable<Guid> RootsOf(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> rows) =>
+        Roots.Run(transaction, workspaceId, rows).Select(found => found.Root).Distinct();
+
+    /// <summary>Reads leads with all their parts, and locks them until the end of the transaction.</summary>
+    public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IEnumerable<Guid> roots) =>
+        Whole.Run(transaction, workspaceId, [.. roots.Order()]);
 
     /// <exception cref="WriteConflictException">Another transaction has given one of the new ids to somebody else.</exception>
     public static void Save(
@@ -116,3 +117,9 @@ internal static class LeadTable
 
     private static Instant? TimeOf(long? milliseconds) => milliseconds is { } known ? Instant.FromUnixTimeMilliseconds(known) : null;
 }
+
+/// <summary>An id that somebody has.</summary>
+/// <param name="Key">The id.</param>
+/// <param name="Lead">Whose row it is.</param>
+/// <param name="Root">The lead that this row is or is part of, when it was read.</param>
+internal readonly record struct KnownIdentity(IdentityKey Key, Guid Lead, Guid Root);
