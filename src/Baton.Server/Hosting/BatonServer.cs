@@ -54,7 +54,9 @@ internal static class BatonServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.SecondsToDrain));
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Debug);
-        builder.Logging.AddProvider(new LogProvider(log, IsJson(options), LogLine.LevelOf(options.LogLevel), TimeProvider.System));
+
+        // By a factory, so that it is disposed with the server: the last lines are written then.
+        builder.Services.AddSingleton<ILoggerProvider>(_ => new LogProvider(log, IsJson(options), LogLine.LevelOf(options.LogLevel), TimeProvider.System));
         builder.Services.AddBaton(options, clock ?? SystemClock.Instance);
         builder.Services.AddTelemetry(options.Telemetry);
 

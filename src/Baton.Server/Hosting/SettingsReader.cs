@@ -118,9 +118,9 @@ internal static class SettingsReader
     /// </summary>
     private static string? Unknown(Said said)
     {
-        var names = Setting.All.Select(setting => said.IsCertain ? setting.Key : setting.Variable).ToList();
-        return NearestWord.To(said.IsCertain ? said.Name : said.Shown.ToUpperInvariant(), names) is { } near
-            ? $"{said.Shown} is no setting; did you mean `{near}`?"
+        var names = Setting.All.Select(setting => said.IsCertain ? setting.Key : setting.Variable[Prefix.Length..]).ToList();
+        return NearestWord.To(said.Name, names) is { } near
+            ? $"{said.Shown} is no setting; did you mean `{(said.IsCertain ? near : Prefix + near)}`?"
             : said.IsCertain ? $"{said.Shown} is no setting. `baton serve --help` lists all."
             : null;
     }
