@@ -25,7 +25,8 @@ public class DeployTests
         using var process = Process.Start(new ProcessStartInfo("/usr/bin/systemd-analyze", ["verify", unit]) { UseShellExecute = false, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        (process.ExitCode, errors.Split('\n').Where(line => line.Contains("baton.service", StringComparison.Ordinal))).ShouldBe((0, []));
+        process.ExitCode.ShouldBe(0, errors);
+        errors.Split('\n').ShouldNotContain(line => line.Contains("baton.service", StringComparison.Ordinal));
     }
 
     [Fact]
