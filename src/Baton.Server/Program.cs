@@ -9,6 +9,8 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     ImportCommand.Build(),
     ServeCommand.Build(),
     KeyCommand.Build(),
+    UserCommand.Build(),
+    HealthCommand.Build(),
     BackupCommand.Build(),
 };
 

@@ -29,7 +29,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string program, string location)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["serve", "--data", location, "--urls", "http://127.0.0.1:0"])
+        foreach (var argument in (string[])["serve", "--data", location, "--urls", "http://127.0.0.1:0", "--logs", "text"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -9,16 +9,17 @@ namespace Baton.Server.Commands;
 /// <summary><c>baton backup</c>: a copy of the database while the server runs.</summary>
 internal static class BackupCommand
 {
-    private static readonly Option<string> Data = new("--data", "-d") { Description = "The database: a SQLite file, which may be in use.", HelpName = "file", Required = true };
     private static readonly Option<string> Out = new("--out", "-o") { Description = "Where the copy goes. A file that is there is replaced once the copy is whole.", HelpName = "file", Required = true };
+
+    private const string AsksPostgres = "PostgreSQL makes its own backups: run pg_dump --format=custom --file=baton.dump with the database's address.";
 
     public static Command Build()
     {
-        var command = new Command("backup", "Copy the database, checked, while it is in use.") { Data, Out };
-        command.Validators.Add(options => options.RefuseEmpty(Data, Out));
-        command.Validators.Add(options => options.RefuseSame(Out, Data));
+        var command = new Command("backup", "Copy the database, a SQLite file, checked, while it is in use.") { DataOption.Data, Out };
+        command.Validators.Add(options => options.RefuseEmpty(DataOption.Data, Out));
+        command.Validators.Add(options => options.RefuseSame(Out, DataOption.Data));
         command.Validators.Add(RefusePostgres);
-        command.SetAction((options, cancel) => Task.FromResult(Run(options.GetRequiredValue(Data), options.GetRequiredValue(Out), cancel)));
+        command.SetAction((options, cancel) => Task.FromResult(Run(DataOption.Location(options), options.GetRequiredValue(Out), cancel)));
         return command;
     }
 
@@ -38,6 +39,16 @@ internal static class BackupCommand
 
     private static FileProblem? Problem(string data, string target)
     {
+        if (PostgresLocation.IsPostgres(data))
+        {
+            return new FileProblem(AsksPostgres, "");
+        }
+
+        if (FilePlace.IsSame(data, target))
+        {
+            return new FileProblem($"--out {target} is the database itself.", "Give the copy another name.");
+        }
+
         var place = FilePlace.EndOf(target);
         var folder = Path.GetDirectoryName(place) ?? place;
         return Directory.Exists(data) ? FileProblem.IsFolder(data)
@@ -52,9 +63,9 @@ internal static class BackupCommand
 
     private static void RefusePostgres(CommandResult command)
     {
-        if (command.Said(Data).Any(PostgresLocation.IsPostgres))
+        if (command.Said(DataOption.Data).Any(PostgresLocation.IsPostgres))
         {
-            command.AddError("PostgreSQL makes its own backups: run pg_dump --format=custom --file=baton.dump with the database's address.");
+            command.AddError(AsksPostgres);
         }
     }
 }

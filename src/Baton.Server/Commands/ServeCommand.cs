@@ -1,6 +1,11 @@
 using System.CommandLine;
+using System.Text;
 using Baton.Server.Hosting;
+using Baton.Server.Logs;
 using Baton.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Logging;
 
 namespace Baton.Server.Commands;
 
@@ -9,29 +14,60 @@ internal static class ServeCommand
 {
     public const string Name = "serve";
 
-    /// <summary>After this the program ends whatever it is about.</summary>
-    public static readonly TimeSpan TimeToDrain = TimeSpan.FromMinutes(2);
+    /// <summary>After this the program ends whatever it is about; beyond the longest that may be set.</summary>
+    public static readonly TimeSpan TimeToDrain = TimeSpan.FromMinutes(65);
 
-    private static readonly Option<string?> Urls = new("--urls") { Description = "Where to listen. http://127.0.0.1:8080 where nothing is said.", HelpName = "addresses" };
+    private static readonly IReadOnlyList<(Setting Setting, Option<string?> Flag)> Flags =
+        [.. Setting.All.Select(setting => (setting, setting.Key == DataOption.Setting ? DataOption.Data : FlagOf(setting)))];
 
     public static Command Build()
     {
-        var command = new Command(Name, "Run the server: events come in over Segment's API, leads go out over Baton's.") { DataOption.Data, Urls };
+        var command = new Command(
+            Name,
+            "Run the server: events come in over Segment's API, leads go out over Baton's. Each flag can be an environment variable (--log-level is "
+            + "BATON_LOG_LEVEL) or a line of baton.json (\"logLevel\") as well; the command line goes before the environment, and that before the file.");
+        foreach (var (_, flag) in Flags)
+        {
+            command.Add(flag);
+        }
+
         command.SetAction(ServeAsync);
         return command;
     }
 
+    private static Option<string?> FlagOf(Setting setting) => new(setting.Flag)
+    {
+        Description = setting.About.Says + (setting.Default.Length > 0 ? $" {setting.Default} where nothing is said." : ""),
+        HelpName = setting.About.OneOf.Length > 0 ? string.Join('|', setting.About.OneOf) : setting.About.Least != 0 || setting.About.Most != int.MaxValue ? "number" : "text",
+    };
+
     private static async Task<int> ServeAsync(ParseResult options, CancellationToken cancel)
     {
-        string[] args = [.. Flag("Data", options.GetValue(DataOption.Data)), .. Flag("Urls", options.GetValue(Urls))];
+        var settings = SettingsReader.Read([.. Flags.Where(flag => options.GetValue(flag.Flag) is not null).Select(flag => $"{flag.Setting.Flag}={options.GetValue(flag.Flag)}")]);
+        if (settings.Mistakes.Count > 0)
+        {
+            settings.Mistakes.ToList().ForEach(Terminal.Complain);
+            return ExitCode.BadInput;
+        }
+
         try
         {
-            await using var server = await BatonServer.CreateAsync(args, clock: null, cancel);
+            await using var server = BatonServer.Build(settings.Options, clock: null, Console.OpenStandardOutput());
             await server.StartAsync(cancel);
-            Terminal.Say($"Baton listens at {string.Join(" and ", server.Urls)}.");
+            await BatonServer.PrepareAsync(server, cancel);
+            Tell(server, settings.Options);
+            var systemd = new SystemdNotifier();
+            systemd.Notify(ServiceState.Ready);
             await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await server.StopAsync(CancellationToken.None);
-            return ExitCode.Done;
+            systemd.Notify(ServiceState.Stopping);
+            if (await Drainage.StopAsync(server, settings.Options))
+            {
+                return ExitCode.Done;
+            }
+
+            Terminal.Complain($"Stopped before every request was answered: {settings.Options.SecondsToDrain} seconds were up. What was answered is kept.");
+            Environment.Exit(ExitCode.BadInput);   // what hangs would hold up the end
+            return ExitCode.BadInput;
         }
         catch (Exception failure) when (failure is DatabaseRefusedException or DatabaseUnavailableException or IOException)
         {
@@ -40,5 +76,18 @@ internal static class ServeCommand
         }
     }
 
-    private static string[] Flag(string name, string? value) => value is null ? [] : [$"--{name}={value}"];
+    private static void Tell(WebApplication server, ServerOptions options)
+    {
+        var addresses = string.Join(" and ", server.Urls);
+        if (BatonServer.IsJson(options))
+        {
+            // Whatever the level: this line says where to go.
+            var line = new LogLine(TimeProvider.System.GetUtcNow(), LogLevel.Information, nameof(Baton), $"Baton listens at {addresses}.", [], null);
+            Console.Out.Write(Encoding.UTF8.GetString(LogFormat.Json(line)));
+        }
+        else
+        {
+            Terminal.Say($"Baton listens at {addresses}.");
+        }
+    }
 }

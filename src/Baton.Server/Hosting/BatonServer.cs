@@ -2,13 +2,17 @@ using Baton.Server.Imports;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
+using Baton.Server.Logs;
 using Baton.Server.Playbooks;
+using Baton.Server.Retention;
 using Baton.Server.Storage;
+using Baton.Server.Telemetry;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -21,28 +25,70 @@ internal static class BatonServer
     /// <param name="args">Flags of the command line, such as <c>--Data=baton.db</c>.</param>
     /// <param name="clock">The system's where null.</param>
     /// <param name="cancel">Stops the preparation.</param>
+    /// <exception cref="ArgumentException">The settings have mistakes.</exception>
     public static async Task<WebApplication> CreateAsync(string[] args, IClock? clock, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddJsonFile("baton.json", optional: true).AddEnvironmentVariables("BATON_").AddCommandLine(args);
-        var options = builder.Configuration.Get<ServerOptions>() ?? new ServerOptions();
-        builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.SecondsToDrain));
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Services.AddBaton(options, clock ?? SystemClock.Instance);
+        var settings = SettingsReader.Read(args);
+        if (settings.Mistakes.Count > 0)
+        {
+            throw new ArgumentException(string.Join(' ', settings.Mistakes), nameof(args));
+        }
 
-        var app = builder.Build();
-        await app.Services.GetRequiredService<IDatabase>().MigrateAsync(cancel);
-        app.MapBaton();
+        var app = Build(settings.Options, clock, Console.OpenStandardOutput());
+        await PrepareAsync(app, cancel);
         return app;
     }
+
+    /// <summary>Makes a server that takes requests once it is prepared. Until then it says that it is not ready.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="clock">The system's where null.</param>
+    /// <param name="log">Where log lines go.</param>
+    public static WebApplication Build(ServerOptions options, IClock? clock, Stream log)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+
+        // Baton's settings are its own. OpenTelemetry's are read from the environment, as everywhere.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddEnvironmentVariables();
+        builder.WebHost.UseUrls(ServerOptions.Split(options.Urls));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.SecondsToDrain));
+        builder.Logging.ClearProviders();
+        builder.Logging.SetMinimumLevel(LogLevel.Debug);
+
+        // By a factory, so that it is disposed with the server: the last lines are written then.
+        builder.Services.AddSingleton<ILoggerProvider>(_ => new LogProvider(log, IsJson(options), LogLine.LevelOf(options.LogLevel), TimeProvider.System));
+        builder.Services.AddBaton(options, clock ?? SystemClock.Instance);
+        builder.Services.AddTelemetry(options.Telemetry);
+
+        var app = builder.Build();
+        app.MapBaton(options);
+        return app;
+    }
+
+    /// <summary>Brings the database up to date, and lets requests in.</summary>
+    public static async Task PrepareAsync(WebApplication app, CancellationToken cancel)
+    {
+        await app.Services.GetRequiredService<IDatabase>().MigrateAsync(cancel);
+        app.Services.GetRequiredService<Readiness>().Serve();
+    }
+
+    /// <summary>True where the log is for programs.</summary>
+    public static bool IsJson(ServerOptions options) => options.Logs switch
+    {
+        "json" => true,
+        "text" => false,
+        _ => Console.IsOutputRedirected,
+    };
 
     private static void AddBaton(this IServiceCollection services, ServerOptions options, IClock clock)
     {
         services.AddSingleton(options);
         services.AddSingleton(clock);
+        services.AddSingleton<IHostLifetime, OwnLifetime>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton(_ => Databases.Open(options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters }));
+        services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PlaybookShelf>();
@@ -56,13 +102,20 @@ internal static class BatonServer
         services.AddSingleton<ImportDesk>();
         services.AddHostedService<WakerLoop>();
         services.AddHostedService<ImportLoop>();
+        services.AddSingleton<OldEvents>();
+        services.AddSingleton<OldRejectedCalls>();
+        services.AddHostedService<RetentionLoop>();
         services.AddExceptionHandler<FailureAnswers>();
         services.AddProblemDetails();
     }
 
-    private static void MapBaton(this WebApplication app)
+    private static void MapBaton(this WebApplication app, ServerOptions options)
     {
+        app.UseProxies(options.Proxies);
+        app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
+        app.UseMiddleware<Gate>();
+        app.MapHealth();
         app.MapSegment();
         app.MapImports();
     }

@@ -1,6 +1,7 @@
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Baton.Server.Hosting;
 
@@ -8,7 +9,7 @@ namespace Baton.Server.Hosting;
 /// Answers requests that failed: 503 and when to try again where the database cannot be read or written, 4xx where the request was none, and 500
 /// for the rest, without telling what is inside.
 /// </summary>
-internal sealed class FailureAnswers(IProblemDetailsService problems) : IExceptionHandler
+internal sealed partial class FailureAnswers(IProblemDetailsService problems, ILogger<FailureAnswers> log) : IExceptionHandler
 {
     private const string SecondsToWait = "2";
 
@@ -22,11 +23,23 @@ internal sealed class FailureAnswers(IProblemDetailsService problems) : IExcepti
             _ => (StatusCodes.Status500InternalServerError, "Something in Baton is wrong. The log says more."),
         };
         httpContext.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        switch (status)
         {
-            httpContext.Response.Headers.RetryAfter = SecondsToWait;
+            case StatusCodes.Status503ServiceUnavailable:
+                httpContext.Response.Headers.RetryAfter = SecondsToWait;
+                Waits(log, detail);
+                break;
+            case StatusCodes.Status500InternalServerError:
+                Failed(log, exception);
+                break;
         }
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail } });
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request has to be sent again: {Reason}")]
+    private static partial void Waits(ILogger log, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed. Please report this, with what was thrown.")]
+    private static partial void Failed(ILogger log, Exception failure);
 }

@@ -7,14 +7,45 @@ namespace Baton.Server.Hosting;
 internal sealed record ServerOptions
 {
     /// <summary>The SQLite file, or the connection string of a PostgreSQL database.</summary>
+    [Setting("The SQLite file, or the connection string of a PostgreSQL database.")]
     public string Data { get; init; } = "baton.db";
 
     /// <summary>The addresses to listen at, separated by semicolons.</summary>
+    [Setting("The addresses to listen at, separated by semicolons.")]
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 
     /// <summary>How long requests that have begun may take when the server is stopped, in seconds.</summary>
+    [Setting("How many seconds requests that have begun, and all that is to be written, may take once the server is asked to stop.", Least = 1, Most = 3_600)]
     public int SecondsToDrain { get; init; } = 20;
 
     /// <summary>How many threads write to PostgreSQL.</summary>
+    [Setting("How many threads write to PostgreSQL.", Least = 1, Most = 64)]
     public int PostgresWriters { get; init; } = 4;
+
+    /// <summary>For how long a server that is asked to stop goes on telling load balancers so, in seconds.</summary>
+    [Setting("For how many seconds at least a server that is asked to stop goes on saying that it is not ready, so that load balancers notice.", Most = 300)]
+    public int SecondsOfNotice { get; init; }
+
+    /// <summary>How many days of behaviour are kept as events; 0 is all.</summary>
+    [Setting("For how many days what leads did is kept event by event; scores keep what older days came to. 0 keeps all.", Least = 30, Most = 36_500, ZeroIsOff = true)]
+    public int DaysToKeepEvents { get; init; }
+
+    /// <summary>How log lines are written: auto, json or text.</summary>
+    [Setting("How log lines are written: auto is text on a terminal and json elsewhere.", OneOf = ["auto", "json", "text"])]
+    public string Logs { get; init; } = "auto";
+
+    /// <summary>The least important lines that are logged.</summary>
+    [Setting("The least important lines that are logged; info has a line for every request.", OneOf = ["debug", "info", "warning", "error"])]
+    public string LogLevel { get; init; } = "info";
+
+    /// <summary>The OpenTelemetry collector; empty is none.</summary>
+    [Setting("The OpenTelemetry collector that metrics and traces go to, by OTLP over HTTP. OTEL_EXPORTER_OTLP_ENDPOINT where nothing is said.")]
+    public string Telemetry { get; init; } = "";
+
+    /// <summary>The proxies that are believed; empty is none.</summary>
+    [Setting("The addresses or networks, separated by semicolons, of proxies that are believed when they say for whom they ask (X-Forwarded-For, -Proto, -Host).")]
+    public string Proxies { get; init; } = "";
+
+    /// <summary>The parts of a list.</summary>
+    public static string[] Split(string list) => list.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

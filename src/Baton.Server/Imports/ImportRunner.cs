@@ -120,7 +120,7 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
         var calls = rows.OfType<ImportRow.OfLead>().Select(row => row.Call).ToList();
         if (calls.Count > 0)
         {
-            accepted += Admission.Admit(book, calls);
+            accepted += Admission.Admit(book, calls).Count;
         }
 
         var words = rows.OfType<ImportRow.OfDeal>().Select(row => row.Word).ToList();

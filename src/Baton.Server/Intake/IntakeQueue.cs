@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Baton.Server.Leads;
 using Baton.Server.Storage;
+using Baton.Server.Telemetry;
 
 namespace Baton.Server.Intake;
 
@@ -31,16 +32,26 @@ internal sealed class IntakeQueue : IAsyncDisposable
     /// <summary>Lets calls in; ends when they are kept and scored.</summary>
     /// <exception cref="DatabaseBusyException">More waits than memory may hold. Nothing of this was kept.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be written.</exception>
-    public Task AdmitAsync(Guid workspaceId, Admitted admitted)
+    public async Task AdmitAsync(Guid workspaceId, Admitted admitted)
     {
+        using var activity = Traces.Intake(admitted.Calls.Count);
         var arrival = new Arrival(workspaceId, admitted);
         if (Interlocked.Add(ref _bytes, arrival.Bytes) > MostBytes | Interlocked.Add(ref _calls, arrival.Count) > MostCalls)
         {
-            Leave(arrival);
+            Interlocked.Add(ref _bytes, -arrival.Bytes);
+            Interlocked.Add(ref _calls, -arrival.Count);
+            Measures.Busy();
             throw new DatabaseBusyException("More comes in than can be written. Send it again in a moment.");
         }
 
-        return _arrivals.Writer.TryWrite(arrival) ? arrival.Done : throw new DatabaseUnavailableException("Baton is being stopped. Send it again in a moment.");
+        Measures.Wait(arrival.Count, arrival.Bytes);
+        if (!_arrivals.Writer.TryWrite(arrival))
+        {
+            Leave(arrival);
+            throw new DatabaseUnavailableException("Baton is being stopped. Send it again in a moment.");
+        }
+
+        await arrival.Done;
     }
 
     /// <summary>Writes what waits, and lets nothing more in.</summary>
@@ -74,6 +85,9 @@ internal sealed class IntakeQueue : IAsyncDisposable
 
     private async Task WriteAsync(Guid workspaceId, IReadOnlyList<Arrival> arrivals)
     {
+        var calls = arrivals.Sum(arrival => arrival.Count);
+        using var activity = Traces.Commit(arrivals.Select(arrival => arrival.Trace), calls);
+        Measures.Group(calls);
         try
         {
             await _door.AdmitAsync(workspaceId, Admitted.Together(arrivals.Select(arrival => arrival.Admitted)), CancellationToken.None);
@@ -103,6 +117,7 @@ internal sealed class IntakeQueue : IAsyncDisposable
     {
         Interlocked.Add(ref _bytes, -arrival.Bytes);
         Interlocked.Add(ref _calls, -arrival.Count);
+        Measures.Wait(-arrival.Count, -arrival.Bytes);
     }
 
     private sealed class Arrival(Guid workspaceId, Admitted admitted)
@@ -113,6 +128,9 @@ internal sealed class IntakeQueue : IAsyncDisposable
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Guid WorkspaceId => workspaceId;
+
+        /// <summary>What it is traced as.</summary>
+        public System.Diagnostics.ActivityContext Trace { get; } = System.Diagnostics.Activity.Current?.Context ?? default;
 
         public Admitted Admitted => admitted;
 

@@ -56,6 +56,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReader
 
     private async Task<IResult> TakeAsync(HttpContext http, KeyInfo key, Instant received, Envelope envelope, IReadOnlyList<byte[]> items, EventKind? kind)
     {
+        http.Features.Set(key);
         try
         {
             var admitted = Read(await readers.RentAsync(key.WorkspaceId, http.RequestAborted), received, envelope, items, kind, out var answer);

@@ -11,9 +11,9 @@ internal static class Admission
     /// <summary>Keeps the calls that are new, and what follows from them, in the book. <see cref="LeadBook.Save"/> writes the leads.</summary>
     /// <param name="book">Nothing is locked in it yet.</param>
     /// <param name="calls">In any order.</param>
+    /// <returns>The calls that are new.</returns>
     /// <exception cref="WriteConflictException">Another node has kept one of the calls at this moment.</exception>
-    /// <returns>How many calls were new.</returns>
-    public static int Admit(LeadBook book, IReadOnlyList<Call> calls)
+    public static IReadOnlyList<Call> Admit(LeadBook book, IReadOnlyList<Call> calls)
     {
         var distinct = calls.DistinctBy(call => call.Id).ToList();
         var repeated = EventTable.Known(book.Transaction, book.WorkspaceId, distinct.ConvertAll(call => call.Id));
@@ -47,7 +47,7 @@ internal static class Admission
         }
 
         ScannerBursts.Mark(book, events, owners);
-        return fresh.Count;
+        return fresh;
     }
 
     private static void Keep(LeadBook book, List<StoredEvent> events)

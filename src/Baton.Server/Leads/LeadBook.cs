@@ -43,6 +43,9 @@ internal sealed class LeadBook
 
     public AccountBook Accounts { get; }
 
+    /// <summary>How many leads were merged into others.</summary>
+    public int Merges { get; set; }
+
     /// <summary>Locks the leads that are known by any of these ids, and with them others.</summary>
     public void LoadByIdentity(IEnumerable<IdentityKey> keys, params IEnumerable<Guid> others)
     {
@@ -104,20 +107,17 @@ internal sealed class LeadBook
     /// <summary>Counts the events of a row anew, by the playbook that holds.</summary>
     public void Recount(IReadOnlyList<LeadRow> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
         var reader = new CallReader(Playbook);
+        var horizon = Horizon.Of(Transaction.Connection!, Transaction, WorkspaceId);
         var events = EventTable.Of(Transaction, WorkspaceId, [.. rows.Select(row => row.Id)]).ToLookup(kept => kept.LeadId);
         foreach (var row in rows)
         {
-            var tallies = new Tallies();
-            foreach (var kept in events[row.Id].Where(kept => kept.Kind.IsBehaviour() && !kept.Mark.IsMachine()))
-            {
-                foreach (var occasion in reader.Read(kept).Occasions)
-                {
-                    tallies.Add(occasion, kept.Occurred);
-                }
-            }
-
-            row.ReplaceTallies(tallies);
+            row.ReplaceTallies(horizon.Count(row.Tallies, events[row.Id], reader));
             Changed(row);
         }
     }

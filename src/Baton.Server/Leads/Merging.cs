@@ -43,6 +43,7 @@ internal static class Merging
         }
 
         (loser.ParentId, loser.WakeAt, loser.AccountId) = (winner.Id, null, null);
+        book.Merges++;
         book.Changed(winner);
         return true;
     }

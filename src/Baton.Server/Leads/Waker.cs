@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
+using Baton.Server.Telemetry;
 using Dapper;
 using NodaTime;
 using Npgsql;
@@ -22,9 +23,9 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
         await HasAsync(workspaceId, "SELECT 1 FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL LIMIT 1", cancel)
             && await database.WriteAsync(transaction => WakeAccounts(transaction, workspaceId), cancel)
         || await HasAsync(workspaceId, "SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now LIMIT 1", cancel)
-            && await database.WriteAsync(transaction => WakeLeads(transaction, workspaceId), cancel)
+            && await WakeLeadsAsync(workspaceId, cancel)
         || await HasAsync(workspaceId, "SELECT 1 FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL LIMIT 1", cancel)
-            && await database.WriteAsync(transaction => Rescore(transaction, workspaceId), cancel);
+            && await RescoreAsync(workspaceId, cancel);
 
     private long Now => clock.GetCurrentInstant().ToUnixTimeMilliseconds();
 
@@ -64,18 +65,36 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
         return accounts.Count > 0;
     }
 
-    private bool WakeLeads(DbTransaction transaction, Guid workspaceId)
+    private async Task<bool> WakeLeadsAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        var woken = await database.WriteAsync(transaction => WakeLeads(transaction, workspaceId), cancel);
+        Measures.Wake(woken);
+        return woken > 0;
+    }
+
+    private async Task<bool> RescoreAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        if (await database.WriteAsync(transaction => Rescore(transaction, workspaceId), cancel) is not { } done)
+        {
+            return false;
+        }
+
+        Measures.Rescore(done.Leads, done.Progress);
+        return true;
+    }
+
+    private int WakeLeads(DbTransaction transaction, Guid workspaceId)
     {
         var due = transaction.Connection!.Query<Guid>(
             $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now ORDER BY wake_at LIMIT {LeadsAtOnce}{Claiming(transaction)}",
             new { workspaceId, now = Now },
             transaction).ToList();
         Decide(transaction, workspaceId, due);
-        return due.Count > 0;
+        return due.Count;
     }
 
     /// <summary>A playbook was published: the next leads, in the order of their ids, are scored by it.</summary>
-    private bool Rescore(DbTransaction transaction, Guid workspaceId)
+    private (int Leads, double Progress)? Rescore(DbTransaction transaction, Guid workspaceId)
     {
         var connection = transaction.Connection!;
         connection.Execute(
@@ -85,11 +104,11 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
             """,
             new { workspaceId, now = Now },
             transaction);
-        var work = connection.QueryFirstOrDefault<(int Version, Guid After)?>(
-            $"SELECT version, after_lead FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL{Claiming(transaction)}", new { workspaceId }, transaction);
-        if (work is not var (version, after))
+        var work = connection.QueryFirstOrDefault<(int Version, Guid After, long Done, long Total)?>(
+            $"SELECT version, after_lead, done, total FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL{Claiming(transaction)}", new { workspaceId }, transaction);
+        if (work is not var (version, after, done, total))
         {
-            return false;
+            return null;
         }
 
         var leads = connection.Query<Guid>(
@@ -99,7 +118,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
             "UPDATE rescore SET done = done + @count, after_lead = @last, finished_at = @finished WHERE workspace_id = @workspaceId AND version = @version",
             new { workspaceId, version, count = leads.Count, last = leads.LastOrDefault(after), finished = leads.Count < LeadsAtOnce ? Now : (long?)null },
             transaction);
-        return true;
+        return (leads.Count, leads.Count < LeadsAtOnce ? 1 : Math.Min(1, (double)(done + leads.Count) / Math.Max(1, total)));
     }
 
     private void Decide(DbTransaction transaction, Guid workspaceId, List<Guid> leads)

@@ -1,3 +1,4 @@
+using Baton.Server.Hosting;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Microsoft.Extensions.Hosting;
@@ -6,12 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Baton.Server.Leads;
 
 /// <summary>Lets the <see cref="Waker"/> work as long as the server runs.</summary>
-internal sealed partial class WakerLoop(Waker waker, WorkspaceStore workspaces, ILogger<WakerLoop> log) : BackgroundService
+internal sealed partial class WakerLoop(Waker waker, WorkspaceStore workspaces, Readiness readiness, ILogger<WakerLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await readiness.ServesAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             var hasWorked = false;

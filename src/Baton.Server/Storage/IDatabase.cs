@@ -28,6 +28,9 @@ internal interface IDatabase : IAsyncDisposable
     /// </exception>
     Task<T> WriteAsync<T>(Func<DbTransaction, T> work, CancellationToken cancel);
 
+    /// <summary>Why the last write could not be done for want of a database that works; null where it could, or nothing was written yet.</summary>
+    DatabaseUnavailableException? LastWriteFailure { get; }
+
     /// <summary>Brings the schema up to date: applies the numbered files that are not applied yet. Any number of nodes may do so at once.</summary>
     /// <exception cref="DatabaseRefusedException">A newer Baton has written this database, or a file was changed after it was applied.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be reached, opened or written.</exception>

@@ -1,4 +1,6 @@
 using System.Data;
+using System.Diagnostics;
+using Baton.Server.Telemetry;
 using Npgsql;
 
 namespace Baton.Server.Storage;
@@ -27,6 +29,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, string server, Wri
         {
             var wasOpen = _connection is not null;
             var isCommitting = false;
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 _connection ??= source.OpenConnection();
@@ -37,6 +40,7 @@ internal sealed class PostgresWriter(NpgsqlDataSource source, string server, Wri
                     Commit(_connection, transaction);
                 }
 
+                Measures.Committed(began);
                 job.HandOver();
                 return;
             }

@@ -37,6 +37,8 @@ internal sealed class SqliteDatabase : IDatabase
 
     public Task<T> WriteAsync<T>(Func<DbTransaction, T> work, CancellationToken cancel) => _queue.AddAsync(work, cancel);
 
+    public DatabaseUnavailableException? LastWriteFailure => _queue.LastFailure;
+
     public Task MigrateAsync(CancellationToken cancel) => Task.Run(() => Migrate(cancel), cancel);
 
     public async ValueTask DisposeAsync()

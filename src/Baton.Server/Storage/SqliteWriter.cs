@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Baton.Server.Telemetry;
 using Microsoft.Data.Sqlite;
 
 namespace Baton.Server.Storage;
@@ -36,6 +38,7 @@ internal sealed class SqliteWriter(SqliteFile file, WriteQueue queue, DatabaseOp
     private void WriteTogether(List<WriteJob> group)
     {
         var isOpen = false;
+        var began = Stopwatch.GetTimestamp();
         try
         {
             using var transaction = Connection.BeginTransaction();
@@ -59,6 +62,7 @@ internal sealed class SqliteWriter(SqliteFile file, WriteQueue queue, DatabaseOp
             return;
         }
 
+        Measures.Committed(began);
         group.ForEach(job => job.HandOver());
         KeepLogSmall();
     }
@@ -91,6 +95,7 @@ internal sealed class SqliteWriter(SqliteFile file, WriteQueue queue, DatabaseOp
     {
         for (var run = 1; ; run++)
         {
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 using var transaction = Connection.BeginTransaction();
@@ -114,6 +119,7 @@ internal sealed class SqliteWriter(SqliteFile file, WriteQueue queue, DatabaseOp
                 return;
             }
 
+            Measures.Committed(began);
             job.HandOver();
             KeepLogSmall();
             return;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Baton.Server.Telemetry;
 
 namespace Baton.Server.Storage;
 
@@ -9,7 +10,11 @@ internal sealed class WriteQueue(int capacity)
 {
     private readonly object _gate = new();
     private readonly LinkedList<WriteJob> _waiting = new();
+    private volatile DatabaseUnavailableException? _lastFailure;
     private bool _closed;
+
+    /// <summary>Why the last work was not written, where that was the database's fault; null where it was written.</summary>
+    public DatabaseUnavailableException? LastFailure => _lastFailure;
 
     /// <summary>Adds work and waits until it is written.</summary>
     /// <exception cref="DatabaseBusyException">The queue is full.</exception>
@@ -26,7 +31,23 @@ internal sealed class WriteQueue(int capacity)
                 job.Withdraw(cancel);
             }
         }, null);
-        return await job.Outcome;
+        try
+        {
+            var result = await job.Outcome;
+            _lastFailure = null;
+            return result;
+        }
+        catch (DatabaseBusyException)
+        {
+            Measures.Busy();
+            throw;
+        }
+        catch (DatabaseUnavailableException failure)
+        {
+            _lastFailure = failure;
+            Measures.Unavailable();
+            throw;
+        }
     }
 
     /// <summary>Waits for work and takes what there is, in its order.</summary>
@@ -70,6 +91,7 @@ internal sealed class WriteQueue(int capacity)
             ObjectDisposedException.ThrowIf(_closed, typeof(IDatabase));
             if (_waiting.Count >= capacity)
             {
+                Measures.Busy();
                 throw new DatabaseBusyException(string.Create(
                     CultureInfo.InvariantCulture, $"{capacity:N0} changes wait to be written already. Try again in a moment."));
             }

@@ -31,6 +31,9 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
             cancel);
     }
 
+    /// <summary>The oldest workspace; a new one where there is none.</summary>
+    public async Task<Workspace> FirstAsync(CancellationToken cancel) => await AllAsync(cancel) is [var first, ..] ? first : await AddAsync("Baton", cancel);
+
     /// <summary>Every workspace, the oldest first.</summary>
     public async Task<IReadOnlyList<Workspace>> AllAsync(CancellationToken cancel)
     {

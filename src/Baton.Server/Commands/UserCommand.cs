@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Net.Mail;
+using System.Text;
+using Baton.Server.People;
+using Baton.Server.Workspaces;
+using NodaTime;
+
+namespace Baton.Server.Commands;
+
+/// <summary><c>baton user create</c>: lets a person in.</summary>
+internal static class UserCommand
+{
+    private static readonly Option<string> Email = new("--email") { Description = "Their e-mail address, with which they are known here.", HelpName = "address", Required = true };
+    private static readonly Option<string> Name = new("--name") { Description = "What others call them.", Required = true };
+    private static readonly Option<string> Role = new("--role") { Description = $"What they do here: {string.Join(", ", Roles.All)}.", Required = true };
+    private static readonly Option<bool> FromInput = new("--password-stdin") { Description = "Read the password from standard input, its first line. Without this one is made and printed once." };
+
+    public static Command Build()
+    {
+        Role.AcceptOnlyFromAmong([.. Roles.All]);
+        var create = new Command("create", "Let somebody in.") { DataOption.Data, Email, Name, Role, FromInput };
+        create.SetAction(CreateAsync);
+        return new Command("user", "The people who work with Baton.") { create };
+    }
+
+    private static async Task<int> CreateAsync(ParseResult options, CancellationToken cancel)
+    {
+        var (email, name) = (options.GetRequiredValue(Email).Trim(), options.GetRequiredValue(Name).Trim());
+        var person = new Person(Guid.Empty, email.ToLowerInvariant(), name, options.GetRequiredValue(Role));
+        var given = options.GetValue(FromInput) ? FirstLine() : null;
+        var problem = !IsAddress(email) ? $"{email} is no e-mail address. Write it as ann@example.com."
+            : name.Length is 0 or > 200 ? "--name takes 1 to 200 characters."
+            : given is not null ? Password.Weakness(given, person)
+            : null;
+        if (problem is not null)
+        {
+            Terminal.Complain(problem);
+            return ExitCode.BadInput;
+        }
+
+        return await Store.UseAsync(options, async database =>
+        {
+            var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
+            var password = given ?? Password.New();
+            if (await new PeopleStore(database, SystemClock.Instance).AddAsync(workspace.Id, email, name, person.Role, password, cancel) is null)
+            {
+                Terminal.Complain($"Somebody has the address {email} already. Nothing was changed.");
+                return ExitCode.BadInput;
+            }
+
+            Terminal.Complain($"{name} <{email}> is let in as {person.Role}.{(given is null ? " This is the password. It is not shown again:" : "")}");
+            if (given is null)
+            {
+                Terminal.Say(password);
+            }
+
+            return ExitCode.Done;
+        }, cancel);
+    }
+
+    private static bool IsAddress(string text) =>
+        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
+
+    private static string FirstLine()
+    {
+        using var reader = new StreamReader(StandardStreams.OpenInput(), Encoding.UTF8);
+        return reader.ReadLine() ?? "";
+    }
+}

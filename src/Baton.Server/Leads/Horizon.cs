@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Baton.Core.Scoring;
+using Baton.Server.Intake;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>
+/// The UTC day from which on behaviour is kept event by event. What older days came to is in the tallies alone, and stays there.
+/// </summary>
+/// <param name="Day">The first day of which events are kept; null where all are.</param>
+internal readonly record struct Horizon(LocalDate? Day)
+{
+    /// <summary>The workspace's. Inside a <see cref="LeadBook"/>'s transaction it does not move.</summary>
+    public static Horizon Of(DbConnection connection, DbTransaction? transaction, Guid workspaceId)
+    {
+        var from = connection.ExecuteScalar<long?>("SELECT events_from FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction);
+        return new Horizon(from is { } known ? Instant.FromUnixTimeMilliseconds(known).InUtc().Date : null);
+    }
+
+    /// <summary>
+    /// False for a moment before the horizon: what was known then can only be told in part, for a rule sees what is left of those days, and an
+    /// explanation has to say so.
+    /// </summary>
+    public bool IsCompleteAsOf(Instant moment) => Day is not { } day || moment >= StartOf(day);
+
+    /// <summary>True where an event of this time is kept, or would be.</summary>
+    public bool Keeps(Instant occurred) => IsCompleteAsOf(occurred);
+
+    /// <summary>
+    /// What somebody did, up to a moment: days before the horizon as they were counted, later ones from their events. Rules that counted already
+    /// keep what they had on older days; rules that are new start at the horizon.
+    /// </summary>
+    /// <param name="counted">The row's tallies.</param>
+    /// <param name="events">The events that are kept of the row.</param>
+    /// <param name="reader">Reads them as the playbook has it.</param>
+    /// <param name="asOf">Later events do not count; null counts all.</param>
+    public Tallies Count(Tallies counted, IEnumerable<StoredEvent> events, CallReader reader, Instant? asOf = null)
+    {
+        var horizon = this;
+        var tallies = Day is { } day ? counted.Before(asOf is { } moment && !IsCompleteAsOf(moment) ? moment.InUtc().Date : day) : new Tallies();
+        foreach (var kept in events.Where(kept => kept.Kind.IsBehaviour() && !kept.Mark.IsMachine() && horizon.Keeps(kept.Occurred) && !(kept.Occurred > asOf)))
+        {
+            foreach (var occasion in reader.Read(kept).Occasions)
+            {
+                tallies.Add(occasion, kept.Occurred);
+            }
+        }
+
+        return tallies;
+    }
+
+    private static Instant StartOf(LocalDate day) => day.AtMidnight().InUtc().ToInstant();
+}

@@ -1,0 +1,241 @@
+using Baton.Server.Intake;
+using Baton.Server.Leads;
+using Baton.Server.Retention;
+using Baton.Server.Storage;
+using Baton.Server.Tests.Leads;
+using Baton.Server.Tests.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Tests.Retention;
+
+public class OldEventsTests
+{
+    private const int Days = 30;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [EachDatabase]
+    public async Task Scores_are_the_same_when_older_events_are_gone(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await SendAYearAsync(world);
+        var before = await ScoresAsync(world);
+        var events = await world.ScalarAsync<long>("SELECT count(*) FROM event WHERE workspace_id = @Id");
+
+        (await PurgeAsync(world)).ShouldBeGreaterThan(20);
+
+        (await ScoresAsync(world)).ShouldBe(before);
+        (await world.ScalarAsync<long>("SELECT count(*) FROM event WHERE workspace_id = @Id")).ShouldBeLessThan(events);
+        (await world.ScalarAsync<long>("SELECT count(*) FROM event WHERE workspace_id = @Id AND kind > 2")).ShouldBe(6);
+        await RecountAsync(world);
+        (await ScoresAsync(world)).ShouldBe(before, "A count of all that is left gives the same.");
+        (await PurgeAsync(world)).ShouldBe(0, "There is nothing left to do.");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Merging_taking_apart_and_reclassifying_stay_exact_afterwards(Dialect dialect)
+    {
+        await using var kept = await TestWorkspace.CreateAsync(dialect);
+        await using var purged = await TestWorkspace.CreateAsync(dialect);
+        var worlds = (TestWorkspace[])[kept, purged];
+        foreach (var world in worlds)
+        {
+            await SendAYearAsync(world);
+        }
+
+        await PurgeAsync(purged);
+        foreach (var world in worlds)
+        {
+            // Three clicks at once are a scanner's: they are counted, then marked and counted anew.
+            await world.SendAsync([.. Enumerable.Range(0, 3).Select(_ => new { type = "track", @event = "Email Link Clicked", userId = "u1" })]);
+            await world.SendAsync(new { type = "alias", previousId = "u2", userId = "u1" });
+        }
+
+        (await ScoresAsync(purged)).ShouldBe(await ScoresAsync(kept));
+        foreach (var world in worlds)
+        {
+            var part = (await world.UserAsync("u2"))!;
+            await world.Door.ChangeAsync(
+                world.Id,
+                book =>
+                {
+                    book.Lock([part.Id]);
+                    Merging.Undo(book, book.PartsOf(book.Find(part.Id)!).Single(row => !row.IsRoot), "test");
+                    return true;
+                },
+                Cancel);
+        }
+
+        (await ScoresAsync(purged)).ShouldBe(await ScoresAsync(kept));
+        await RecountAsync(purged);
+        (await ScoresAsync(purged)).ShouldBe(await ScoresAsync(kept));
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Rules_that_counted_keep_their_days_and_new_ones_start_at_the_horizon(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        var old = (world.Now - Duration.FromDays(40)).ToUnixTimeMilliseconds();
+        await world.SendAsync(
+            new { type = "track", @event = "Quote Requested", userId = "u1", timestamp = old },
+            new { type = "track", @event = "Email Opened", userId = "u1", timestamp = old },
+            new { type = "track", @event = "Email Opened", userId = "u1" });
+        var before = (await world.UserAsync("u1"))!.Score.Engagement;
+        await PurgeAsync(world);
+
+        await world.PublishAsync(TestWorkspace.Playbook.Replace("engagement:\n  rules:\n", "engagement:\n  rules:\n    - { name: Opened, event: Email Opened, points: 3 }\n", StringComparison.Ordinal));
+        await world.WakeAsync();
+
+        (await world.UserAsync("u1"))!.Score.Engagement.ShouldBe(before + 3, "One of two is still there to be counted.");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_comes_late_counts_and_goes_with_the_next_pass(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.SendAsync(new { type = "identify", userId = "u1", traits = new { title = "Plant Manager" } });
+        await PurgeAsync(world);
+        await world.SendAsync(new { type = "track", @event = "Quote Requested", userId = "u1", timestamp = (world.Now - Duration.FromDays(45)).ToUnixTimeMilliseconds() });
+        var before = await ScoresAsync(world);
+        (await world.UserAsync("u1"))!.Score.Engagement.ShouldBeGreaterThan(0);
+
+        await RecountAsync(world);
+        (await ScoresAsync(world)).ShouldBe(before);
+        world.Now += Duration.FromDays(1);
+        (await PurgeAsync(world)).ShouldBe(1);
+        world.Now -= Duration.FromDays(1);
+        await RecountAsync(world);
+
+        (await ScoresAsync(world)).ShouldBe(before);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_count_between_moving_the_horizon_and_deleting_is_exact(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await SendAYearAsync(world);
+        var before = await ScoresAsync(world);
+
+        (await new OldEvents(world.Db, world).WorkAsync(world.Id, Days, Cancel)).ShouldBe(0);
+        await RecountAsync(world);
+
+        (await ScoresAsync(world)).ShouldBe(before);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_moment_before_the_horizon_is_known_to_be_told_in_part(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await SendAYearAsync(world);
+        await PurgeAsync(world);
+        await using var connection = await world.Db.OpenReadAsync(Cancel);
+
+        var horizon = Horizon.Of(connection, null, world.Id);
+
+        horizon.Day.ShouldBe(world.Now.InUtc().Date.PlusDays(-Days));
+        horizon.IsCompleteAsOf(world.Now - Duration.FromDays(Days - 1)).ShouldBeTrue();
+        horizon.IsCompleteAsOf(world.Now - Duration.FromDays(Days + 1)).ShouldBeFalse();
+        default(Horizon).IsCompleteAsOf(Instant.MinValue).ShouldBeTrue();
+        var row = (await world.UserAsync("u1"))!;
+        var counted = horizon.Count(row.Tallies, EventTable.Of(connection, world.Id, [row.Id]), new CallReader(await world.Shelf.CurrentAsync(world.Db, world.Id, Cancel)), world.Now);
+        counted.ToBytes().ShouldBe(row.Tallies.ToBytes(), "As of now, what was counted and what is read again are one.");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Of_rejected_calls_the_newest_are_kept_for_a_month(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        var start = world.Now;
+        await AddRejectedAsync(world, 20, start - Duration.FromDays(31));
+        await AddRejectedAsync(world, OldRejectedCalls.Most + 5, start);
+        var old = new OldRejectedCalls(world.Db, world);
+
+        while (await old.WorkAsync(world.Id, Cancel) > 0)
+        {
+        }
+
+        (await world.ScalarAsync<long>("SELECT count(*) FROM rejected_call WHERE workspace_id = @Id")).ShouldBe(OldRejectedCalls.Most);
+        world.Now += Duration.FromDays(31);
+        while (await old.WorkAsync(world.Id, Cancel) > 0)
+        {
+        }
+
+        (await world.ScalarAsync<long>("SELECT count(*) FROM rejected_call WHERE workspace_id = @Id")).ShouldBe(0);
+    }
+
+    private static Task AddRejectedAsync(TestWorkspace world, int number, Instant received) => world.Door.AdmitAsync(
+        world.Id, new Admitted([], [.. Enumerable.Range(0, number).Select(n => RejectedCall.Of("{}"u8, received + Duration.FromMilliseconds(n), "has nothing"))]), Cancel);
+
+    /// <summary>Three leads who did something every few days of four months.</summary>
+    private static async Task SendAYearAsync(TestWorkspace world)
+    {
+        for (var day = 0; day < 120; day += 4)
+        {
+            var timestamp = (world.Now - Duration.FromDays(day)).ToUnixTimeMilliseconds();
+            await world.SendAsync(
+                new { type = "track", @event = "Quote Requested", userId = "u1", timestamp, messageId = $"q{day}" },
+                new { type = "page", userId = "u2", properties = new { path = "/pricing" }, timestamp, messageId = $"p{day}" },
+                new { type = "track", @event = "Email Link Clicked", anonymousId = "a1", timestamp, messageId = $"c{day}" });
+        }
+
+        var old = (world.Now - Duration.FromDays(100)).ToUnixTimeMilliseconds();
+        await world.SendAsync(
+            new { type = "identify", userId = "u1", traits = new { title = "Plant Manager" }, timestamp = old },
+            new { type = "identify", userId = "u2", traits = new { title = "Intern" }, timestamp = old },
+            new { type = "identify", userId = "u3", anonymousId = "a1", traits = new { email = "robin@northforge.example" }, timestamp = old },
+            new { type = "group", userId = "u1", groupId = "g1", traits = new { employees = 80 }, timestamp = old },
+            new { type = "group", userId = "u3", groupId = "g1", traits = new { industry = "Steel" }, timestamp = old },
+            new { type = "alias", previousId = "u1", userId = "u4", timestamp = old });
+        await world.WakeAsync();
+    }
+
+    /// <summary>Does all there is to do.</summary>
+    /// <returns>How many events were deleted.</returns>
+    private static async Task<int> PurgeAsync(TestWorkspace world)
+    {
+        var events = new OldEvents(world.Db, world);
+        var sum = 0;
+        while (await events.WorkAsync(world.Id, Days, Cancel) is { } deleted)
+        {
+            sum += deleted;
+        }
+
+        return sum;
+    }
+
+    private static async Task RecountAsync(TestWorkspace world)
+    {
+        var leads = (await LeadsAsync(world)).ToList();
+        await world.Door.ChangeAsync(
+            world.Id,
+            book =>
+            {
+                book.Lock(leads);
+                book.Recount([.. leads.Select(lead => book.Find(lead)!)]);
+                return true;
+            },
+            Cancel);
+    }
+
+    private static async Task<IEnumerable<Guid>> LeadsAsync(TestWorkspace world)
+    {
+        await using var connection = await world.Db.OpenReadAsync(Cancel);
+        return connection.Query<Guid>("SELECT lead_id FROM lead WHERE workspace_id = @Id", new { world.Id });
+    }
+
+    private static async Task<string> ScoresAsync(TestWorkspace world)
+    {
+        await using var connection = await world.Db.OpenReadAsync(Cancel);
+        var rows = connection.Query<(int Total, long Fit, long Engagement, int Stage)>(
+            "SELECT total, fit, engagement, stage FROM lead WHERE workspace_id = @Id AND parent_id IS NULL ORDER BY total, fit, engagement, stage", new { world.Id });
+        return string.Join('\n', rows);
+    }
+}
