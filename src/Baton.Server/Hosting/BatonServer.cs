@@ -1,3 +1,4 @@
+using Baton.Server.Api;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
@@ -52,6 +53,10 @@ internal static class BatonServer
         services.AddSingleton<IntakeQueue>();
         services.AddSingleton<SegmentIntake>();
         services.AddHostedService<WakerLoop>();
+        services.AddSingleton<HandEdits>();
+        services.AddSingleton<LeadList>();
+        services.AddSingleton<LeadTimeline>();
+        services.AddApi();
         services.AddExceptionHandler<FailureAnswers>();
         services.AddProblemDetails();
     }
@@ -60,5 +65,6 @@ internal static class BatonServer
     {
         app.UseExceptionHandler();
         app.MapSegment();
+        app.MapApi();
     }
 }

@@ -17,4 +17,16 @@ internal sealed record ServerOptions
 
     /// <summary>How many threads write to PostgreSQL.</summary>
     public int PostgresWriters { get; init; } = 4;
+
+    /// <summary>How many calls to the API a key may make in a second, on average; 0 is as many as it likes.</summary>
+    public int ApiPerSecond { get; init; } = 50;
+
+    /// <summary>How many calls a key may make at once, before it has to wait for <see cref="ApiPerSecond"/>.</summary>
+    public int ApiBurst { get; init; } = 200;
+
+    /// <summary>How many requests with events a key may send in a second; 0 is as many as it likes.</summary>
+    public int IntakePerSecond { get; init; }
+
+    /// <summary>How many calls without a key that works an address may make in a second; twenty times as many at once.</summary>
+    public int FailuresPerSecond { get; init; } = 5;
 }

@@ -44,7 +44,8 @@ internal static class Admission
         ScannerBursts.Mark(book, events, owners);
     }
 
-    private static void Apply(Call call, LeadRow owner, Guid? account, LeadBook book)
+    /// <summary>Does what a call says that is kept already, to the row that it belongs to.</summary>
+    public static void Apply(Call call, LeadRow owner, Guid? account, LeadBook book)
     {
         if (!call.Mark.IsMachine() && call.Occasions.Count > 0)
         {

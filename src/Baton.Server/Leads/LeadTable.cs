@@ -20,6 +20,14 @@ internal static class LeadTable
     private static readonly BulkSelect<Guid, LeadRow> Whole =
         new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read, lockBy: "root_id, lead_id");
 
+    private static readonly BulkSelect<Guid, LeadRow> Unlocked = new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read);
+
+    private static readonly BulkSelect<Guid, (IdentityKey Key, Guid Lead, Instant Since)> IdentitiesOfLeads = new(
+        "kind, value, lead_id, since",
+        "identity",
+        new Columns<Guid>().Uuid("lead_id", id => id),
+        row => (new IdentityKey((IdentityKind)row.Smallint(0), row.Text(1)), row.Uuid(2), Instant.FromUnixTimeMilliseconds(row.Bigint(3))));
+
     private static readonly BulkSelect<IdentityKey, (IdentityKey Key, Guid Lead)> Identities = new(
         "kind, value, lead_id",
         "identity",
@@ -45,6 +53,20 @@ internal static class LeadTable
     /// <summary>Which of the ids are known, and whose row each is.</summary>
     public static List<(IdentityKey Key, Guid Lead)> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(transaction, workspaceId, keys);
+
+    /// <inheritdoc cref="FindIdentities(DbTransaction, Guid, IReadOnlyList{IdentityKey})"/>
+    public static List<(IdentityKey Key, Guid Lead)> FindIdentities(DbConnection connection, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
+        Identities.Run(connection, workspaceId, keys);
+
+    /// <summary>What these rows are known by.</summary>
+    public static List<(IdentityKey Key, Guid Lead, Instant Since)> IdentitiesOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) =>
+        IdentitiesOfLeads.Run(connection, workspaceId, rows);
+
+    /// <summary>Which row is the lead now, of each of these that there is.</summary>
+    public static List<(Guid Lead, Guid Root)> RootsOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => Roots.Run(connection, workspaceId, rows);
+
+    /// <summary>All rows of these leads, which are not locked.</summary>
+    public static List<LeadRow> PartsOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> roots) => Unlocked.Run(connection, workspaceId, roots);
 
     /// <summary>Reads the leads of these rows with all their parts, and locks them until the end of the transaction.</summary>
     public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyCollection<Guid> leads)
