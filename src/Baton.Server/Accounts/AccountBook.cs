@@ -16,6 +16,12 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
         new Columns<AccountKey>().Smallint("kind", key => (short)key.Kind).Text("value", key => key.Value),
         row => (new AccountKey((AccountKeyKind)row.Smallint(0), row.Text(1)), row.Uuid(2)));
 
+    private static readonly BulkSelect<Guid, (AccountKey Key, Guid Account)> KeysOfAccounts = new(
+        "kind, value, account_id",
+        "account_key",
+        new Columns<Guid>().Uuid("account_id", id => id),
+        row => (new AccountKey((AccountKeyKind)row.Smallint(0), row.Text(1)), row.Uuid(2)));
+
     private static readonly BulkInsert<(AccountKey Key, Guid Account)> NewKeys = new(
         "account_key",
         new Columns<(AccountKey Key, Guid Account)>()
@@ -49,6 +55,17 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
             _keys[key] = account;
         }
     }
+
+    /// <summary>These accounts as they are, which are not locked.</summary>
+    public static List<AccountRow> Read(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> accounts) => Rows.Run(connection, workspaceId, accounts);
+
+    /// <summary>What these accounts are known by.</summary>
+    public static List<(AccountKey Key, Guid Account)> KeysOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> accounts) =>
+        KeysOfAccounts.Run(connection, workspaceId, accounts);
+
+    /// <summary>The account that is known by a key; null for none.</summary>
+    public static Guid? Find(DbConnection connection, Guid workspaceId, AccountKey key) =>
+        Keys.Run(connection, workspaceId, [key]) is [var found] ? found.Account : null;
 
     /// <summary>Reads these accounts at once, which is faster than one by one.</summary>
     public void Load(IEnumerable<Guid> accounts)

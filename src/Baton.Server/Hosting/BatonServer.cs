@@ -1,3 +1,4 @@
+using Baton.Server.Api;
 using Baton.Server.Imports;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
@@ -105,6 +106,10 @@ internal static class BatonServer
         services.AddSingleton<OldEvents>();
         services.AddSingleton<OldRejectedCalls>();
         services.AddHostedService<RetentionLoop>();
+        services.AddSingleton<HandEdits>();
+        services.AddSingleton<LeadList>();
+        services.AddSingleton<LeadTimeline>();
+        services.AddApi();
         services.AddExceptionHandler<FailureAnswers>();
         services.AddProblemDetails();
     }
@@ -118,5 +123,6 @@ internal static class BatonServer
         app.MapHealth();
         app.MapSegment();
         app.MapImports();
+        app.MapApi();
     }
 }

@@ -46,6 +46,22 @@ internal sealed record ServerOptions
     [Setting("The addresses or networks, separated by semicolons, of proxies that are believed when they say for whom they ask (X-Forwarded-For, -Proto, -Host).")]
     public string Proxies { get; init; } = "";
 
+    /// <summary>How many calls to the API a key may make in a second, on average; 0 is as many as it likes.</summary>
+    [Setting("How many calls to the API a key may make in a second, on average; 0 is as many as it likes.", Most = 1_000_000)]
+    public int ApiPerSecond { get; init; } = 50;
+
+    /// <summary>How many calls a key may make at once, before it has to wait for <see cref="ApiPerSecond"/>.</summary>
+    [Setting("How many calls to the API a key may make at once, before it has to wait.", Least = 1, Most = 1_000_000)]
+    public int ApiBurst { get; init; } = 200;
+
+    /// <summary>How many requests with events a key may send in a second; 0 is as many as it likes.</summary>
+    [Setting("How many requests with events a key may send in a second; 0 is as many as it likes.", Most = 1_000_000)]
+    public int IntakePerSecond { get; init; }
+
+    /// <summary>How many calls without a key that works an address may make in a second; twenty times as many at once.</summary>
+    [Setting("How many calls without a key that works an address may make in a second; twenty times as many at once.", Least = 1, Most = 1_000_000)]
+    public int FailuresPerSecond { get; init; } = 5;
+
     /// <summary>The parts of a list.</summary>
     public static string[] Split(string list) => list.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -113,7 +113,7 @@ internal sealed class CallReader(PublishedPlaybook playbook)
     private Call CallOf(in SegmentFields fields, EventKind kind, Guid id, Instant occurred, Instant received, byte[] payload)
     {
         var name = kind == EventKind.Track ? TextOf(fields.Event).Trim() : kind.Name();
-        var traits = kind is EventKind.Identify or EventKind.Import or EventKind.Edit ? TraitsOf("") : [];
+        var traits = kind is EventKind.Identify or EventKind.Import or EventKind.Edit ? TraitsOf("", keepsMissing: kind == EventKind.Edit) : [];
         return new Call
         {
             Id = id,
@@ -170,12 +170,15 @@ internal sealed class CallReader(PublishedPlaybook playbook)
     private static ImmutableArray<IdentityKey> PreviousOf(string id) =>
         [.. new[] { IdentityKey.User(id), IdentityKey.Email(id), IdentityKey.Anonymous(id) }.OfType<IdentityKey>()];
 
-    private ImmutableArray<KeyValuePair<string, Value>> TraitsOf(string prefix)
+    /// <param name="prefix">Before the names, where they are an account's.</param>
+    /// <param name="keepsMissing">True where a value that is missing clears the attribute, as a person means it who empties a field.</param>
+    private ImmutableArray<KeyValuePair<string, Value>> TraitsOf(string prefix, bool keepsMissing = false)
     {
         var traits = ImmutableArray.CreateBuilder<KeyValuePair<string, Value>>(_parser.Traits.Count);
         foreach (var (name, value) in _parser.Traits)
         {
-            if (!MissingMark.Is(value.AsSpan().Trim(" \t\r\n"u8)) && Value.Of(TextOf(value)) is { IsMissing: false } known)
+            var known = MissingMark.Is(value.AsSpan().Trim(" \t\r\n"u8)) ? Value.Missing : Value.Of(TextOf(value));
+            if (keepsMissing || !known.IsMissing)
             {
                 traits.Add(KeyValuePair.Create(AttributeName.Of(prefix + name)[prefix.Length..], known));
             }

@@ -1,7 +1,6 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Baton.Server.Api;
 using Baton.Server.Keys;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
@@ -9,7 +8,7 @@ using NodaTime;
 namespace Baton.Server.Intake;
 
 /// <summary>Takes requests to Segment's tracking API: finds out who sends, reads the calls, and answers when they are kept.</summary>
-internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReaders readers, IClock clock)
+internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits limits, CallReaders readers, IClock clock)
 {
     private static readonly SegmentAnswer TooLarge = Refused("The body is too large: a call has at most 32 KB, a batch at most 500 KB and 2,500 calls.");
 
@@ -57,6 +56,11 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReader
     private async Task<IResult> TakeAsync(HttpContext http, KeyInfo key, Instant received, Envelope envelope, IReadOnlyList<byte[]> items, EventKind? kind)
     {
         http.Features.Set(key);
+        if (limits.CountIntake(key.Id) is { } wait)
+        {
+            return RateLimits.Refuse(http, wait, "This key has sent too many requests.");
+        }
+
         try
         {
             var admitted = Read(await readers.RentAsync(key.WorkspaceId, http.RequestAborted), received, envelope, items, kind, out var answer);
@@ -130,26 +134,8 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReader
 
     private async ValueTask<KeyInfo?> KeyAsync(HttpContext http, Func<string?> fromBody)
     {
-        var text = FromHeader(http.Request.Headers.Authorization) ?? fromBody();
+        var text = Credentials.KeyOf(http.Request.Headers.Authorization) ?? fromBody();
         return text is not null && await keys.FindAsync(text, http.RequestAborted) is { } key && key.May(Scopes.Write) ? key : null;
-    }
-
-    private static string? FromHeader(string? header)
-    {
-        if (!AuthenticationHeaderValue.TryParse(header, out var value) || string.IsNullOrEmpty(value.Parameter))
-        {
-            return null;
-        }
-
-        if (value.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
-        {
-            return value.Parameter.Trim();
-        }
-
-        var bytes = new byte[value.Parameter.Length];
-        return value.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && Convert.TryFromBase64String(value.Parameter, bytes, out var length)
-            ? Encoding.UTF8.GetString(bytes, 0, length).Split(':')[0]
-            : null;
     }
 
     private static SegmentAnswer Refused(string problem) => new SegmentAnswer(false) { Status = StatusCodes.Status400BadRequest, Error = problem };

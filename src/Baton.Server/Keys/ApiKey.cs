@@ -35,7 +35,7 @@ internal readonly record struct ApiKey(string Text)
         }
 
         Span<byte> bytes = stackalloc byte[96];
-        return Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), bytes, out var length) && length == 16 + RandomBytes
+        return Base64Url.IsValid(text.AsSpan(Prefix.Length)) && Base64Url.TryDecodeFromChars(text.AsSpan(Prefix.Length), bytes, out var length) && length == 16 + RandomBytes
             ? new Guid(bytes[..16], bigEndian: true)
             : null;
     }

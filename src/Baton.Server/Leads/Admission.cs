@@ -88,7 +88,8 @@ internal static class Admission
     private static StoredEvent EventOf(Call call, Guid lead, Guid? account) =>
         new(call.Id, lead, account, call.Kind, call.Name, call.Occurred, call.Received, call.Mark, call.Payload);
 
-    private static void Apply(Call call, LeadRow owner, Guid? account, LeadBook book)
+    /// <summary>Does what a call says that is kept already, to the row that it belongs to.</summary>
+    public static void Apply(Call call, LeadRow owner, Guid? account, LeadBook book)
     {
         if (!call.Mark.IsMachine() && call.Occasions.Count > 0)
         {

@@ -31,7 +31,9 @@ internal static class EventTable
         new Columns<(Guid Id, EventMark Mark)>().Uuid("event_id", row => row.Id),
         new Columns<(Guid Id, EventMark Mark)>().Smallint("mark", row => (short)row.Mark));
 
-    private static readonly BulkSelect<Guid, StoredEvent> OfLeads = new(Selected, "event", new Columns<Guid>().Uuid("lead_id", id => id), Read);
+    private static readonly BulkSelect<Guid, StoredEvent> OfLeads = By("lead_id");
+
+    private static readonly BulkSelect<Guid, StoredEvent> ById = By("event_id");
 
     /// <summary>Which of these events are kept already.</summary>
     public static HashSet<Guid> Known(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> ids) => [.. Ids.Run(transaction, workspaceId, ids)];
@@ -45,6 +47,12 @@ internal static class EventTable
 
     /// <inheritdoc cref="Of(DbTransaction, Guid, IReadOnlyList{Guid})"/>
     public static List<StoredEvent> Of(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => OfLeads.Run(connection, workspaceId, rows);
+
+    /// <summary>Finds events by what their column <paramref name="column"/> has.</summary>
+    public static BulkSelect<Guid, StoredEvent> By(string column) => new(Selected, "event", new Columns<Guid>().Uuid(column, id => id), Read);
+
+    /// <summary>An event; null where there is none.</summary>
+    public static StoredEvent? Find(DbTransaction transaction, Guid workspaceId, Guid id) => ById.Run(transaction, workspaceId, [id]) is [var found] ? found : null;
 
     public static void Mark(DbTransaction transaction, Guid workspaceId, IReadOnlyList<(Guid Id, EventMark Mark)> marks) => Marks.Run(transaction, workspaceId, marks);
 

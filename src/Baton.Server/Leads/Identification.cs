@@ -74,7 +74,8 @@ internal static class Identification
         }
     }
 
-    private static void Attach(Call call, LeadRow owner, LeadBook book)
+    /// <summary>From now on the ids of the call that nobody has are the row's, which is known by them.</summary>
+    public static void Attach(Call call, LeadRow owner, LeadBook book)
     {
         foreach (var key in call.Identities.Concat(call.Previous))
         {

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
-using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
@@ -209,23 +208,8 @@ internal sealed class LeadBook
     }
 
     /// <summary>All that is known of a lead, its parts together.</summary>
-    private LeadRecord RecordOf(LeadRow root)
-    {
-        var parts = PartsOf(root);
-        var accountEdits = root.AccountId is { } account ? Accounts.Get(account).Edits : [];
-        if (parts.Count == 1)
-        {
-            return new LeadRecord(root.Edits, accountEdits, root.Tallies);
-        }
-
-        var tallies = new Tallies();
-        foreach (var part in parts)
-        {
-            tallies.Add(part.Tallies);
-        }
-
-        return new LeadRecord(NewestEdits.Of(parts.SelectMany(part => part.Edits)), accountEdits, tallies);
-    }
+    private LeadRecord RecordOf(LeadRow root) =>
+        LeadRow.RecordOf(PartsOf(root), root.AccountId is { } account ? Accounts.Get(account).Edits : []);
 
     /// <summary>Rows that were last scored by an older version: counted anew where the new one has rules that count something else.</summary>
     private void BringUpToDate(List<LeadRow> outdated)

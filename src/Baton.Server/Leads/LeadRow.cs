@@ -69,6 +69,23 @@ internal sealed class LeadRow
 
     public byte[] TalliesBytes => _talliesBytes ??= _tallies?.ToBytes() ?? [];
 
+    /// <summary>All that is known of a lead, its parts together.</summary>
+    public static LeadRecord RecordOf(IReadOnlyList<LeadRow> parts, ImmutableArray<Edit> accountEdits)
+    {
+        if (parts is [var only])
+        {
+            return new LeadRecord(only.Edits, accountEdits, only.Tallies);
+        }
+
+        var tallies = new Tallies();
+        foreach (var part in parts)
+        {
+            tallies.Add(part.Tallies);
+        }
+
+        return new LeadRecord(NewestEdits.Of(parts.SelectMany(part => part.Edits)), accountEdits, tallies);
+    }
+
     /// <summary>As they were read.</summary>
     public void Load(string editsJson, byte[] talliesBytes) => (_editsJson, _talliesBytes) = (editsJson, talliesBytes);
 

@@ -23,6 +23,12 @@ internal static class LeadTable
 
     private static readonly BulkSelect<Guid, Guid> RootLocks = new("lead_id", "lead", ById, row => row.Uuid(0), lockBy: "lead_id");
 
+    private static readonly BulkSelect<Guid, (IdentityKey Key, Guid Lead, Instant Since)> IdentitiesOfLeads = new(
+        "kind, value, lead_id, since",
+        "identity",
+        new Columns<Guid>().Uuid("lead_id", id => id),
+        row => (new IdentityKey((IdentityKind)row.Smallint(0), row.Text(1)), row.Uuid(2), Instant.FromUnixTimeMilliseconds(row.Bigint(3))));
+
     private static readonly BulkSelect<IdentityKey, KnownIdentity> Identities = new(
         "kind, value, lead_id, (SELECT root_id FROM lead WHERE lead.workspace_id = identity.workspace_id AND lead.lead_id = identity.lead_id)",
         "identity",
@@ -48,6 +54,20 @@ internal static class LeadTable
     /// <summary>Which of the ids are known, and whose row each is.</summary>
     public static List<KnownIdentity> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(transaction, workspaceId, keys);
+
+    /// <inheritdoc cref="FindIdentities(DbTransaction, Guid, IReadOnlyList{IdentityKey})"/>
+    public static List<KnownIdentity> FindIdentities(DbConnection connection, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
+        Identities.Run(connection, workspaceId, keys);
+
+    /// <summary>What these rows are known by.</summary>
+    public static List<(IdentityKey Key, Guid Lead, Instant Since)> IdentitiesOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) =>
+        IdentitiesOfLeads.Run(connection, workspaceId, rows);
+
+    /// <summary>Which row is the lead now, of each of these that there is.</summary>
+    public static List<(Guid Lead, Guid Root)> RootsOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => Roots.Run(connection, workspaceId, rows);
+
+    /// <summary>All rows of these leads, which are not locked.</summary>
+    public static List<LeadRow> PartsOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> roots) => Whole.Run(connection, workspaceId, roots);
 
     /// <summary>How many of some user ids are known.</summary>
     public static int CountUsers(DbConnection connection, Guid workspaceId, IReadOnlyList<string> userIds)

@@ -34,6 +34,19 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
     /// <summary>The oldest workspace; a new one where there is none.</summary>
     public async Task<Workspace> FirstAsync(CancellationToken cancel) => await AllAsync(cancel) is [var first, ..] ? first : await AddAsync("Baton", cancel);
 
+    /// <summary>A workspace that is there.</summary>
+    public async Task<Workspace> GetAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var (name, created, playbook) = await connection.QuerySingleAsync<(string Name, long Created, int Playbook)>(new CommandDefinition(
+            "SELECT name, created_at, playbook FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel));
+        return new Workspace(workspaceId, name, Instant.FromUnixTimeMilliseconds(created), playbook);
+    }
+
+    /// <summary>Gives a workspace another name.</summary>
+    public Task RenameAsync(Guid workspaceId, string name, CancellationToken cancel) => database.WriteAsync(
+        transaction => transaction.Connection!.Execute("UPDATE workspace SET name = @name WHERE workspace_id = @workspaceId", new { workspaceId, name }, transaction), cancel);
+
     /// <summary>Every workspace, the oldest first.</summary>
     public async Task<IReadOnlyList<Workspace>> AllAsync(CancellationToken cancel)
     {

@@ -1,0 +1,38 @@
+using Baton.Server.Accounts;
+using Baton.Server.Keys;
+using Baton.Server.Leads;
+using Baton.Server.Playbooks;
+using Baton.Server.Workspaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Server.Api;
+
+/// <summary>Baton's own API: everything below <c>/api</c>.</summary>
+internal static class ApiRoutes
+{
+    public const string Root = "/api";
+
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<IdempotentCalls>();
+        services.Configure<JsonOptions>(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        services.AddOpenApi(ApiDescription.Configure);
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api => api.UseMiddleware<ApiGate>());
+        app.MapLeads();
+        app.MapAccounts();
+        app.MapEvents();
+        app.MapPlaybooks();
+        app.MapWorkspace();
+        app.MapKeys();
+        app.MapDescription();
+    }
+}

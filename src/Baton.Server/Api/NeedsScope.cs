@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Baton.Server.Api;
+
+/// <summary>What a key has to be allowed so that a route answers: one of these scopes.</summary>
+internal sealed record NeedsScope(IReadOnlyList<string> AnyOf);
+
+/// <summary>What is said of routes beside their handlers.</summary>
+internal static class RouteWords
+{
+    /// <summary>Lets in only keys with one of these scopes. What is said last of a route holds.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder routes, params string[] anyOf)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new NeedsScope(anyOf));
+
+    /// <summary>Says that the answer has a secret, which is not kept for a repeated call.</summary>
+    public static TBuilder AnswersWithSecret<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new HasSecret());
+}
+
+/// <summary>The answer of a route has a secret in it.</summary>
+internal sealed record HasSecret;

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Baton.Server.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Server.Hosting;
+
+/// <summary>Says of a request that could not be read what is wrong with it, in the words of whoever sent it.</summary>
+internal static partial class BadRequestWords
+{
+    public static string Of(BadHttpRequestException failure)
+    {
+        if (failure.InnerException is JsonException json)
+        {
+            return $"The body is not as it should be{(json.Path is { Length: > 1 } path ? $" at `{path[2..]}`" : "")}: {MessageOf(json)}. /api/docs shows what it takes.";
+        }
+
+        if (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return $"The body is larger than {ApiGate.MostBytes >> 10:N0} KB.";
+        }
+
+        return Parameter().Match(failure.Message) is { Success: true } parameter
+            ? $"`{parameter.Groups["name"].Value}` cannot be `{parameter.Groups["value"].Value}`. /api/docs shows what it takes."
+            : failure.Message;
+    }
+
+    /// <summary>The message without the names of types and places in bytes that mean nothing outside.</summary>
+    private static string MessageOf(JsonException json) => Unmapped().Match(json.Message) is { Success: true } unmapped ? $"there is no member `{unmapped.Groups["name"].Value}`"
+        : Required().Match(json.Message) is { Success: true } required ? $"these members are missing: {required.Groups["names"].Value.Replace("'", "`", StringComparison.Ordinal).TrimEnd('.')}"
+        : json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "the value is of another type"
+        : json.Message.Split(" Path: ")[0].TrimEnd('.');
+
+    [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\S+)" from "(?<value>.*)"\.$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1_000)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("^The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Unmapped();
+
+    [GeneratedRegex("missing required properties[^:]*: (?<names>.*)$", RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Required();
+}

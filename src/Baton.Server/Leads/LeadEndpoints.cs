@@ -1,0 +1,380 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Server.Api;
+using Baton.Server.Intake;
+using Baton.Server.Keys;
+using Baton.Server.Playbooks;
+using Baton.Server.Scoring;
+using Baton.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>Leads, over HTTP.</summary>
+internal static class LeadEndpoints
+{
+    private const int LongestCondition = 8_000;
+    private const int MostAttributes = 100;
+    private const int LongestName = 100;
+    private const int LongestText = 2_000;
+
+    public static void MapLeads(this IEndpointRouteBuilder routes)
+    {
+        var read = routes.MapGroup("/api/leads").WithTags("Leads").Needs(Scopes.Read);
+        read.MapGet("", ListAsync);
+        read.MapGet("/{id:guid}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound).Produces(StatusCodes.Status304NotModified);
+        read.MapGet("/{id:guid}/timeline", TimelineAsync).ProducesProblem(StatusCodes.Status404NotFound);
+        read.MapGet("/{id:guid}/explanation", ExplainAsync).ProducesProblem(StatusCodes.Status404NotFound);
+
+        var edit = routes.MapGroup("/api/leads/{id:guid}").WithTags("Leads").Needs(Scopes.Edit).ProducesProblem(StatusCodes.Status404NotFound);
+        edit.MapPatch("", EditAsync).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        edit.MapPost("/merge", MergeAsync).ProducesProblem(StatusCodes.Status409Conflict);
+        edit.MapPost("/unmerge", UnmergeAsync).ProducesProblem(StatusCodes.Status409Conflict);
+        edit.MapPost("/events/{eventId:guid}/mark", MarkAsync);
+    }
+
+    /// <summary>Lists leads.</summary>
+    /// <remarks>
+    /// A request looks at no more than 5,000 leads, so where few are as asked for, a page may be short and even empty although there are more: go on
+    /// with `next` until it is null. At most one of `email`, `userId` and `anonymousId` finds the lead that is known by it, visitor or not.
+    /// </remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="leads">The leads.</param>
+    /// <param name="where">A condition in the playbook's language, as YAML or JSON, on attributes of the lead and its account and on `score`, `fit`, `engagement`, `grade` and `stage`.</param>
+    /// <param name="stage">Only leads at this stage, such as `MQL`.</param>
+    /// <param name="account">Only leads of this account, by its id.</param>
+    /// <param name="q">Only leads whose address, name, company, title or telephone number has this text in it.</param>
+    /// <param name="email">The lead with this e-mail address.</param>
+    /// <param name="userId">The lead with this user id.</param>
+    /// <param name="anonymousId">The lead with this anonymous id.</param>
+    /// <param name="visitors">True lists visitors, too, of whom only anonymous ids are known; then sort by `created`.</param>
+    /// <param name="sort">`-score` (the highest first; what holds where nothing is said), `score`, `-created` or `created`.</param>
+    /// <param name="limit">The most leads of a page, from 1 to 200; 50 where nothing is said.</param>
+    /// <param name="cursor">The `next` of the page before, with all other parameters as they were.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<Page<LeadInList>>, ProblemHttpResult>> ListAsync(
+        HttpContext http, LeadList leads, string? where, string? stage, Guid? account, string? q, string? email, string? userId, string? anonymousId,
+        bool? visitors, string? sort, int? limit, string? cursor, CancellationToken cancel)
+    {
+        var list = string.Join('\n', "leads", where, stage, account, q, visitors, sort ?? "-score");
+        if (!PageSize.TryRead(limit, out var size, out var problem) || !Place.TryRead(cursor, list, out var after, out problem))
+        {
+            return problem!;
+        }
+
+        if (LeadOrders.Of(sort) is not { } order)
+        {
+            return Problems.Wrong($"`sort` is one of {string.Join(", ", LeadOrders.Names.Select(name => $"`{name}`"))}.");
+        }
+
+        if (!TryStage(stage, out var only))
+        {
+            return Problems.Wrong($"`stage` is one of {string.Join(", ", Enum.GetValues<Stage>().Select(known => $"`{known.Title()}`"))}.");
+        }
+
+        if (visitors == true && account is null && order.IsByScore() && email is null && userId is null && anonymousId is null)
+        {
+            return Problems.Wrong("Visitors are listed by `sort=-created` or `sort=created` only.");
+        }
+
+        if (account is not null && !order.IsByScore())
+        {
+            return Problems.Wrong("The leads of an account are listed by `sort=-score` or `sort=score` only.");
+        }
+
+        if (!TryIdentity(email, userId, anonymousId, out var identity, out problem))
+        {
+            return problem!;
+        }
+
+        LeadCondition? condition = null;
+        if (where is not null)
+        {
+            (condition, var mistakes) = where.Length > LongestCondition ? (null, []) : LeadCondition.Read(where);
+            if (condition is null)
+            {
+                return where.Length > LongestCondition ? Problems.Wrong($"`where` has more than {LongestCondition:N0} characters.")
+                    : Problems.Mistaken(StatusCodes.Status400BadRequest, $"`where` is no condition: {mistakes[0]}.", mistakes);
+            }
+        }
+
+        var query = new LeadQuery(order, condition, only, account, string.IsNullOrWhiteSpace(q) ? null : q.Trim(), identity, visitors == true, size, after);
+        var (found, next) = await leads.ReadAsync(http.Workspace(), query, cancel);
+        return TypedResults.Ok(new Page<LeadInList>(found, next?.ToCursor(list)));
+    }
+
+    /// <summary>Shows a lead.</summary>
+    /// <remarks>The id of somebody who was merged into another lead shows that lead, with `mergedInto`: a merge can be undone, so this is no redirect to be remembered.</remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="database">Where leads are.</param>
+    /// <param name="shelf">The playbooks.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(
+        HttpContext http, Guid id, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        await using var snapshot = connection.BeginSnapshot();
+        if (LeadReading.Read(connection, snapshot, shelf, http.Workspace(), id) is not { } lead)
+        {
+            return UnknownLead(id);
+        }
+
+        var now = clock.GetCurrentInstant();
+        var answer = lead.ToAnswer(connection, http.Workspace(), id, now);
+        return Versions.Answer(http, lead.VersionOf(answer, now) + (answer.MergedInto is null ? "" : ":" + id.ToString("N")), answer);
+    }
+
+    /// <summary>Lists what a lead did and what happened to it, newest first.</summary>
+    /// <remarks>Events of machines are there, marked, and do not score.</remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="database">Where leads are.</param>
+    /// <param name="timeline">What happened.</param>
+    /// <param name="kind">Only this kind of event (`track`, `page`, `screen`, `identify`, `group`, `alias`, `import`, `edit`) or of activity (such as `stage.changed`).</param>
+    /// <param name="name">Only events of this name, in any case.</param>
+    /// <param name="limit">The most items of a page, from 1 to 200; 50 where nothing is said.</param>
+    /// <param name="cursor">The `next` of the page before, with all other parameters as they were.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<Page<TimelineItem>>, ProblemHttpResult>> TimelineAsync(
+        HttpContext http, Guid id, IDatabase database, LeadTimeline timeline, string? kind, string? name, int? limit, string? cursor, CancellationToken cancel)
+    {
+        var list = string.Join('\n', "timeline", id, kind, name);
+        if (!PageSize.TryRead(limit, out var size, out var problem) || !Place.TryRead(cursor, list, out var after, out problem))
+        {
+            return problem!;
+        }
+
+        if (kind is not null && !ActivityKinds.All.Contains(kind) && !LeadTimeline.EventKinds.Any(known => known.Name() == kind))
+        {
+            return Problems.Wrong($"`kind` is one of {string.Join(", ", LeadTimeline.EventKinds.Select(known => known.Name()).Concat(ActivityKinds.All).Select(known => $"`{known}`"))}.");
+        }
+
+        await using var connection = await database.OpenReadAsync(cancel);
+        if (LeadTable.RootsOf(connection, http.Workspace(), [id]) is not [var (_, root)])
+        {
+            return UnknownLead(id);
+        }
+
+        var parts = LeadTable.PartsOf(connection, http.Workspace(), [root]).Select(part => part.Id).ToList();
+        var (items, next) = await timeline.ReadAsync(http.Workspace(), parts, kind, name, size, after, cancel);
+        return TypedResults.Ok(new Page<TimelineItem>(items, next?.ToCursor(list)));
+    }
+
+    /// <summary>Explains every point of a lead's score, now or at any time before.</summary>
+    /// <remarks>
+    /// The lines add up to the total exactly. For another time than now the kept events up to then are read again by the playbook that holds now, with
+    /// the account that the lead has now.
+    /// </remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="database">Where leads are.</param>
+    /// <param name="shelf">The playbooks.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="asOf">A time such as `2026-03-31T12:00:00Z`, or a date, which stands for its end in UTC. Now where nothing is said.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<ExplanationAnswer>, ProblemHttpResult>> ExplainAsync(
+        HttpContext http, Guid id, IDatabase database, PlaybookShelf shelf, IClock clock, string? asOf, CancellationToken cancel)
+    {
+        var moment = asOf is null ? clock.GetCurrentInstant() : AsOfTime.Parse(asOf);
+        if (moment is not { } known)
+        {
+            return Problems.Wrong("`asOf` is a time such as `2026-03-31T12:00:00Z` or a date such as `2026-03-31`.");
+        }
+
+        await using var connection = await database.OpenReadAsync(cancel);
+        await using var snapshot = connection.BeginSnapshot();
+        if (LeadReading.Read(connection, snapshot, shelf, http.Workspace(), id) is not { } lead)
+        {
+            return UnknownLead(id);
+        }
+
+        var record = asOf is null ? lead.Record : LeadReplay.RecordAsOf(connection, http.Workspace(), lead, known);
+        return TypedResults.Ok(ExplanationAnswer.Of(lead.Root.Id, known, lead.Playbook.Version, lead.Playbook.Scorer.Explain(record, known)));
+    }
+
+    /// <summary>Changes attributes of a lead by hand.</summary>
+    /// <remarks>
+    /// It is kept as an event of the kind `edit`, and the lead is scored anew. A value of null clears an attribute. With `If-Match: "…"`, the `ETag` of
+    /// the lead as you have seen it, nothing is changed if somebody was faster (412).
+    /// </remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">What to change.</param>
+    /// <param name="edits">What changes leads.</param>
+    /// <param name="database">Where leads are.</param>
+    /// <param name="shelf">The playbooks.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> EditAsync(
+        HttpContext http, Guid id, EditRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel)
+    {
+        if (WrongWith(body.Attributes) is { } wrong)
+        {
+            return Problems.Wrong(wrong);
+        }
+
+        var seen = http.Request.Headers.IfMatch.ToString();
+        var result = await edits.SetAsync(http.Workspace(), id, body.Attributes, facts => seen.Length == 0 || IsAsSeen(seen, facts), http.Key().Actor, cancel);
+        return await AnswerAsync(http, result, id, database, shelf, clock, cancel);
+    }
+
+    /// <summary>Makes one lead of two.</summary>
+    /// <remarks>Known before visitor, further on the path before less far, older before newer: this one goes on as the lead, the other as its part. Nothing is lost, and it can be undone.</remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">A lead.</param>
+    /// <param name="body">The other one.</param>
+    /// <param name="edits">What changes leads.</param>
+    /// <param name="database">Where leads are.</param>
+    /// <param name="shelf">The playbooks.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MergeAsync(
+        HttpContext http, Guid id, MergeRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
+        await AnswerAsync(http, await edits.MergeAsync(http.Workspace(), id, body.With, http.Key().Actor, cancel), id, database, shelf, clock, cancel);
+
+    /// <summary>Takes a part out of a lead again, with what had been merged into it before.</summary>
+    /// <remarks>What came in meanwhile stays on the side whose ids it came with. The two are not made one again by themselves.</remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead.</param>
+    /// <param name="body">Its part.</param>
+    /// <param name="edits">What changes leads.</param>
+    /// <param name="database">Where leads are.</param>
+    /// <param name="shelf">The playbooks.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> UnmergeAsync(
+        HttpContext http, Guid id, UnmergeRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
+        await AnswerAsync(http, await edits.UnmergeAsync(http.Workspace(), id, body.Part, http.Key().Actor, cancel), id, database, shelf, clock, cancel);
+
+    /// <summary>Says of an event whether it was a machine's.</summary>
+    /// <remarks>Events of machines are kept and do not score. The lead is counted anew, and the activity `event.mark_changed` says who did it.</remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="eventId">One of its events.</param>
+    /// <param name="body">What it was.</param>
+    /// <param name="edits">What changes leads.</param>
+    /// <param name="database">Where leads are.</param>
+    /// <param name="shelf">The playbooks.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MarkAsync(
+        HttpContext http, Guid id, Guid eventId, MarkRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
+        await AnswerAsync(http, await edits.MarkAsync(http.Workspace(), id, eventId, body.Machine, http.Key().Actor, cancel), id, database, shelf, clock, cancel);
+
+    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> AnswerAsync(
+        HttpContext http, HandEditResult result, Guid id, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) => result switch
+        {
+            HandEditResult.Done => await GetAsync(http, id, database, shelf, clock, cancel),
+            HandEditResult.Unknown unknown => UnknownLead(unknown.Lead),
+            HandEditResult.UnknownEvent unknown => Problems.Unknown($"The lead has no event {unknown.Event}. Its timeline has the ids of those that it has."),
+            HandEditResult.ChangedMeanwhile => Problems.Changed("The lead was changed since you read it. Read it again, look whether your change still makes sense, and send it with the new ETag."),
+            HandEditResult.Taken taken => Problems.Conflict(
+                $"Another lead has the {taken.Key.Kind.Name()} `{taken.Key.Value}`. If they are one person, send POST /api/leads/{id}/merge with that lead's id.",
+                KeyValuePair.Create("lead", (object?)taken.Lead)),
+            HandEditResult.Impossible impossible => Problems.Conflict(impossible.Reason),
+            _ => throw new InvalidOperationException($"{result.GetType()} is no result."),
+        };
+
+    private static ProblemHttpResult UnknownLead(Guid id) => Problems.Unknown($"There is no lead {id}.");
+
+    /// <summary>Only what is the lead's own counts: that points fade with the day is no change that anybody made.</summary>
+    private static bool IsAsSeen(string ifMatch, string facts) =>
+        ifMatch.Trim() == "*" || ifMatch.Split(',').Any(tag => tag.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"').Split(':')[0] == facts);
+
+    private static bool TryStage(string? name, out Stage? stage)
+    {
+        stage = Enum.GetValues<Stage>().Where(known => known.Title().Equals(name, StringComparison.OrdinalIgnoreCase)).Select(known => (Stage?)known).FirstOrDefault();
+        return name is null || stage is not null;
+    }
+
+    private static bool TryIdentity(string? email, string? userId, string? anonymousId, out IdentityKey? identity, out ProblemHttpResult? problem)
+    {
+        (identity, problem) = (null, null);
+        if (new[] { email, userId, anonymousId }.Count(id => id is not null) is var given and not 1)
+        {
+            problem = given == 0 ? null : Problems.Wrong("Give one of `email`, `userId` and `anonymousId`.");
+            return given == 0;
+        }
+
+        identity = IdentityKey.Email(email) ?? IdentityKey.User(userId) ?? IdentityKey.Anonymous(anonymousId);
+        problem = identity is not null ? null
+            : email is not null ? Problems.Wrong("`email` is no e-mail address.") : Problems.Wrong("The id to look for is empty.");
+        return identity is not null;
+    }
+
+    private static string? WrongWith(IReadOnlyDictionary<string, JsonElement>? attributes)
+    {
+        if (attributes is not { Count: > 0 and <= MostAttributes })
+        {
+            return $"`attributes` has from 1 to {MostAttributes} attributes, such as `{{\"title\": \"Plant Manager\"}}`.";
+        }
+
+        foreach (var (name, value) in attributes)
+        {
+            if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
+            {
+                return $"The name of an attribute has from 1 to {LongestName} characters.";
+            }
+
+            if (AttributeName.Of(name).StartsWith(AttributeName.AccountPrefix, StringComparison.Ordinal))
+            {
+                return $"`{name}` is the account's. What is known of accounts comes in with `group` calls.";
+            }
+
+            if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined)
+            {
+                return $"`{name}` takes a text, a number, true, false, or null to clear it.";
+            }
+
+            if (value.ValueKind == JsonValueKind.String && IsNoText(value))
+            {
+                return $"`{name}` has to be a text of at most {LongestText:N0} characters.";
+            }
+        }
+
+        return attributes.Keys.GroupBy(AttributeName.Of, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? $"{string.Join(" and ", twice.Select(name => $"`{name}`"))} are one attribute. Give it once."
+            : null;
+    }
+
+    /// <summary>True of what is too long, and of half a surrogate pair, which JSON can write and no text has.</summary>
+    private static bool IsNoText(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!.Length > LongestText;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+}
+
+/// <summary>Attributes to change.</summary>
+/// <param name="Attributes">By name, each a text, a number, true or false; null clears one.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record EditRequest([property: JsonRequired] IReadOnlyDictionary<string, JsonElement> Attributes);
+
+/// <summary>A lead that is the same person.</summary>
+/// <param name="With">Its id.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record MergeRequest([property: JsonRequired] Guid With);
+
+/// <summary>A part of a lead that is somebody else.</summary>
+/// <param name="Part">Its id, one of the lead's `parts`.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record UnmergeRequest([property: JsonRequired] Guid Part);
+
+/// <summary>What an event was.</summary>
+/// <param name="Machine">True where a machine did it, false where a person did.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record MarkRequest([property: JsonRequired] bool Machine);

@@ -1,0 +1,157 @@
+using System.Text;
+using Baton.Server.Api;
+using Baton.Server.Intake;
+using Baton.Server.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>What leads did and what happened to them, newest first.</summary>
+internal sealed class LeadTimeline(IDatabase database)
+{
+    private const string Events =
+        """
+        SELECT event_id AS Id, lead_id AS LeadId, account_id AS AccountId, kind AS Kind, name AS Name, occurred_at AS At, received_at AS Received, mark AS Mark,
+            payload AS Payload
+        FROM event
+        """;
+
+    private const string Activities =
+        """
+        SELECT activity_id AS Id, lead_id AS LeadId, at AS At, kind AS ActivityKind, actor AS Actor, data AS Data
+        FROM activity
+        """;
+
+    /// <summary>The timeline of a lead, of all its parts together.</summary>
+    /// <param name="workspaceId">Whose lead.</param>
+    /// <param name="parts">The lead's rows.</param>
+    /// <param name="kind">Only these: a kind of event or of activity; null for all.</param>
+    /// <param name="name">Only events of this name; null for all.</param>
+    /// <param name="limit">The most items.</param>
+    /// <param name="after">The last item of the page before.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<(IReadOnlyList<TimelineItem> Items, Place? Next)> ReadAsync(
+        Guid workspaceId, IReadOnlyList<Guid> parts, string? kind, string? name, int limit, Place? after, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        await using var snapshot = connection.BeginSnapshot();
+        var eventKind = EventKinds.Where(known => known.Name() == kind).Select(known => (short?)known).FirstOrDefault();
+        var rows = new List<TimelineRow>();
+        foreach (var part in parts)
+        {
+            var parameters = new { workspaceId, part, kind, eventKind, name = name?.ToLowerInvariant(), at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = limit + 1 };
+            if (kind is null || eventKind is not null)
+            {
+                var sql = $"""
+                    {Events} WHERE workspace_id = @workspaceId AND lead_id = @part{Before(after, "occurred_at", "event_id")}{(kind is null ? "" : " AND kind = @eventKind")}{(name is null ? "" : " AND lower(name) = @name")}
+                    ORDER BY occurred_at DESC, event_id DESC LIMIT @rows
+                    """;
+                rows.AddRange(await connection.QueryAsync<TimelineRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel)));
+            }
+
+            if (name is null && eventKind is null)
+            {
+                var sql = $"""
+                    {Activities} WHERE workspace_id = @workspaceId AND lead_id = @part{Before(after, "at", "activity_id")}{(kind is null ? "" : " AND kind = @kind")}
+                    ORDER BY at DESC, activity_id DESC LIMIT @rows
+                    """;
+                rows.AddRange(await connection.QueryAsync<TimelineRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel)));
+            }
+        }
+
+        var newest = rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).Take(limit + 1).ToList();
+        return PageOf(newest, limit, row => new Place(row.At, row.Id), row => row.ToItem());
+    }
+
+    /// <summary>All events of a workspace, those that came in last first.</summary>
+    public async Task<(IReadOnlyList<TimelineItem> Items, Place? Next)> ReadAllAsync(Guid workspaceId, int limit, Place? after, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var rows = await connection.QueryAsync<TimelineRow>(new CommandDefinition(
+            AllEvents(after), new { workspaceId, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = limit + 1 }, cancellationToken: cancel));
+        return PageOf([.. rows], limit, row => new Place(row.Received ?? 0, row.Id), row => row.ToItem());
+    }
+
+    /// <summary>The statement that lists all events.</summary>
+    public static string AllEvents(Place? after) =>
+        $"{Events} WHERE workspace_id = @workspaceId{Before(after, "received_at", "event_id")} ORDER BY received_at DESC, event_id DESC LIMIT @rows";
+
+    /// <summary>The kinds of events, by their numbers.</summary>
+    public static readonly IReadOnlyList<EventKind> EventKinds = Enum.GetValues<EventKind>();
+
+    private static string Before(Place? after, string at, string id) => after is null ? "" : $" AND ({at}, {id}) < (@at, @id)";
+
+    /// <summary>Cuts what was read with one row more than is wanted.</summary>
+    private static (IReadOnlyList<TItem> Items, Place? Next) PageOf<TRow, TItem>(List<TRow> rows, int limit, Func<TRow, Place> place, Func<TRow, TItem> item) =>
+        rows.Count <= limit ? ([.. rows.Select(item)], null) : ([.. rows.Take(limit).Select(item)], place(rows[limit - 1]));
+
+    private sealed class TimelineRow
+    {
+        public Guid Id { get; init; }
+
+        public Guid LeadId { get; init; }
+
+        public Guid? AccountId { get; init; }
+
+        public short Kind { get; init; }
+
+        public string? Name { get; init; }
+
+        public long At { get; init; }
+
+        public long? Received { get; init; }
+
+        public short Mark { get; init; }
+
+        public byte[]? Payload { get; init; }
+
+        public string? ActivityKind { get; init; }
+
+        public string? Actor { get; init; }
+
+        public string? Data { get; init; }
+
+        public TimelineItem ToItem() => ActivityKind is { } activity
+            ? new TimelineItem(Id, "activity", activity, Instant.FromUnixTimeMilliseconds(At), LeadId) { Actor = Actor, Data = new RawJson(Encoding.UTF8.GetBytes(Data!)) }
+            : new TimelineItem(Id, "event", ((EventKind)Kind).Name(), Instant.FromUnixTimeMilliseconds(At), LeadId)
+            {
+                Name = Name,
+                Received = Instant.FromUnixTimeMilliseconds(Received!.Value),
+                Machine = ((EventMark)Mark).IsMachine(),
+                Mark = ((EventMark)Mark).Name(),
+                Account = AccountId,
+                Data = new RawJson(Payload!),
+            };
+    }
+}
+
+/// <summary>Something that a lead did (an event), or that happened to it inside Baton (an activity).</summary>
+/// <param name="Id">The event's or activity's id.</param>
+/// <param name="Type">`event` or `activity`.</param>
+/// <param name="Kind">Of an event `track`, `page`, `screen`, `identify`, `group`, `alias`, `import` or `edit`; of an activity such as `stage.changed`.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Lead">The lead, or the part of it, whose ids it came with.</param>
+internal sealed record TimelineItem(Guid Id, string Type, string Kind, Instant At, Guid Lead)
+{
+    /// <summary>What rules listen to; null of an activity.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When an event came in.</summary>
+    public Instant? Received { get; init; }
+
+    /// <summary>True where an event is a machine's: it is kept and does not score.</summary>
+    public bool? Machine { get; init; }
+
+    /// <summary>Who says whether it is a machine's, such as `user agent`, `burst` or `said to be a person`.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The account that an event says something of.</summary>
+    public Guid? Account { get; init; }
+
+    /// <summary>Who did it, of an activity: `baton`, a person or a key.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>An event as it came in; what else there is to know of an activity.</summary>
+    public RawJson Data { get; init; }
+}

@@ -1,0 +1,66 @@
+using Baton.Core.Playbooks;
+
+namespace Baton.Core.Tests.Playbooks;
+
+public class PlaybookComparisonTests
+{
+    private const string Yaml = """
+        name: Machines
+        fit:
+          max: 60
+          groups: { size: { pick: best } }
+          rules:
+            - { name: Manager, points: 15, when: { title: { contains: manager } } }
+            - { name: Big, group: size, points: 10, when: { employees: { gte: 50 } } }
+        engagement:
+          rules:
+            - { name: Quote, event: Quote Requested, points: 30, max: 2, decay: { percent: 50, every: 30d } }
+        grades: { fit: { A: 20, B: 10, C: 0 }, engagement: { 1: 20, 2: 10, 3: 3 } }
+        qualification: { budget: { ask: How much?, confirmed: { gte: 1000 } } }
+        stages: { mql: { score: 30 }, sql: { score: 50 } }
+        """;
+
+    [Fact]
+    public void A_playbook_is_no_different_from_itself_however_it_is_written() =>
+        Compare(Yaml, "# the same\n" + Yaml.Replace("Quote Requested", "'Quote Requested'", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("name: Machines", "name: Tools", "The playbook “Name” is changed: Machines becomes Tools.")]
+    [InlineData("  max: 60", "  max: 70", "The fit “Limits” is changed: at most 60 points becomes at most 70 points.")]
+    [InlineData("pick: best", "pick: sum", "The fit group “size” is changed: Only the one with the most points counts becomes All that apply count.")]
+    [InlineData("points: 15", "points: 20", "The fit rule “Manager” is changed: +15 becomes +20.")]
+    [InlineData("gte: 50 ", "gte: 80 ", "The fit rule “Big” is changed: where employees is at least 50 becomes where employees is at least 80.")]
+    [InlineData("name: Big, group: size", "name: Big", "The fit rule “Big” is changed: in the group size becomes nothing of that.")]
+    [InlineData("max: 2", "max: 3", "The engagement rule “Quote” is changed: counts at most 2 times becomes counts at most 3 times.")]
+    [InlineData("percent: 50", "percent: 25", "The engagement rule “Quote” is changed: loses 50% every 30 days becomes loses 25% every 30 days.")]
+    [InlineData(
+        "C: 0", "C: 5",
+        "The grades “Bands” is changed: fit A from 20, B from 10, C from 0; engagement 1 from 20, 2 from 10, 3 from 3 becomes fit A from 20, B from 10, C from 5; engagement 1 from 20, 2 from 10, 3 from 3.")]
+    [InlineData("gte: 1000", "gte: 2000", "The criterion “budget” is changed: confirmed where budget is at least 1,000 becomes confirmed where budget is at least 2,000.")]
+    [InlineData("sql: { score: 50 }", "sql: { score: 60 }", "The gate “SQL” is changed: score of at least 50 becomes score of at least 60.")]
+    [InlineData(", sql: { score: 50 }", "", "The gate “SQL” is gone: score of at least 50.")]
+    public void Each_difference_is_said_in_words(string was, string now, string words) =>
+        Compare(Yaml, Yaml.Replace(was, now, StringComparison.Ordinal)).Select(change => change.Words).ShouldBe([words]);
+
+    [Fact]
+    public void A_rule_of_another_name_is_one_gone_and_one_new()
+    {
+        var changes = Compare(Yaml, Yaml.Replace("name: Manager", "name: Boss", StringComparison.Ordinal));
+
+        changes.Select(change => (change.Kind, change.Name)).ShouldBe([(ChangeKind.Added, "Boss"), (ChangeKind.Removed, "Manager")]);
+        changes[0].Words.ShouldBe("The fit rule “Boss” is new: +15; where title contains the word “manager”.");
+    }
+
+    [Fact]
+    public void Comparing_the_other_way_round_exchanges_new_and_gone()
+    {
+        var other = Yaml.Replace("name: Quote,", "name: Request,", StringComparison.Ordinal).Replace("points: 15", "points: 5", StringComparison.Ordinal);
+
+        Compare(other, Yaml).Select(change => (change.Name, change.Was, change.Is)).Order()
+            .ShouldBe(Compare(Yaml, other).Select(change => (change.Name, change.Is, change.Was)).Order());
+    }
+
+    private static IReadOnlyList<PlaybookChange> Compare(string older, string newer) => PlaybookComparison.Compare(Read(older), Read(newer));
+
+    private static Playbook Read(string yaml) => PlaybookReader.Read(yaml).Playbook.ShouldNotBeNull();
+}
