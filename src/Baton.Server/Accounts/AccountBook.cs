@@ -26,6 +26,9 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
 
     private static readonly BulkSelect<Guid, AccountRow> Locked = Select(lockBy: "account_id");
 
+    private static readonly BulkSelect<Guid, (Guid Id, long Revision)> Held = new(
+        "account_id, revision", "account", new Columns<Guid>().Uuid("account_id", id => id), row => (row.Uuid(0), row.Bigint(1)), lockBy: "account_id");
+
     private static readonly BulkInsert<AccountRow> New = new(
         "account", Changing(new Columns<AccountRow>().Uuid("account_id", row => row.Id).Bigint("created_at", row => row.Created.ToUnixTimeMilliseconds())));
 
@@ -53,6 +56,29 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
         foreach (var row in Rows.Run(transaction, workspaceId, [.. accounts.Where(account => !_rows.ContainsKey(account)).Distinct()]))
         {
             _rows.Add(row.Id, row);
+        }
+    }
+
+    /// <summary>Locks the accounts that are known by these keys, for <see cref="Edit"/>: all at once and in order, so that no two who do so wait for each other.</summary>
+    public void Lock(IEnumerable<AccountKey> keys)
+    {
+        foreach (var row in Locked.Run(transaction, workspaceId, [.. keys.Select(Find).OfType<Guid>().Distinct().Where(IsToBeLocked)]))
+        {
+            row.IsLocked = true;
+            _rows[row.Id] = row;
+        }
+    }
+
+    /// <summary>
+    /// Makes sure that accounts have not changed since they were read, and do not until the end of the transaction: for leads that are scored with them for
+    /// the first time, whom nobody who changes the account can know yet.
+    /// </summary>
+    /// <exception cref="WriteConflictException">One has changed.</exception>
+    public void Hold(IEnumerable<Guid> accounts)
+    {
+        if (Held.Run(transaction, workspaceId, [.. accounts.Distinct().Where(IsToBeLocked)]).Exists(held => _rows[held.Id].Revision != held.Revision))
+        {
+            throw new WriteConflictException("An account has changed at this moment.");
         }
     }
 
@@ -136,14 +162,16 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
 
     private AccountRow Lock(Guid account)
     {
-        if (!_rows.TryGetValue(account, out var row) || row is { IsNew: false, IsLocked: false })
+        if (IsToBeLocked(account))
         {
-            _rows[account] = row = Locked.Run(transaction, workspaceId, [account]).Single();
-            row.IsLocked = true;
+            _rows[account] = Locked.Run(transaction, workspaceId, [account]).Single();
+            _rows[account].IsLocked = true;
         }
 
-        return row;
+        return _rows[account];
     }
+
+    private bool IsToBeLocked(Guid account) => !_rows.TryGetValue(account, out var row) || row is { IsNew: false, IsLocked: false };
 
     private static IEnumerable<(string Name, string Value)> ValuesOf(ImmutableArray<Edit> edits) => edits
         .SelectMany(edit => edit.Attributes).Select(set => (set.Key, set.Value.Text)).Order();

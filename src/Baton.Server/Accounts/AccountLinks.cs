@@ -23,6 +23,9 @@ internal static class AccountLinks
         }
     }
 
+    /// <summary>The keys of the account that the call says something of.</summary>
+    public static IEnumerable<AccountKey> EditedBy(Call call) => call.AccountTraits.IsEmpty ? [] : NamedBy(call);
+
     /// <summary>The account that the call names; null where it names none.</summary>
     public static Guid? AccountOf(Call call, LeadBook book) => NamedBy(call) is { Length: > 0 } keys ? book.Accounts.FindOrAdd(keys) : null;
 

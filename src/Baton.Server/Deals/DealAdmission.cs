@@ -61,7 +61,7 @@ internal static class DealAdmission
         var calls = words.Where(word => word.Introduction is not null && word.People.All(key => book.Find(key) is null)).Select(word => word.Introduction!).ToList();
         if (calls.Count > 0)
         {
-            Admission.Admit(book, calls, []);
+            Admission.Admit(book, calls);
         }
     }
 

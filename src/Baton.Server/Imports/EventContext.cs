@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Baton.Core.Scoring.Engine;
-using Baton.Server.Intake;
 
 namespace Baton.Server.Imports;
 
@@ -11,13 +9,10 @@ namespace Baton.Server.Imports;
 /// <param name="now">In Unix milliseconds. An event that does not say when it came in came in by now.</param>
 internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads, long now)
 {
-    private const int MostUserAgents = 50_000;
-
     /// <summary>Somebody with more devices than this only costs more time.</summary>
     private const int MostTiesLookedAt = 8;
 
     private readonly ConcurrentBag<EventReading> _readings = [];
-    private readonly ConcurrentDictionary<long, bool> _machines = new(HashComparer.Instance);
     private readonly Tie?[] _tiesOfLeads = new Tie?[leads.Count];
     private readonly ConcurrentDictionary<int, Tie> _tiesOfStrangers = new();
 
@@ -32,24 +27,6 @@ internal sealed class EventContext(FactTableBuilder builder, LeadDirectory leads
     public LeadDirectory Leads => leads;
 
     public long Now => now;
-
-    /// <summary>Whether the user agent is a machine's. The few that a file has are remembered.</summary>
-    public bool IsMachine(ReadOnlySpan<byte> userAgent)
-    {
-        var hash = Hash64.Of(userAgent);
-        if (_machines.TryGetValue(hash, out var isMachine))
-        {
-            return isMachine;
-        }
-
-        isMachine = MachineTraffic.IsMachine(Encoding.UTF8.GetString(userAgent));
-        if (_machines.Count < MostUserAgents)
-        {
-            _machines.TryAdd(hash, isMachine);
-        }
-
-        return isMachine;
-    }
 
     /// <summary>True where it is merged already that the owner has this id from this time on, as nearly every call repeats.</summary>
     public bool KnowsTie(int owner, long id, bool isVisitor, long time)

@@ -1,4 +1,5 @@
 using Baton.Core.Scoring.Engine;
+using Baton.Server.Intake;
 
 namespace Baton.Server.Imports;
 
@@ -88,7 +89,7 @@ internal sealed class EventReading(EventContext context)
     /// <param name="userAgent">What sent it.</param>
     public void Add(ReadOnlySpan<byte> name, int owner, long time, ReadOnlySpan<byte> messageId, long line, ReadOnlySpan<byte> userAgent)
     {
-        if (!userAgent.IsEmpty && context.IsMachine(userAgent))
+        if (!userAgent.IsEmpty && MachineTraffic.IsMachine(userAgent))
         {
             OfMachines++;
             return;

@@ -110,21 +110,17 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
         return import with { State = state, Problem = problem, Finished = now };
     }
 
-    private Task<Import> AdmitAsync(Import import, IReadOnlyList<ImportRow> rows, long bytesRead, CancellationToken cancel)
-    {
-        var repeated = new HashSet<Guid>();
-        return AgainAsync(() => door.ChangeAsync(import.WorkspaceId, book => Admit(book, import, rows, bytesRead, repeated), cancel), cancel);
-    }
+    private Task<Import> AdmitAsync(Import import, IReadOnlyList<ImportRow> rows, long bytesRead, CancellationToken cancel) =>
+        AgainAsync(() => door.ChangeAsync(import.WorkspaceId, book => Admit(book, import, rows, bytesRead), cancel), cancel);
 
-    private Import Admit(LeadBook book, Import import, IReadOnlyList<ImportRow> rows, long bytesRead, HashSet<Guid> repeated)
+    private Import Admit(LeadBook book, Import import, IReadOnlyList<ImportRow> rows, long bytesRead)
     {
         var rejected = rows.OfType<ImportRow.Wrong>().Select(row => row.Row).ToList();
         var accepted = 0;
         var calls = rows.OfType<ImportRow.OfLead>().Select(row => row.Call).ToList();
         if (calls.Count > 0)
         {
-            Admission.Admit(book, calls, repeated);
-            accepted += calls.Select(call => call.Id).Distinct().Count(id => !repeated.Contains(id));
+            accepted += Admission.Admit(book, calls);
         }
 
         var words = rows.OfType<ImportRow.OfDeal>().Select(row => row.Word).ToList();

@@ -121,7 +121,7 @@ internal sealed class CallReader(PublishedPlaybook playbook)
             Name = name,
             Occurred = occurred,
             Received = received,
-            Mark = !fields.UserAgent.IsEmpty && MachineTraffic.IsMachine(TextOf(fields.UserAgent)) ? EventMark.UserAgent : EventMark.None,
+            Mark = !fields.UserAgent.IsEmpty && MachineTraffic.IsMachine(fields.UserAgent) ? EventMark.UserAgent : EventMark.None,
             Identities = IdentitiesOf(fields, traits),
             MentionedEmail = fields.UserId.IsEmpty && fields.Email.IsEmpty ? IdentityKey.Email(TextOf(fields.PropertyEmail)) : null,
             Previous = kind == EventKind.Alias ? PreviousOf(TextOf(fields.PreviousId)) : [],

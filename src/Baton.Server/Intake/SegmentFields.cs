@@ -80,13 +80,14 @@ internal ref struct SegmentFields
 
     /// <summary>
     /// When it happened: its own time, of which a sender knows only its own clock, corrected by how much that clock is off; never after it came in.
-    /// A time that is no date is as if none were given.
+    /// A time that is no date is as if none were given. RudderStack's SDKs send as <c>originalTimestamp</c> when the call was made, and as
+    /// <c>timestamp</c> when it happened, where the caller has said so.
     /// </summary>
     /// <param name="received">When it came in.</param>
     /// <param name="batchSentAt">When its batch was sent, by the sender's clock.</param>
     public readonly Instant SentTime(Instant received, Instant? batchSentAt)
     {
-        if ((Parse(OriginalTimestamp) ?? Parse(Timestamp)) is not { } original)
+        if ((Parse(Timestamp) ?? Parse(OriginalTimestamp)) is not { } original)
         {
             return received;
         }

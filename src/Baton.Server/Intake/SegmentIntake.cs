@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Baton.Server.Keys;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +11,7 @@ namespace Baton.Server.Intake;
 /// <summary>Takes requests to Segment's tracking API: finds out who sends, reads the calls, and answers when they are kept.</summary>
 internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReaders readers, IClock clock)
 {
-    private static readonly IResult TooLarge = Refused("The body is too large: a call has at most 32 KB, a batch at most 500 KB and 2,500 calls.");
+    private static readonly SegmentAnswer TooLarge = Refused("The body is too large: a call has at most 32 KB, a batch at most 500 KB and 2,500 calls.");
 
     /// <summary>Takes a single call.</summary>
     public async Task<IResult> TakeCallAsync(HttpContext http, EventKind kind)
@@ -69,7 +68,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReader
         }
     }
 
-    private Admitted Read(CallReader reader, Instant received, Envelope envelope, IReadOnlyList<byte[]> items, EventKind? kind, out IResult answer)
+    private Admitted Read(CallReader reader, Instant received, Envelope envelope, IReadOnlyList<byte[]> items, EventKind? kind, out SegmentAnswer answer)
     {
         var calls = new List<Call>(items.Count);
         var rejected = new List<RejectedCall>();
@@ -94,7 +93,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReader
             readers.Return(reader);
         }
 
-        answer = TypedResults.Json(told.Count == 0 ? Answer.Good : new Answer(false) { Rejected = told });
+        answer = told.Count == 0 ? new SegmentAnswer(true) : new SegmentAnswer(false) { Rejected = told };
         return new Admitted(calls, rejected);
     }
 
@@ -152,22 +151,11 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, CallReader
             : null;
     }
 
-    private static IResult Refused(string problem) => TypedResults.Json(new Answer(false) { Error = problem }, statusCode: StatusCodes.Status400BadRequest);
+    private static SegmentAnswer Refused(string problem) => new SegmentAnswer(false) { Status = StatusCodes.Status400BadRequest, Error = problem };
 
-    private static IResult Unknown() => TypedResults.Json(
-        new Answer(false) { Error = "The write key is missing, unknown or revoked. `baton key create --scope write` makes one." }, statusCode: StatusCodes.Status401Unauthorized);
-
-    private sealed record Answer(bool Success)
+    private static SegmentAnswer Unknown() => new(false)
     {
-        public static readonly Answer Good = new(true);
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public string? Error { get; init; }
-
-        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        public IReadOnlyList<RejectedItem>? Rejected { get; init; }
-    }
-
-    /// <summary>A call that was not taken: its place in the batch, from 0, and why.</summary>
-    private sealed record RejectedItem(int Index, string Reason);
+        Status = StatusCodes.Status401Unauthorized,
+        Error = "The write key is missing, unknown or revoked. `baton key create --scope write` makes one.",
+    };
 }

@@ -11,38 +11,82 @@ internal static class Admission
     /// <summary>Keeps the calls that are new, and what follows from them, in the book. <see cref="LeadBook.Save"/> writes the leads.</summary>
     /// <param name="book">Nothing is locked in it yet.</param>
     /// <param name="calls">In any order.</param>
-    /// <param name="repeated">Ids of events that are kept already. Those that are found are added, and the work is to be run again.</param>
-    /// <exception cref="WriteConflictException">Some of the calls are kept already, and now in <paramref name="repeated"/>.</exception>
-    public static void Admit(LeadBook book, IReadOnlyList<Call> calls, HashSet<Guid> repeated)
+    /// <exception cref="WriteConflictException">Another node has kept one of the calls at this moment.</exception>
+    /// <returns>How many of the calls were new.</returns>
+    public static int Admit(LeadBook book, IReadOnlyList<Call> calls)
     {
-        var fresh = calls.Where(call => !repeated.Contains(call.Id)).DistinctBy(call => call.Id).ToList();
-        book.LoadByIdentity(fresh.SelectMany(Identification.KeysOf));
-        book.Accounts.LoadKeys(fresh.SelectMany(AccountLinks.KeysOf));
-        var events = new List<StoredEvent>(fresh.Count);
-        var owners = new List<LeadRow>(fresh.Count);
+        var distinct = calls.DistinctBy(call => call.Id).ToList();
+        var repeated = EventTable.Known(book.Transaction, book.WorkspaceId, distinct.ConvertAll(call => call.Id));
+        var fresh = repeated.Count == 0 ? distinct : distinct.FindAll(call => !repeated.Contains(call.Id));
+        book.LookUp(fresh.SelectMany(Identification.KeysOf));
+        var (silent, telling) = (new List<StoredEvent>(), new List<Call>());
         foreach (var call in fresh)
         {
-            var owner = Identification.OwnerOf(call, book);
-            owners.Add(owner);
-            var account = call.AccountTraits.IsEmpty ? null : AccountLinks.AccountOf(call, book);
-            events.Add(new StoredEvent(call.Id, owner.Id, account, call.Kind, call.Name, call.Occurred, call.Received, call.Mark, call.Payload));
+            if (SilentOwnerOf(call, book) is { } owner)
+            {
+                silent.Add(EventOf(call, owner, account: null));
+            }
+            else
+            {
+                telling.Add(call);
+            }
         }
 
-        var kept = EventTable.Add(book.Transaction, book.WorkspaceId, events);
-        if (kept.Count < events.Count)
-        {
-            repeated.UnionWith(Enumerable.Range(0, events.Count).Except(kept).Select(at => events[at].Id));
-            throw new WriteConflictException("Some of these messages came in before.");
-        }
+        book.Lock(telling.SelectMany(Identification.KeysOf).Select(book.Known).OfType<KnownIdentity>());
+        book.Accounts.LoadKeys(telling.SelectMany(AccountLinks.KeysOf));
+        book.Accounts.Lock(telling.SelectMany(AccountLinks.EditedBy));
+        var owners = telling.ConvertAll(call => Identification.OwnerOf(call, book));
+        var events = telling.Select((call, at) =>
+            EventOf(call, owners[at].Id, call.AccountTraits.IsEmpty ? null : AccountLinks.AccountOf(call, book))).ToList();
+        Keep(book, [.. events, .. silent]);
 
         var reader = new CallReader(book.Playbook);
-        for (var i = 0; i < fresh.Count; i++)
+        for (var i = 0; i < telling.Count; i++)
         {
-            Apply(fresh[i].PlaybookVersion == book.Playbook.Version ? fresh[i] : reader.Read(events[i]), owners[i], events[i].AccountId, book);
+            Apply(telling[i].PlaybookVersion == book.Playbook.Version ? telling[i] : reader.Read(events[i]), owners[i], events[i].AccountId, book);
         }
 
         ScannerBursts.Mark(book, events, owners);
+        return fresh.Count;
     }
+
+    private static void Keep(LeadBook book, List<StoredEvent> events)
+    {
+        if (EventTable.Add(book.Transaction, book.WorkspaceId, events) < events.Count)
+        {
+            throw new WriteConflictException("One of these messages has just come in elsewhere, too.");
+        }
+    }
+
+    /// <summary>
+    /// Whose call it is where it tells nothing new: nothing that scores, nobody's id or attribute. It is kept, and no lead has to be locked, read or
+    /// decided. Null for every other call.
+    /// </summary>
+    private static Guid? SilentOwnerOf(Call call, LeadBook book)
+    {
+        if (call.PlaybookVersion != book.Playbook.Version || (call.Occasions.Count > 0 && !call.Mark.IsMachine()) || !call.Kind.IsBehaviour()
+            || call.GroupId is not null || call.MentionedEmail is not null || ScannerBursts.IsClick(call.Name))
+        {
+            return null;
+        }
+
+        KnownIdentity? surest = null;
+        foreach (var key in call.Identities)
+        {
+            var known = book.Known(key);
+            if (known is null || (surest is { } first && first.Root != known.Value.Root))
+            {
+                return null;
+            }
+
+            surest ??= known;
+        }
+
+        return surest?.Lead;
+    }
+
+    private static StoredEvent EventOf(Call call, Guid lead, Guid? account) =>
+        new(call.Id, lead, account, call.Kind, call.Name, call.Occurred, call.Received, call.Mark, call.Payload);
 
     private static void Apply(Call call, LeadRow owner, Guid? account, LeadBook book)
     {

@@ -9,20 +9,15 @@ namespace Baton.Server.Leads;
 internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock)
 {
     /// <summary>Lets calls in. When it has ended, each is kept, counted and scored, or was so already.</summary>
-    public Task AdmitAsync(Guid workspaceId, Admitted admitted, CancellationToken cancel)
-    {
-        // What one run finds to be repeated, the next need not find again.
-        var repeated = new HashSet<Guid>();
-        return ChangeAsync(
-            workspaceId,
-            book =>
-            {
-                RejectedCalls.Add(book.Transaction, workspaceId, admitted.Rejected);
-                Admission.Admit(book, admitted.Calls, repeated);
-                return true;
-            },
-            cancel);
-    }
+    public Task AdmitAsync(Guid workspaceId, Admitted admitted, CancellationToken cancel) => ChangeAsync(
+        workspaceId,
+        book =>
+        {
+            RejectedCalls.Add(book.Transaction, workspaceId, admitted.Rejected);
+            Admission.Admit(book, admitted.Calls);
+            return true;
+        },
+        cancel);
 
     /// <summary>Changes leads. The change may be run again from the start, so it has no effect outside the book.</summary>
     public Task<T> ChangeAsync<T>(Guid workspaceId, Func<LeadBook, T> change, CancellationToken cancel) => database.WriteAsync(

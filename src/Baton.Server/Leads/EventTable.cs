@@ -24,6 +24,8 @@ internal static class EventTable
             .Bytes("payload", row => row.Payload),
         "ON CONFLICT DO NOTHING");
 
+    private static readonly BulkSelect<Guid, Guid> Ids = new("event_id", "event", new Columns<Guid>().Uuid("event_id", id => id), row => row.Uuid(0));
+
     private static readonly BulkUpdate<(Guid Id, EventMark Mark)> Marks = new(
         "event",
         new Columns<(Guid Id, EventMark Mark)>().Uuid("event_id", row => row.Id),
@@ -31,10 +33,12 @@ internal static class EventTable
 
     private static readonly BulkSelect<Guid, StoredEvent> OfLeads = new(Selected, "event", new Columns<Guid>().Uuid("lead_id", id => id), Read);
 
+    /// <summary>Which of these events are kept already.</summary>
+    public static HashSet<Guid> Known(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> ids) => [.. Ids.Run(transaction, workspaceId, ids)];
+
     /// <summary>Keeps events that are not kept yet.</summary>
-    /// <returns>The indexes of those that were not, ascending.</returns>
-    public static IReadOnlyList<int> Add(DbTransaction transaction, Guid workspaceId, IReadOnlyList<StoredEvent> events) =>
-        New.RunAndFindNew(transaction, workspaceId, events);
+    /// <returns>How many were not.</returns>
+    public static int Add(DbTransaction transaction, Guid workspaceId, IReadOnlyList<StoredEvent> events) => New.Run(transaction, workspaceId, events);
 
     /// <summary>Every event that is kept of these rows, in no order.</summary>
     public static List<StoredEvent> Of(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> rows) => OfLeads.Run(transaction, workspaceId, rows);

@@ -16,12 +16,13 @@ namespace Baton.Server.Leads;
 /// </summary>
 internal sealed class LeadBook
 {
-    private readonly Dictionary<IdentityKey, Guid> _identities = [];
+    private readonly Dictionary<IdentityKey, KnownIdentity> _identities = [];
     private readonly List<(IdentityKey Key, Guid Lead, Instant Since)> _newIdentities = [];
     private readonly Dictionary<Guid, LeadRow> _rows = [];
     private readonly Dictionary<Guid, List<LeadRow>> _partsOfRoot = [];
     private readonly HashSet<Guid> _toDecide = [];
     private readonly List<Activity> _activities = [];
+    private readonly HashSet<Guid> _newlyLinked = [];
 
     private readonly PlaybookShelf _shelf;
 
@@ -45,20 +46,40 @@ internal sealed class LeadBook
     /// <summary>Locks the leads that are known by any of these ids, and with them others.</summary>
     public void LoadByIdentity(IEnumerable<IdentityKey> keys, params IEnumerable<Guid> others)
     {
-        foreach (var (key, lead) in LeadTable.FindIdentities(Transaction, WorkspaceId, [.. keys.Distinct()]))
-        {
-            _identities[key] = lead;
-        }
-
-        Lock(_identities.Values.Concat(others));
+        LookUp(keys);
+        Lock(_identities.Values.Select(known => known.Lead).Concat(others));
     }
+
+    /// <summary>Finds out who is known by these ids, and locks nobody.</summary>
+    public void LookUp(IEnumerable<IdentityKey> keys)
+    {
+        foreach (var known in LeadTable.FindIdentities(Transaction, WorkspaceId, [.. keys.Distinct()]))
+        {
+            _identities[known.Key] = known;
+        }
+    }
+
+    /// <summary>Who has an id, locked or not; null where nobody has.</summary>
+    public KnownIdentity? Known(IdentityKey key) => _identities.TryGetValue(key, out var known) ? known : null;
 
     /// <summary>Locks the leads that these rows are or are parts of. To be called once: two who lock in two steps may wait for each other.</summary>
     /// <exception cref="Storage.WriteConflictException">One of them was merged at this moment.</exception>
     public void Lock(IEnumerable<Guid> leads)
     {
-        var wanted = leads.Distinct().Where(lead => !_rows.ContainsKey(lead)).ToList();
-        var read = LeadTable.Lock(Transaction, WorkspaceId, wanted);
+        var wanted = leads.Distinct().ToList();
+        Lock(wanted, LeadTable.RootsOf(Transaction, WorkspaceId, wanted));
+    }
+
+    /// <inheritdoc cref="Lock(IEnumerable{Guid})"/>
+    public void Lock(IEnumerable<KnownIdentity> known)
+    {
+        var all = known.ToList();
+        Lock([.. all.Select(one => one.Lead).Distinct()], all.Select(one => one.Root).Distinct());
+    }
+
+    private void Lock(List<Guid> wanted, IEnumerable<Guid> roots)
+    {
+        var read = LeadTable.Lock(Transaction, WorkspaceId, roots);
         foreach (var row in read)
         {
             _rows.Add(row.Id, row);
@@ -104,7 +125,7 @@ internal sealed class LeadBook
     public LeadRow? Find(Guid lead) => _rows.GetValueOrDefault(lead);
 
     /// <summary>The row that has this id; null where nobody has.</summary>
-    public LeadRow? Find(IdentityKey key) => _identities.TryGetValue(key, out var lead) ? _rows[lead] : null;
+    public LeadRow? Find(IdentityKey key) => _identities.TryGetValue(key, out var known) ? _rows[known.Lead] : null;
 
     /// <summary>The row that is the lead now.</summary>
     public LeadRow RootOf(LeadRow row) => _rows[row.RootId];
@@ -136,7 +157,7 @@ internal sealed class LeadBook
     /// <summary>From now on an id that nobody has is known to be this row's.</summary>
     public void Attach(IdentityKey key, LeadRow row)
     {
-        if (_identities.TryAdd(key, row.Id))
+        if (_identities.TryAdd(key, new KnownIdentity(key, row.Id, row.RootId)))
         {
             _newIdentities.Add((key, row.Id, Now));
         }
@@ -180,6 +201,7 @@ internal sealed class LeadBook
             row.Revision++;
         }
 
+        Accounts.Hold(_newlyLinked);
         Accounts.Save();
         LeadTable.Save(Transaction, WorkspaceId, [.. _rows.Values], _newIdentities);
         Activity.Add(Transaction, WorkspaceId, _activities);
@@ -266,6 +288,10 @@ internal sealed class LeadBook
             Note(root, ActivityKinds.AccountChanged, Activity.Baton, new { From = root.AccountId, To = newest?.AccountId });
             root.AccountId = newest?.AccountId;
             root.IsChanged = true;
+            if (newest is { } word)
+            {
+                _newlyLinked.Add(word.AccountId);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Storage;
 using NodaTime;
+using Npgsql;
 
 namespace Baton.Server.Leads;
 
@@ -18,13 +19,15 @@ internal static class LeadTable
     private static readonly BulkSelect<Guid, (Guid Lead, Guid Root)> Roots = new("lead_id, root_id", "lead", ById, row => (row.Uuid(0), row.Uuid(1)));
 
     private static readonly BulkSelect<Guid, LeadRow> Whole =
-        new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read, lockBy: "root_id, lead_id");
+        new(Selected, "lead", new Columns<Guid>().Uuid("root_id", id => id), Read);
 
-    private static readonly BulkSelect<IdentityKey, (IdentityKey Key, Guid Lead)> Identities = new(
-        "kind, value, lead_id",
+    private static readonly BulkSelect<Guid, Guid> RootLocks = new("lead_id", "lead", ById, row => row.Uuid(0), lockBy: "lead_id");
+
+    private static readonly BulkSelect<IdentityKey, KnownIdentity> Identities = new(
+        "kind, value, lead_id, (SELECT root_id FROM lead WHERE lead.workspace_id = identity.workspace_id AND lead.lead_id = identity.lead_id)",
         "identity",
         new Columns<IdentityKey>().Smallint("kind", key => (short)key.Kind).Text("value", key => key.Value),
-        row => (new IdentityKey((IdentityKind)row.Smallint(0), row.Text(1)), row.Uuid(2)));
+        row => new KnownIdentity(new IdentityKey((IdentityKind)row.Smallint(0), row.Text(1)), row.Uuid(2), row.Uuid(3)));
 
     private static readonly BulkInsert<(IdentityKey Key, Guid Lead, Instant Since)> NewIdentities = new(
         "identity",
@@ -43,7 +46,7 @@ internal static class LeadTable
         "lead", new Columns<LeadRow>().Uuid("lead_id", row => row.Id), Changing(new Columns<LeadRow>()));
 
     /// <summary>Which of the ids are known, and whose row each is.</summary>
-    public static List<(IdentityKey Key, Guid Lead)> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
+    public static List<KnownIdentity> FindIdentities(DbTransaction transaction, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(transaction, workspaceId, keys);
 
     /// <summary>How many of some user ids are known.</summary>
@@ -54,11 +57,23 @@ internal static class LeadTable
         return keys.Count(key => key is { } id && known.Contains(id));
     }
 
-    /// <summary>Reads the leads of these rows with all their parts, and locks them until the end of the transaction.</summary>
-    public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyCollection<Guid> leads)
+    /// <summary>The leads that these rows are, or are parts of.</summary>
+    public static IEnumerable<Guid> RootsOf(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> rows) =>
+        Roots.Run(transaction, workspaceId, rows).Select(found => found.Root).Distinct();
+
+    /// <summary>
+    /// Reads leads with all their parts, and locks them until the end of the transaction. Who has locked a root has locked its parts: they are read after
+    /// that, by a statement of its own, for one that waits for a lock does not see the parts that a merge brought meanwhile.
+    /// </summary>
+    public static List<LeadRow> Lock(DbTransaction transaction, Guid workspaceId, IEnumerable<Guid> roots)
     {
-        var roots = Roots.Run(transaction, workspaceId, [.. leads]).Select(found => found.Root).Distinct().Order().ToList();
-        return Whole.Run(transaction, workspaceId, roots);
+        var ordered = roots.Order().ToList();
+        if (transaction is NpgsqlTransaction)
+        {
+            RootLocks.Run(transaction, workspaceId, ordered);
+        }
+
+        return Whole.Run(transaction, workspaceId, ordered);
     }
 
     /// <exception cref="WriteConflictException">Another transaction has given one of the new ids to somebody else.</exception>
@@ -124,3 +139,9 @@ internal static class LeadTable
 
     private static Instant? TimeOf(long? milliseconds) => milliseconds is { } known ? Instant.FromUnixTimeMilliseconds(known) : null;
 }
+
+/// <summary>An id that somebody has.</summary>
+/// <param name="Key">The id.</param>
+/// <param name="Lead">Whose row it is.</param>
+/// <param name="Root">The lead that this row is or is part of, when it was read.</param>
+internal readonly record struct KnownIdentity(IdentityKey Key, Guid Lead, Guid Root);

@@ -44,7 +44,10 @@ internal static class ScannerBursts
         book.Recount(recounted);
     }
 
-    private static bool IsClick(StoredEvent found) => found.Name.Equals(Click, StringComparison.OrdinalIgnoreCase) && found.Mark is EventMark.None or EventMark.Burst;
+    /// <summary>True for the name of what scanners do.</summary>
+    public static bool IsClick(string name) => name.Equals(Click, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsClick(StoredEvent found) => IsClick(found.Name) && found.Mark is EventMark.None or EventMark.Burst;
 
     /// <summary>True where the click is one of enough that lie close together.</summary>
     private static bool IsInBurst(List<StoredEvent> clicks, int at)

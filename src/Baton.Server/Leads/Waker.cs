@@ -14,7 +14,7 @@ namespace Baton.Server.Leads;
 internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock clock)
 {
     private const int LeadsAtOnce = 500;
-    private const int AccountsAtOnce = 20;
+    private const int AccountsAtOnce = 1;
 
     /// <summary>Does a piece of the work that a workspace has.</summary>
     /// <returns>False where it has none.</returns>
@@ -34,19 +34,31 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
         return await connection.ExecuteScalarAsync<int?>(new CommandDefinition(sql, new { workspaceId, now = Now }, cancellationToken: cancel)) is not null;
     }
 
-    /// <summary>An account has changed: all its leads are due.</summary>
+    /// <summary>
+    /// An account has changed: all its leads are due. Leads are locked before accounts, in the order of their ids, as everybody else does; where the account
+    /// changes again meanwhile, it stays to be done.
+    /// </summary>
     private bool WakeAccounts(DbTransaction transaction, Guid workspaceId)
     {
-        var accounts = transaction.Connection!.Query<Guid>(
-            $"SELECT account_id FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL ORDER BY changed_at LIMIT {AccountsAtOnce}{Claiming(transaction)}",
+        var accounts = transaction.Connection!.Query<(Guid Id, long Revision)>(
+            $"SELECT account_id, revision FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL ORDER BY changed_at LIMIT {AccountsAtOnce}",
             new { workspaceId },
             transaction).ToList();
-        foreach (var account in accounts)
+        foreach (var (account, revision) in accounts)
         {
-            var parameters = new { workspaceId, account, now = Now };
-            transaction.Connection!.Execute("UPDATE account SET changed_at = NULL WHERE workspace_id = @workspaceId AND account_id = @account", parameters, transaction);
+            var parameters = new { workspaceId, account, revision, now = Now };
+            if (transaction is NpgsqlTransaction)
+            {
+                transaction.Connection!.Execute(
+                    "SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND account_id = @account AND parent_id IS NULL ORDER BY lead_id FOR UPDATE",
+                    parameters,
+                    transaction);
+            }
+
             transaction.Connection!.Execute(
                 "UPDATE lead SET wake_at = @now WHERE workspace_id = @workspaceId AND account_id = @account AND parent_id IS NULL", parameters, transaction);
+            transaction.Connection!.Execute(
+                "UPDATE account SET changed_at = NULL WHERE workspace_id = @workspaceId AND account_id = @account AND revision = @revision", parameters, transaction);
         }
 
         return accounts.Count > 0;

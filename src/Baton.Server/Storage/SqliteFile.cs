@@ -29,7 +29,13 @@ internal sealed record SqliteFile(string Path)
         PRAGMA cache_size = -16384;
         """;
 
-    static SqliteFile() => SQLitePCL.Batteries_V2.Init();
+    static SqliteFile()
+    {
+        SQLitePCL.Batteries_V2.Init();
+
+        // No connection is used by two threads at once, so none needs a mutex of its own.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     /// <summary>The write-ahead log beside the file.</summary>
     public string Log => Path + "-wal";

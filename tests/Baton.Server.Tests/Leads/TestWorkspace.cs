@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Baton.Core.Conditions;
-using Baton.Core.Leads;
 using Baton.Core.Scoring;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
@@ -32,9 +30,6 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
         grades: { fit: { A: 20, B: 10, C: 0 }, engagement: { 1: 20, 2: 10, 3: 3 } }
         stages: { mql: { score: 30 }, sql: { score: 50 } }
         """;
-
-    /// <summary>What a row of a file of leads says of the company.</summary>
-    private static readonly string[] OfCompany = ["company", "website", "industry", "employees", "revenue", "plan"];
 
     private readonly TestDatabase _database;
     private long _messages;
@@ -125,35 +120,11 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
 
     public Task<LeadRow?> EmailAsync(string address) => FindAsync(IdentityKey.Email(address));
 
-    /// <summary>
-    /// Every lead with its stored score, and the score that the events kept of it give when all are read again, by code that shares nothing with
-    /// intake but the definition of the score.
-    /// </summary>
+    /// <inheritdoc cref="Replay"/>
     public async Task<IReadOnlyList<(Guid Lead, Score Stored, Score Replayed)>> ReplayAsync()
     {
-        var scorer = (await Shelf.CurrentAsync(Db, Id, default)).Scorer;
         await using var connection = await Db.OpenReadAsync(default);
-        var rows = connection.Query<(Guid Lead, Guid Root, Guid? Account)>("SELECT lead_id, root_id, account_id FROM lead WHERE workspace_id = @Id", new { Id }).ToList();
-        var events = connection.Query<(Guid Id, Guid Lead, Guid? Account, short Kind, string Name, long Occurred, short Mark)>(
-            "SELECT event_id, lead_id, account_id, kind, name, occurred_at, mark FROM event WHERE workspace_id = @Id", new { Id }).ToList();
-        var payloads = connection.Query<(Guid Id, byte[] Payload)>("SELECT event_id, payload FROM event WHERE workspace_id = @Id", new { Id })
-            .ToDictionary(row => row.Id, row => JsonDocument.Parse(row.Payload).RootElement);
-        var replayed = new List<(Guid, Score, Score)>();
-        foreach (var parts in rows.GroupBy(row => row.Root))
-        {
-            var ids = parts.Select(part => part.Lead).ToHashSet();
-            var root = (await LeadAsync(parts.Key))!;
-            var facts = new Facts(
-                [.. events.Where(e => ids.Contains(e.Lead) && e.Kind < 3 && e.Mark is 0 or 3).Select(e => new Event(
-                    e.Id.ToString(), e.Name, Time(e.Occurred), Now, Values(payloads[e.Id], "properties")))],
-                [.. events.Where(e => ids.Contains(e.Lead) && e.Kind is 3 or 6 or 7).Select(e => new Edit(e.Id.ToString(), Time(e.Occurred), Values(payloads[e.Id], "traits")))],
-                [.. events.Where(e => e.Account is not null && e.Account == root.AccountId)
-                    .Select(e => new Edit(e.Id.ToString(), Time(e.Occurred), Values(payloads[e.Id], "traits").Where(trait => e.Kind != 6 || OfCompany.Contains(trait.Key))))]);
-            var score = scorer.Score(facts, Now);
-            replayed.Add((parts.Key, root.Score, root.IsKnown ? score : score with { Stage = default }));
-        }
-
-        return replayed;
+        return Replay.Of(connection, Id, Shelf.Current(connection, Id).Scorer, Now);
     }
 
     public Task<LeadRow?> LeadAsync(Guid id) => Db.WriteAsync(
@@ -178,9 +149,4 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
     }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    private static Instant Time(long milliseconds) => Instant.FromUnixTimeMilliseconds(milliseconds);
-
-    private static IEnumerable<KeyValuePair<string, Value>> Values(JsonElement call, string under) =>
-        call.TryGetProperty(under, out var properties) ? properties.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Value.Of(p.Value.ToString()))) : [];
 }
