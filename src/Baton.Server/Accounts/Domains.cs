@@ -5,7 +5,9 @@ internal static class Domains
 {
     /// <summary>The domain of an e-mail address; null where it has none.</summary>
     public static string? OfAddress(string address) =>
-        address.LastIndexOf('@') is >= 0 and var at && address.IndexOf('.', at) > 0 ? address[(at + 1)..].Trim('.').ToLowerInvariant() : null;
+        address.LastIndexOf('@') is >= 0 and var at && address[(at + 1)..].Trim('.').ToLowerInvariant() is var domain && domain.Contains('.', StringComparison.Ordinal)
+            ? domain
+            : null;
 
     /// <summary>The domain of a website: <c>acme.com</c> of <c>https://www.acme.com/about</c>; null where the text is none.</summary>
     public static string? OfWebsite(string website)

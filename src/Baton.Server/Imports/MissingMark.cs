@@ -30,13 +30,13 @@ internal static class MissingMark
     }
 
     /// <summary>
-    /// An id, in UTF-8, without white space around it; nothing where it is a mark, or all zeros and hyphens as an unset GUID is: else all who have
+    /// An id, in UTF-8, without white space around it; nothing where it is a mark, or all zeros and hyphens as an unset GUID is, or U+0000: else all who have
     /// none were one.
     /// </summary>
     public static ReadOnlySpan<byte> IdOf(ReadOnlySpan<byte> text)
     {
         var id = Trimmed(text);
-        return Is(id) || (id.Length > 1 && !id.ContainsAnyExcept((byte)'0', (byte)'-')) ? default : id;
+        return Is(id) || (id.Length > 1 && !id.ContainsAnyExcept((byte)'0', (byte)'-')) || !id.ContainsAnyExcept((byte)0) ? default : id;
     }
 
     /// <summary>The text without the white space around it, be it Unicode's, in valid UTF-8.</summary>

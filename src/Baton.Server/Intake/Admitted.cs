@@ -1,3 +1,4 @@
+using Baton.Server.Storage;
 using NodaTime;
 
 namespace Baton.Server.Intake;
@@ -24,5 +25,5 @@ internal sealed record RejectedCall(Guid Id, Instant Received, string Reason, by
     private const int MostBytes = 32 << 10;
 
     public static RejectedCall Of(ReadOnlySpan<byte> json, Instant received, string reason) =>
-        new(Guid.CreateVersion7(received.ToDateTimeOffset()), received, reason, json[..Math.Min(json.Length, MostBytes)].ToArray());
+        new(Guid.CreateVersion7(received.ToDateTimeOffset()), received, KeptText.Of(reason), json[..Math.Min(json.Length, MostBytes)].ToArray());
 }

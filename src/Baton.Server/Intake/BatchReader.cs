@@ -16,6 +16,12 @@ internal static class BatchReader
     /// <summary>The most bytes of a batch.</summary>
     public const int MostBytesOfBatch = 500 << 10;
 
+    /// <summary>The most bytes of a batch's calls, each with what the batch says of all: a context of many bytes is not for many calls.</summary>
+    public const int MostBytesCompleted = 16 << 20;
+
+    /// <summary>How deep a call may be nested inside its batch. What is deeper than its reader goes is refused alone.</summary>
+    private const int Deepest = 100_000;
+
     /// <summary>The most calls of a batch.</summary>
     public const int MostCalls = 2_500;
 
@@ -28,7 +34,7 @@ internal static class BatchReader
     {
         List<Range>? calls = null;
         envelope = default;
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Deepest });
         reader.Read();
         Expect(ref reader, JsonTokenType.StartObject, "an object, `{…}`, is expected");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -50,11 +56,11 @@ internal static class BatchReader
             }
             else if (name.SequenceEqual("context"u8) && reader.TokenType == JsonTokenType.StartObject)
             {
-                envelope = envelope with { Context = ObjectOf(ref reader) };
+                envelope = envelope with { Context = ObjectOf(ref reader, json) };
             }
             else if (name.SequenceEqual("integrations"u8) && reader.TokenType == JsonTokenType.StartObject)
             {
-                envelope = envelope with { Integrations = ObjectOf(ref reader) };
+                envelope = envelope with { Integrations = ObjectOf(ref reader, json) };
             }
             else
             {
@@ -129,7 +135,8 @@ internal static class BatchReader
         if (!ofBatch.IsEmpty)
         {
             using var document = JsonDocument.Parse(ofBatch);
-            foreach (var property in document.RootElement.EnumerateObject().Where(property => !own.Exists(known => JsonMarshal.GetRawUtf8PropertyName(known).SequenceEqual(JsonMarshal.GetRawUtf8PropertyName(property)))))
+            var known = own.Select(NameOf).ToHashSet();
+            foreach (var property in document.RootElement.EnumerateObject().Where(property => !known.Contains(NameOf(property))))
             {
                 merged.Add(property);
             }
@@ -138,6 +145,9 @@ internal static class BatchReader
         own.ForEach(merged.Add);
         whole.Add(name, merged.ToBytes());
     }
+
+    /// <summary>The name as it is written, each byte a character.</summary>
+    private static string NameOf(JsonProperty property) => Encoding.Latin1.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
 
     private static JsonDocument Parse(ReadOnlySpan<byte> json)
     {
@@ -207,10 +217,11 @@ internal static class BatchReader
         }
     }
 
-    private static ReadOnlyMemory<byte> ObjectOf(ref Utf8JsonReader reader)
+    private static byte[] ObjectOf(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return json[start..(int)reader.BytesConsumed].ToArray();
     }
 
     private static T? Skipped<T>(ref Utf8JsonReader reader)
@@ -233,4 +244,8 @@ internal static class BatchReader
 /// <param name="SentAt">When it was sent, by the sender's clock.</param>
 /// <param name="Context">A JSON object that every call's <c>context</c> is merged into.</param>
 /// <param name="Integrations">The same of <c>integrations</c>.</param>
-internal readonly record struct Envelope(string? WriteKey, Instant? SentAt, ReadOnlyMemory<byte> Context, ReadOnlyMemory<byte> Integrations);
+internal readonly record struct Envelope(string? WriteKey, Instant? SentAt, ReadOnlyMemory<byte> Context, ReadOnlyMemory<byte> Integrations)
+{
+    /// <summary>How many bytes each call gets more, at most.</summary>
+    public int Bytes => Context.Length + Integrations.Length;
+}

@@ -122,8 +122,8 @@ internal sealed class CallReader(PublishedPlaybook playbook)
             Occurred = occurred,
             Received = received,
             Mark = !fields.UserAgent.IsEmpty && MachineTraffic.IsMachine(fields.UserAgent) ? EventMark.UserAgent : EventMark.None,
-            Identities = IdentitiesOf(fields, traits),
-            MentionedEmail = fields.UserId.IsEmpty && fields.Email.IsEmpty ? IdentityKey.Email(TextOf(fields.PropertyEmail)) : null,
+            Identities = IdentitiesOf(fields, kind, traits),
+            MentionedEmail = fields.UserId.IsEmpty && fields.EmailOf(kind).IsEmpty ? IdentityKey.Email(TextOf(fields.PropertyEmail)) : null,
             Previous = kind == EventKind.Alias ? PreviousOf(TextOf(fields.PreviousId)) : [],
             Traits = traits,
             GroupId = (kind == EventKind.Group ? fields.GroupId : fields.ContextGroupId) is { IsEmpty: false } groupId ? TextOf(groupId) : null,
@@ -135,12 +135,12 @@ internal sealed class CallReader(PublishedPlaybook playbook)
     }
 
     /// <summary>All ids of the call, the surest first. A user id that is an address is one, too.</summary>
-    private ImmutableArray<IdentityKey> IdentitiesOf(in SegmentFields fields, ImmutableArray<KeyValuePair<string, Value>> traits)
+    private ImmutableArray<IdentityKey> IdentitiesOf(in SegmentFields fields, EventKind kind, ImmutableArray<KeyValuePair<string, Value>> traits)
     {
         var userId = TextOf(fields.UserId);
         var ids = ImmutableArray.CreateBuilder<IdentityKey>(4);
         Add(IdentityKey.User(userId));
-        Add(IdentityKey.Email(TextOf(fields.Email)));
+        Add(IdentityKey.Email(TextOf(fields.EmailOf(kind))));
         Add(IdentityKey.Email(userId));
         foreach (var (system, id) in _parser.ExternalIds)
         {

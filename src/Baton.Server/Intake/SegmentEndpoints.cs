@@ -71,7 +71,15 @@ internal static class SegmentEndpoints
 
     private static ValueTask<object?> AllowAnyOrigin(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        context.HttpContext.Response.Headers.AccessControlAllowOrigin = "*";
+        // As the answer begins: one about a failure is made anew, without the headers that were there before.
+        context.HttpContext.Response.OnStarting(
+            response =>
+            {
+                var headers = ((HttpResponse)response).Headers;
+                (headers.AccessControlAllowOrigin, headers.AccessControlExposeHeaders) = ("*", "Retry-After");
+                return Task.CompletedTask;
+            },
+            context.HttpContext.Response);
         return next(context);
     }
 }

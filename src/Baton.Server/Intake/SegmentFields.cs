@@ -52,8 +52,12 @@ internal ref struct SegmentFields
         PropertyEmail = MissingMark.IdOf(PropertyEmail);
     }
 
+    /// <summary>The e-mail address of the person whose call it is, of a call that says itself what it is.</summary>
+    public readonly ReadOnlySpan<byte> Email => EmailOf(Type.SequenceEqual("identify"u8) ? EventKind.Identify : EventKind.Track);
+
     /// <summary>The e-mail address of the person whose call it is.</summary>
-    public readonly ReadOnlySpan<byte> Email => !ContextEmail.IsEmpty ? ContextEmail : Type.SequenceEqual("identify"u8) || Type.SequenceEqual("import"u8) ? TraitsEmail : default;
+    /// <param name="kind">What the call is, which its address says where the call itself does not.</param>
+    public readonly ReadOnlySpan<byte> EmailOf(EventKind kind) => !ContextEmail.IsEmpty ? ContextEmail : kind is EventKind.Identify or EventKind.Import ? TraitsEmail : default;
 
     /// <summary>
     /// When it happened, in Unix milliseconds: <c>timestamp</c>, or the sender's clock corrected by the delay; never after it came in. Null where

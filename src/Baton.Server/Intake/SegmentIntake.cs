@@ -43,7 +43,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
         try
         {
             var ranges = BatchReader.Split(json, out var envelope);
-            return ranges.Count > BatchReader.MostCalls ? TooLarge
+            return ranges.Count > BatchReader.MostCalls || json.Length + ((long)ranges.Count * envelope.Bytes) > BatchReader.MostBytesCompleted ? TooLarge
                 : await KeyAsync(http, () => envelope.WriteKey) is not { } key ? Unknown()
                 : await TakeAsync(http, key, received, envelope, [.. ranges.Select(range => json[range])], kind: null);
         }
@@ -116,7 +116,16 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
             return null;
         }
 
-        return reader.Read(BatchReader.Complete(item, envelope), kind, envelope.SentAt, received, out problem);
+        try
+        {
+            return reader.Read(BatchReader.Complete(item, envelope), kind, envelope.SentAt, received, out problem);
+        }
+        catch (JsonException) when (kind is null)
+        {
+            // The batch is JSON, so this is, too; the others of the batch can be taken.
+            problem = "is nested too deeply";
+            return null;
+        }
     }
 
     private static async Task<(byte[]? Bytes, string? Problem)> BodyAsync(HttpContext http, int most)

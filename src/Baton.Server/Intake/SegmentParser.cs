@@ -10,6 +10,10 @@ namespace Baton.Server.Intake;
 internal sealed class SegmentParser
 {
     private const int DeepestPath = 8;
+
+    /// <summary>In characters, with those around it: a longer name is no attribute's, and many of them below a long one would be far more than was sent.</summary>
+    private const int LongestTrait = 300;
+
     private const string ContextPrefix = "context.";
 
     private readonly EventRules _rules;
@@ -162,8 +166,14 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = path + Name(ref reader);
+            var name = path.Length + reader.ValueSpan.Length <= LongestTrait ? path + Name(ref reader) : null;
             reader.Read();
+            if (name is null)
+            {
+                reader.Skip();
+                continue;
+            }
+
             if (reader.TokenType == JsonTokenType.StartObject)
             {
                 ReadTraits(ref reader, name + ".", depth + 1, ref fields);

@@ -39,7 +39,7 @@ internal static class LiveWorkspace
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        return await client.PostAsync(new Uri(path, UriKind.RelativeOrAbsolute), content);
     }
 
     public static async Task<HttpStatusCode> StatusAsync(this HttpClient client, string path, object call)
