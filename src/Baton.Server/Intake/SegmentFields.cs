@@ -57,7 +57,7 @@ internal ref struct SegmentFields
 
     /// <summary>The e-mail address of the person whose call it is.</summary>
     /// <param name="kind">What the call is, which its address says where the call itself does not.</param>
-    public readonly ReadOnlySpan<byte> EmailOf(EventKind kind) => !ContextEmail.IsEmpty ? ContextEmail : kind is EventKind.Identify or EventKind.Import ? TraitsEmail : default;
+    public readonly ReadOnlySpan<byte> EmailOf(EventKind kind) => !ContextEmail.IsEmpty ? ContextEmail : kind is EventKind.Identify or EventKind.Import or EventKind.Edit ? TraitsEmail : default;
 
     /// <summary>
     /// When it happened, in Unix milliseconds: <c>timestamp</c>, or the sender's clock corrected by the delay; never after it came in. Null where

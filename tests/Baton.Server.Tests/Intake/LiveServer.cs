@@ -51,7 +51,7 @@ internal sealed class LiveServer : IDisposable
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [typeof(SegmentIntake).Assembly.Location, "serve", "--data", location, "--urls", FormattableString.Invariant($"http://127.0.0.1:{port}")])
+            [typeof(SegmentIntake).Assembly.Location, "serve", "--data", location, "--urls", FormattableString.Invariant($"http://127.0.0.1:{port}"), "--logs", "text", "--log-level", "error"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
