@@ -21,7 +21,7 @@ internal static class ImportEndpoints
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/imports").AddEndpointFilter(AskForKey);
+        var group = routes.MapGroup("/api/imports").AddEndpointFilter(AskForKey).ExcludeFromDescription();
         group.MapPost("/", StartAsync);
         group.MapPost("/preview", PreviewAsync);
         group.MapGet("/", ListAsync);

@@ -178,9 +178,12 @@ internal sealed class CallReader(PublishedPlaybook playbook)
         foreach (var (name, value) in _parser.Traits)
         {
             var known = MissingMark.Is(value.AsSpan().Trim(" \t\r\n"u8)) ? Value.Missing : Value.Of(TextOf(value));
-            if (keepsMissing || !known.IsMissing)
+            var attribute = AttributeName.Of(prefix + name);
+
+            // A name without a letter or digit is none.
+            if (attribute.Length > prefix.Length && (keepsMissing || !known.IsMissing))
             {
-                traits.Add(KeyValuePair.Create(AttributeName.Of(prefix + name)[prefix.Length..], known));
+                traits.Add(KeyValuePair.Create(attribute[prefix.Length..], known));
             }
         }
 
