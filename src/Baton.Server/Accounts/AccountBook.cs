@@ -202,7 +202,7 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
             Id = row.Uuid(0),
             Created = Instant.FromUnixTimeMilliseconds(row.Bigint(1)),
             Edits = EditJson.Read(row.Text(2)),
-            Changed = row.BigintOrNull(3) is { } changed ? Instant.FromUnixTimeMilliseconds(changed) : null,
+            Changed = UnixTime.ToInstant(row.BigintOrNull(3)),
             Revision = row.Bigint(4),
         },
         lockBy);

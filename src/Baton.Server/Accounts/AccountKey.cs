@@ -1,29 +1,21 @@
-using System.Security.Cryptography;
-using System.Text;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Accounts;
 
 /// <summary>Something by which a company is known again, in the one spelling under which it is kept.</summary>
 internal readonly record struct AccountKey(AccountKeyKind Kind, string Value) : IComparable<AccountKey>
 {
-    /// <summary>In bytes; longer ones are kept as their hash: an index has no room for them.</summary>
-    private const int Longest = 300;
-
     /// <summary>A company's domain, as in its people's addresses or its website's.</summary>
     public static AccountKey Domain(string domain) => new(AccountKeyKind.Domain, domain.ToLowerInvariant());
 
     /// <summary>The sender's own id of an account.</summary>
-    public static AccountKey Group(string id) => new(AccountKeyKind.Group, Short(id.Trim()));
+    public static AccountKey Group(string id) => new(AccountKeyKind.Group, IndexedText.Of(id.Trim()));
 
     /// <summary>A company's name, without regard to case.</summary>
-    public static AccountKey Name(string name) => new(AccountKeyKind.Name, Short(name.Trim().ToLowerInvariant()));
+    public static AccountKey Name(string name) => new(AccountKeyKind.Name, IndexedText.Of(name.Trim().ToLowerInvariant()));
 
     /// <inheritdoc/>
     public int CompareTo(AccountKey other) => Kind.CompareTo(other.Kind) is not 0 and var byKind ? byKind : string.CompareOrdinal(Value, other.Value);
-
-    private static string Short(string value) => Encoding.UTF8.GetByteCount(value) > Longest
-        ? "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)))
-        : value;
 }
 
 /// <summary>The kinds of what companies are known by. The numbers are kept in the database.</summary>

@@ -60,8 +60,10 @@ internal static class KeyCommand
     private static Task<int> RevokeAsync(ParseResult options, CancellationToken cancel) => Store.UseAsync(options, async database =>
     {
         var text = options.GetRequiredValue(Key);
-        var keys = await AllAsync(database, cancel);
-        var found = keys.FirstOrDefault(key => Guid.TryParse(text, out var id) ? key.Id == id : text.Length > 20 && text.EndsWith(key.Hint[^4..], StringComparison.Ordinal) && IsKey(text, key));
+        var store = new KeyStore(database, SystemClock.Instance);
+        var found = Guid.TryParse(text, out var id)
+            ? (await AllAsync(database, cancel)).FirstOrDefault(key => key.Id == id)
+            : await store.FindAsync(text, cancel);
         if (found is null)
         {
             Terminal.Complain("There is no such key. `baton key list` shows the ids of all.");
@@ -74,7 +76,7 @@ internal static class KeyCommand
             return ExitCode.Done;
         }
 
-        await new KeyStore(database, SystemClock.Instance).RevokeAsync(found.WorkspaceId, found.Id, cancel);
+        await store.RevokeAsync(found.WorkspaceId, found.Id, cancel);
         Terminal.Say($"{found.Name} ({found.Hint}) is revoked. Servers that run refuse it within {KeyStore.Remembered.TotalSeconds} seconds.");
         return ExitCode.Done;
     }, cancel);
@@ -89,8 +91,6 @@ internal static class KeyCommand
 
         return keys;
     }
-
-    private static bool IsKey(string text, KeyInfo key) => ApiKey.WorkspaceOf(text) == key.WorkspaceId && new ApiKey(text).Hint == key.Hint;
 
     private static string Day(Instant instant) => LocalDatePattern.Iso.Format(instant.InUtc().Date);
 }

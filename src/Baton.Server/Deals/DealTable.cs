@@ -60,10 +60,8 @@ internal static class DealTable
         Currency = row.TextOrNull(6),
         State = (DealState)row.Smallint(7),
         Reason = row.TextOrNull(8),
-        Created = TimeOf(row.BigintOrNull(9)),
-        Closed = TimeOf(row.BigintOrNull(10)),
+        Created = UnixTime.ToInstant(row.BigintOrNull(9)),
+        Closed = UnixTime.ToInstant(row.BigintOrNull(10)),
         Said = Instant.FromUnixTimeMilliseconds(row.Bigint(11)),
     };
-
-    private static Instant? TimeOf(long? milliseconds) => milliseconds is { } known ? Instant.FromUnixTimeMilliseconds(known) : null;
 }

@@ -244,7 +244,7 @@ internal static class ImportTable
             Rejected = Rejected,
             IsUploaded = IsUploaded,
             Started = Instant.FromUnixTimeMilliseconds(StartedAt),
-            Finished = FinishedAt is { } finished ? Instant.FromUnixTimeMilliseconds(finished) : null,
+            Finished = UnixTime.ToInstant(FinishedAt),
             StartedBy = StartedBy,
         };
     }

@@ -100,6 +100,6 @@ internal sealed class KeyStore(IDatabase database, IClock clock)
             row.Hint,
             row.Scopes.Split(' '),
             Instant.FromUnixTimeMilliseconds(row.Created),
-            row.Revoked is { } revoked ? Instant.FromUnixTimeMilliseconds(revoked) : null))];
+            UnixTime.ToInstant(row.Revoked)))];
     }
 }

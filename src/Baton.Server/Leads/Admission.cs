@@ -40,10 +40,11 @@ internal static class Admission
             EventOf(call, owners[at].Id, call.AccountTraits.IsEmpty ? null : AccountLinks.AccountOf(call, book))).ToList();
         Keep(book, [.. events, .. silent]);
 
-        var reader = new CallReader(book.Playbook);
+        // Only a call that was read by another version is read again.
+        CallReader? reader = null;
         for (var i = 0; i < telling.Count; i++)
         {
-            Apply(telling[i].PlaybookVersion == book.Playbook.Version ? telling[i] : reader.Read(events[i]), owners[i], events[i].AccountId, book);
+            Apply(telling[i].PlaybookVersion == book.Playbook.Version ? telling[i] : (reader ??= new CallReader(book.Playbook)).Read(events[i]), owners[i], events[i].AccountId, book);
         }
 
         ScannerBursts.Mark(book, events, owners);

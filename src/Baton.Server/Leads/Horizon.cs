@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Core.Scoring;
 using Baton.Server.Intake;
+using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
 
@@ -16,7 +17,7 @@ internal readonly record struct Horizon(LocalDate? Day)
     public static Horizon Of(DbConnection connection, DbTransaction? transaction, Guid workspaceId)
     {
         var from = connection.ExecuteScalar<long?>("SELECT events_from FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction);
-        return new Horizon(from is { } known ? Instant.FromUnixTimeMilliseconds(known).InUtc().Date : null);
+        return new Horizon(UnixTime.ToInstant(from)?.InUtc().Date);
     }
 
     /// <summary>

@@ -1,17 +1,13 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
+using Baton.Server.Storage;
 
 namespace Baton.Server.Leads;
 
 /// <summary>Something by which a person is known again, in the one spelling under which it is kept.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Value">Never blank, at most <see cref="Longest"/> bytes.</param>
+/// <param name="Value">Never blank, and short enough for an index (<see cref="IndexedText"/>).</param>
 internal readonly record struct IdentityKey(IdentityKind Kind, string Value) : IComparable<IdentityKey>
 {
-    /// <summary>Longer ones are kept as their hash: an index has no room for them.</summary>
-    private const int Longest = 300;
-
     private static readonly SearchValues<char> NotInAddresses = SearchValues.Create(" \t\r\n,;<>");
 
     /// <summary>A website's or app's own id of a device.</summary>
@@ -47,8 +43,7 @@ internal readonly record struct IdentityKey(IdentityKind Kind, string Value) : I
         // PostgreSQL keeps no U+0000 in a text.
         var known = value?.Replace("\0", "", StringComparison.Ordinal).Trim();
         return string.IsNullOrEmpty(known) ? null
-            : known.Length > Longest / 3 && Encoding.UTF8.GetByteCount(known) > Longest ? new IdentityKey(kind, "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(known))))
-            : new IdentityKey(kind, known);
+            : new IdentityKey(kind, IndexedText.Of(known));
     }
 }
 

@@ -123,9 +123,9 @@ internal static class LeadTable
             StageSince = Instant.FromUnixTimeMilliseconds(row.Bigint(6)),
             ScoredAt = Instant.FromUnixTimeMilliseconds(row.Bigint(11)),
             Playbook = row.Integer(12),
-            WakeAt = TimeOf(row.BigintOrNull(13)),
+            WakeAt = UnixTime.ToInstant(row.BigintOrNull(13)),
             AccountId = row.UuidOrNull(14),
-            OwnAccount = row.UuidOrNull(15) is { } account ? new AccountWord(account, TimeOf(row.BigintOrNull(16)), row.Uuid(17)) : null,
+            OwnAccount = row.UuidOrNull(15) is { } account ? new AccountWord(account, UnixTime.ToInstant(row.BigintOrNull(16)), row.Uuid(17)) : null,
             Deal = (DealState)row.Smallint(18),
             Revision = row.Bigint(21),
         };
@@ -156,8 +156,6 @@ internal static class LeadTable
         .Bigint("revision", row => row.Revision);
 
     private static Grade? GradeOf(string? text) => text is null ? null : new Grade(text[0], text[1] - '0');
-
-    private static Instant? TimeOf(long? milliseconds) => milliseconds is { } known ? Instant.FromUnixTimeMilliseconds(known) : null;
 }
 
 /// <summary>An id that somebody has.</summary>

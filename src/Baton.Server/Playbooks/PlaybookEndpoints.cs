@@ -112,7 +112,7 @@ internal static class PlaybookEndpoints
         return row is not var (started, finished, total, done)
             ? Problems.Unknown($"Version {version} of the playbook is not published, so no lead is scored by it.")
             : TypedResults.Ok(new RescoreProgress(
-                version, Instant.FromUnixTimeMilliseconds(started), finished is { } end ? Instant.FromUnixTimeMilliseconds(end) : null, total, done));
+                version, Instant.FromUnixTimeMilliseconds(started), UnixTime.ToInstant(finished), total, done));
     }
 
     /// <summary>Checks the text of a playbook, without keeping it.</summary>

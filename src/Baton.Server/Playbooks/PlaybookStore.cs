@@ -122,7 +122,7 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
             row.Yaml,
             Instant.FromUnixTimeMilliseconds(row.Created),
             row.By,
-            row.Published is { } published ? Instant.FromUnixTimeMilliseconds(published) : null,
+            UnixTime.ToInstant(row.Published),
             [.. signs[row.Version]]))];
     }
 }
