@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Imports;
 using Dapper;
@@ -37,7 +36,7 @@ public class SqliteFailureTests
         await using var database = Databases.Open(disk["baton.db"]);
         await database.MigrateAsync(Cancel);
         await InsertAsync(database, 1, "first");
-        await File.WriteAllBytesAsync(disk["ballast"], new byte[SmallDisk.Size / 2], Cancel);
+        await File.WriteAllBytesAsync(disk["ballast"], new byte[disk.Size / 2], Cancel);
 
         var saved = 0;
         await Should.ThrowAsync<DatabaseUnavailableException>(async () =>
@@ -159,43 +158,5 @@ public class SqliteFailureTests
     {
         await using var connection = await database.OpenReadAsync(Cancel);
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM workspace");
-    }
-
-    /// <summary>A disk of 4 MiB in memory, which only root may make.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        public const int Size = 4 << 20;
-
-        private readonly TemporaryFolder _folder = new();
-
-        public string this[string name] => _folder[name];
-
-        public static SmallDisk Mount()
-        {
-            var disk = new SmallDisk();
-            if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", disk._folder.Folder))
-            {
-                disk._folder.Dispose();
-                Assert.Skip("Only root can make a disk that is small or read-only.");
-            }
-
-            return disk;
-        }
-
-        /// <param name="how"><c>ro</c> or <c>rw</c>.</param>
-        public void Remount(string how) => Run("mount", "-o", "remount," + how, _folder.Folder).ShouldBeTrue();
-
-        public void Dispose()
-        {
-            Run("umount", "-l", _folder.Folder);
-            _folder.Dispose();
-        }
-
-        private static bool Run(string program, params string[] arguments)
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
     }
 }
