@@ -99,7 +99,9 @@ internal static class BatonServer
         services.AddSingleton(clock);
         services.AddSingleton<IHostLifetime, OwnLifetime>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton(_ => Databases.Open(options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters }));
+        services.AddSingleton<DatabaseNotices>();
+        services.AddSingleton(all => Databases.Open(
+            options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell }));
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<KeyStore>();

@@ -146,6 +146,33 @@ public class SqliteFailureTests
         log.Length.ShouldBeLessThan(2 << 20);
     }
 
+    [Fact]
+    public async Task A_log_stays_small_under_readers_of_whom_there_is_always_one()
+    {
+        await using var database = await Visit.DatabaseAsync(Dialect.Sqlite, new DatabaseOptions { LogSize = 1 << 20 });
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var readers = Enumerable.Range(0, 6).Select(reader => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await using var connection = await database.Db.OpenReadAsync(Cancel);
+                await using var snapshot = connection.BeginSnapshot();
+                await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM visit", transaction: snapshot);
+                await Task.Delay(20 + reader, Cancel);
+            }
+        }, Cancel)).ToList();
+        var largest = 0L;
+        for (var number = 0; number < 150; number++)
+        {
+            await WriteMuchAsync(database.Db, number);
+            largest = Math.Max(largest, new FileInfo(database.Location + "-wal").Length);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(readers);
+        largest.ShouldBeLessThan(8 << 20, "30 MiB were written.");
+    }
+
     private static Task<int> WriteMuchAsync(IDatabase database, int number) => database.WriteAsync(
         tx => Visit.Insert.Run(tx, Visit.Workspace, [Visit.Of(number) with { Page = new string('x', 200_000) }]), Cancel);
 
