@@ -6,16 +6,19 @@ namespace Baton.Core.Leads;
 /// <summary>A fact that sets attributes of a lead or an account: an import, an <c>identify</c> or <c>group</c> call, a person's edit, an answer.</summary>
 public sealed record Edit
 {
+    /// <summary>The most characters of a value. What is longer is cut: the fact itself is kept whole.</summary>
+    public const int LongestValue = 5_000;
+
     /// <summary>An edit of attributes under any spelling of their names.</summary>
     /// <param name="id">The same id is the same edit; of two edits at one moment the one with the greater id counts as the newer.</param>
     /// <param name="occurred">From when on the attributes have these values.</param>
-    /// <param name="attributes">The attributes that it sets; <see cref="Value.Missing"/> clears one.</param>
+    /// <param name="attributes">The attributes that it sets; <see cref="Value.Missing"/> clears one, and values are cut at <see cref="LongestValue"/>.</param>
     public Edit(string id, Instant occurred, IEnumerable<KeyValuePair<string, Value>> attributes)
     {
         ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(attributes);
         (Id, Occurred) = (id, occurred);
-        Attributes = Properties.Of(attributes, AttributeName.Of);
+        Attributes = Properties.Of(attributes.Select(Cut), AttributeName.Of);
     }
 
     /// <summary>What makes the edit the same edit.</summary>
@@ -29,4 +32,9 @@ public sealed record Edit
 
     /// <summary>The same edit with some of its attributes.</summary>
     internal Edit Only(IEnumerable<string> attributes) => new(Id, Occurred, attributes.Select(name => KeyValuePair.Create(name, Attributes[name])));
+
+    private static KeyValuePair<string, Value> Cut(KeyValuePair<string, Value> attribute) =>
+        attribute.Value.Text is { Length: > LongestValue } text
+            ? KeyValuePair.Create(attribute.Key, Value.Of(text[..(char.IsHighSurrogate(text[LongestValue - 1]) ? LongestValue - 1 : LongestValue)]))
+            : attribute;
 }

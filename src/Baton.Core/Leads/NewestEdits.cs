@@ -2,10 +2,17 @@ using System.Collections.Immutable;
 
 namespace Baton.Core.Leads;
 
-/// <summary>Which of several edits holds for an attribute.</summary>
+/// <summary>Which of several edits holds for an attribute, and which attributes there are where somebody sets ever new ones.</summary>
 public static class NewestEdits
 {
-    /// <summary>The edits with only those attributes of each that no newer one has overwritten; edits without any left are left out.</summary>
+    /// <summary>The most attributes that a lead or an account has. More are a program's mistake, such as an id or a date in the name, or an attack.</summary>
+    public const int MostAttributes = 1_000;
+
+    /// <summary>
+    /// The edits with only those attributes of each that no newer one has overwritten; edits without any left are left out. Of more than
+    /// <see cref="MostAttributes"/> those stay that <see cref="AttributeName"/> knows, then those without digits, then the shorter, then the first by
+    /// alphabet: so it is always the same ones, in whatever order and however grouped the edits come, and what is made up as it goes on goes first.
+    /// </summary>
     public static ImmutableArray<Edit> Of(IEnumerable<Edit> edits)
     {
         ArgumentNullException.ThrowIfNull(edits);
@@ -21,9 +28,26 @@ public static class NewestEdits
             }
         }
 
+        if (newest.Count > MostAttributes)
+        {
+            foreach (var attribute in newest.Keys
+                .OrderBy(name => !AttributeName.IsKnown(name)).ThenBy(name => name.Any(char.IsDigit)).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
+                .Skip(MostAttributes).ToList())
+            {
+                newest.Remove(attribute);
+            }
+        }
+
         return [.. newest.GroupBy(entry => entry.Value, entry => entry.Key)
             .Select(kept => kept.Count() == kept.Key.Attributes.Count ? kept.Key : kept.Key.Only(kept))
             .OrderBy(edit => edit.Occurred).ThenBy(edit => edit.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>True where what these edits set is as much as there can be.</summary>
+    public static bool AreFull(IEnumerable<Edit> newest)
+    {
+        ArgumentNullException.ThrowIfNull(newest);
+        return newest.Sum(edit => edit.Attributes.Count) >= MostAttributes;
     }
 
     /// <summary>True where <paramref name="edit"/> overwrites the attribute of <paramref name="than"/>: by time, then by id, then by value.</summary>

@@ -11,6 +11,7 @@ using Baton.Server.Telemetry;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -52,7 +53,7 @@ internal static class BatonServer
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddEnvironmentVariables();
         builder.WebHost.UseUrls(ServerOptions.Split(options.Urls));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.SecondsToDrain));
         builder.Logging.ClearProviders();
         builder.Logging.SetMinimumLevel(LogLevel.Debug);
@@ -82,13 +83,25 @@ internal static class BatonServer
         _ => Console.IsOutputRedirected,
     };
 
+    /// <summary>What a connection may take before anything of Baton's sees it, so that many of them take little.</summary>
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        const int BytesOfBodyUnread = 64 << 10;
+        const int BytesASecond = 4 << 10;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBufferSize = BytesOfBodyUnread;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(BytesASecond, TimeSpan.FromSeconds(10));
+    }
+
     private static void AddBaton(this IServiceCollection services, ServerOptions options, IClock clock)
     {
         services.AddSingleton(options);
         services.AddSingleton(clock);
         services.AddSingleton<IHostLifetime, OwnLifetime>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton(_ => Databases.Open(options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters }));
+        services.AddSingleton<DatabaseNotices>();
+        services.AddSingleton(all => Databases.Open(
+            options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell }));
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<KeyStore>();
@@ -97,6 +110,7 @@ internal static class BatonServer
         services.AddSingleton<Door>();
         services.AddSingleton<Waker>();
         services.AddSingleton<CallReaders>();
+        services.AddSingleton<IntakeRoom>();
         services.AddSingleton<IntakeQueue>();
         services.AddSingleton<SegmentIntake>();
         services.AddSingleton<ImportRunner>();

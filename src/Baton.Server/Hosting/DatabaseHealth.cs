@@ -19,7 +19,7 @@ internal sealed class DatabaseHealth(IDatabase database, IClock clock) : IDispos
     private Instant _tried = Instant.MinValue;
     private string? _reading;
 
-    /// <summary>Why it cannot be read, and why not written, for people; null where it can be.</summary>
+    /// <summary>Why it cannot be read, and why not written, for people who have not said who they are; null where it can be.</summary>
     public async Task<(string? Reading, string? Writing)> ProblemsAsync(CancellationToken cancel)
     {
         await _asking.WaitAsync(cancel);
@@ -43,7 +43,7 @@ internal sealed class DatabaseHealth(IDatabase database, IClock clock) : IDispos
                 await TryToWriteAsync();
             }
 
-            return (_reading, database.LastWriteFailure is { } failure ? Words(failure) : null);
+            return (_reading, database.LastWriteFailure is { } failure ? Databases.ExplainToStrangers(failure) : null);
         }
         finally
         {
@@ -69,7 +69,7 @@ internal sealed class DatabaseHealth(IDatabase database, IClock clock) : IDispos
         }
         catch (Exception failure) when (Databases.Explain(failure) is not null)
         {
-            return Words(failure);
+            return Databases.ExplainToStrangers(failure);
         }
     }
 
@@ -87,10 +87,4 @@ internal sealed class DatabaseHealth(IDatabase database, IClock clock) : IDispos
             // It is told by LastWriteFailure.
         }
     }
-
-    /// <summary>Without the file's or the server's name: whoever asks has not said who they are.</summary>
-    private static string Words(Exception failure) =>
-        failure.InnerException is { } cause && Databases.Explain(cause) is { } explained ? explained.Message
-        : failure is DatabaseUnavailableException ? "Baton's database cannot be read or written. The log says why."
-        : Databases.Explain(failure)!.Message;
 }

@@ -19,7 +19,7 @@ internal sealed partial class FailureAnswers(IProblemDetailsService problems, IL
         {
             DatabaseBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
             BadHttpRequestException bad => (bad.StatusCode, BadRequestWords.Of(bad)),
-            _ when Databases.Explain(exception) is { } explained => (StatusCodes.Status503ServiceUnavailable, explained.Message),
+            _ when Databases.ExplainToStrangers(exception) is { } explained => (StatusCodes.Status503ServiceUnavailable, explained),
             _ => (StatusCodes.Status500InternalServerError, "Something in Baton is wrong. The log says more."),
         };
         httpContext.Response.StatusCode = status;
@@ -27,7 +27,7 @@ internal sealed partial class FailureAnswers(IProblemDetailsService problems, IL
         {
             case StatusCodes.Status503ServiceUnavailable:
                 httpContext.Response.Headers.RetryAfter = SecondsToWait;
-                Waits(log, detail);
+                Waits(log, Databases.Explain(exception)?.Message ?? detail);
                 break;
             case StatusCodes.Status500InternalServerError:
                 Failed(log, exception);

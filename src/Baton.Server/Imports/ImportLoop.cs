@@ -1,3 +1,4 @@
+using Baton.Server.Hosting;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Microsoft.Extensions.Hosting;
@@ -7,12 +8,13 @@ using NodaTime;
 namespace Baton.Server.Imports;
 
 /// <summary>Imports uploaded files, one at a time on each node, as long as the server runs; also those that another node has left unfinished.</summary>
-internal sealed partial class ImportLoop(IDatabase database, ImportRunner runner, WorkspaceStore workspaces, IClock clock, ILogger<ImportLoop> log) : BackgroundService
+internal sealed partial class ImportLoop(IDatabase database, ImportRunner runner, WorkspaceStore workspaces, Readiness readiness, IClock clock, ILogger<ImportLoop> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await readiness.ServesAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             var hasWorked = false;

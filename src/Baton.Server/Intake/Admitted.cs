@@ -24,6 +24,9 @@ internal sealed record RejectedCall(Guid Id, Instant Received, string Reason, by
 {
     private const int MostBytes = 32 << 10;
 
+    /// <summary>How much memory it takes, about.</summary>
+    public long Bytes => Payload.Length + Call.BytesBeside;
+
     public static RejectedCall Of(ReadOnlySpan<byte> json, Instant received, string reason) =>
         new(Guid.CreateVersion7(received.ToDateTimeOffset()), received, KeptText.Of(reason), json[..Math.Min(json.Length, MostBytes)].ToArray());
 }

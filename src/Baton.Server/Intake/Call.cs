@@ -9,6 +9,11 @@ namespace Baton.Server.Intake;
 /// <summary>One fact as it came in, understood: who, when, what.</summary>
 internal sealed record Call
 {
+    /// <summary>What a call takes in memory beside its text and its traits, about.</summary>
+    public const int BytesBeside = 1_000;
+
+    private const int BytesOfTrait = 150;
+
     /// <summary>Made of the message id, so that the same message is the same event.</summary>
     public required Guid Id { get; init; }
 
@@ -50,4 +55,7 @@ internal sealed record Call
 
     /// <summary>The call as it is kept: JSON.</summary>
     public required byte[] Payload { get; init; }
+
+    /// <summary>How much memory it takes, about: short traits take far more than their JSON.</summary>
+    public long Bytes => Payload.Length + BytesBeside + ((long)(Traits.Length + AccountTraits.Length) * BytesOfTrait);
 }

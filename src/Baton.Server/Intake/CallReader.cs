@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.Core.Conditions;
@@ -102,11 +103,12 @@ internal sealed class CallReader(PublishedPlaybook playbook)
     private static string TypeProblem(in SegmentFields fields) =>
         fields.Type.IsEmpty ? "has no `type`" : $"has a `type` that is none of Segment's: {Encoding.UTF8.GetString(fields.Type).Shortened()}";
 
-    private static string? ProblemWith(in SegmentFields fields, EventKind kind) =>
+    private string? ProblemWith(in SegmentFields fields, EventKind kind) =>
         kind == EventKind.Track && fields.Event.Trim(" \t\r\n"u8).IsEmpty ? "is a `track` call without `event`"
         : kind == EventKind.Group && fields.GroupId.IsEmpty ? "is a `group` call without `groupId`"
         : kind == EventKind.Alias && fields.PreviousId.IsEmpty ? "is an `alias` call without `previousId`"
         : fields.UserId.IsEmpty && fields.AnonymousId.IsEmpty && fields.Email.IsEmpty && fields.PropertyEmail.IsEmpty ? NobodysCall
+        : _parser.Traits.Count > NewestEdits.MostAttributes ? $"has more than {NewestEdits.MostAttributes.ToString("N0", CultureInfo.InvariantCulture)} traits"
         : fields.Event.Length > LongestName ? $"has an `event` of more than {LongestName} characters"
         : null;
 

@@ -122,9 +122,6 @@ internal sealed class IntakeQueue : IAsyncDisposable
 
     private sealed class Arrival(Guid workspaceId, Admitted admitted)
     {
-        /// <summary>What a call takes in memory beside its text, about.</summary>
-        private const int BytesPerCall = 1_000;
-
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Guid WorkspaceId => workspaceId;
@@ -136,7 +133,7 @@ internal sealed class IntakeQueue : IAsyncDisposable
 
         public int Count { get; } = admitted.Calls.Count + admitted.Rejected.Count;
 
-        public long Bytes { get; } = admitted.Calls.Sum(call => (long)call.Payload.Length + BytesPerCall) + admitted.Rejected.Sum(call => (long)call.Payload.Length + BytesPerCall);
+        public long Bytes { get; } = admitted.Calls.Sum(call => call.Bytes) + admitted.Rejected.Sum(call => call.Bytes);
 
         public Task Done => _done.Task;
 

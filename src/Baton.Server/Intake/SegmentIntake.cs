@@ -8,7 +8,7 @@ using NodaTime;
 namespace Baton.Server.Intake;
 
 /// <summary>Takes requests to Segment's tracking API: finds out who sends, reads the calls, and answers when they are kept.</summary>
-internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits limits, CallReaders readers, IClock clock)
+internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore keys, RateLimits limits, CallReaders readers, IClock clock)
 {
     private static readonly SegmentAnswer TooLarge = Refused("The body is too large: a call has at most 32 KB, a batch at most 500 KB and 2,500 calls.");
 
@@ -16,21 +16,35 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
     public async Task<IResult> TakeCallAsync(HttpContext http, EventKind kind)
     {
         var received = clock.GetCurrentInstant();
-        if (await BodyAsync(http, BatchReader.MostBytesOfCall) is not { Bytes: { } json } body)
+        var (named, isRefused) = await NamedAsync(http);
+        if (isRefused)
+        {
+            return Unknown();
+        }
+
+        using var place = room.Enter(isNamed: named is not null);
+        if (await BodyAsync(http, BatchReader.MostBytesOfCall, place) is not { Bytes: { } json } body)
         {
             return TooLarge;
         }
 
         return body.Problem is { } problem ? Refused(problem)
-            : await KeyAsync(http, () => BatchReader.WriteKeyOf(json)) is not { } key ? Unknown()
-            : await TakeAsync(http, key, received, default, [json], kind);
+            : (named ?? await KeyAsync(http, BatchReader.WriteKeyOf(json.Span))) is not { } key ? Unknown()
+            : await TakeAsync(http, key, received, default, [json], kind, place);
     }
 
     /// <summary>Takes a batch of calls.</summary>
     public async Task<IResult> TakeBatchAsync(HttpContext http)
     {
         var received = clock.GetCurrentInstant();
-        if (await BodyAsync(http, BatchReader.MostBytesOfBatch) is not { Bytes: { } json } body)
+        var (named, isRefused) = await NamedAsync(http);
+        if (isRefused)
+        {
+            return Unknown();
+        }
+
+        using var place = room.Enter(isNamed: named is not null);
+        if (await BodyAsync(http, BatchReader.MostBytesOfBatch, place) is not { Bytes: { } json } body)
         {
             return TooLarge;
         }
@@ -42,10 +56,10 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
 
         try
         {
-            var ranges = BatchReader.Split(json, out var envelope);
+            var ranges = BatchReader.Split(json.Span, out var envelope);
             return ranges.Count > BatchReader.MostCalls || json.Length + ((long)ranges.Count * envelope.Bytes) > BatchReader.MostBytesCompleted ? TooLarge
-                : await KeyAsync(http, () => envelope.WriteKey) is not { } key ? Unknown()
-                : await TakeAsync(http, key, received, envelope, [.. ranges.Select(range => json[range])], kind: null);
+                : (named ?? await KeyAsync(http, envelope.WriteKey)) is not { } key ? Unknown()
+                : await TakeAsync(http, key, received, envelope, [.. ranges.Select(range => json[range])], kind: null, place);
         }
         catch (JsonException error)
         {
@@ -53,7 +67,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
         }
     }
 
-    private async Task<IResult> TakeAsync(HttpContext http, KeyInfo key, Instant received, Envelope envelope, IReadOnlyList<byte[]> items, EventKind? kind)
+    private async Task<IResult> TakeAsync(HttpContext http, KeyInfo key, Instant received, Envelope envelope, IReadOnlyList<ReadOnlyMemory<byte>> items, EventKind? kind, IntakeRoom.Place place)
     {
         http.Features.Set(key);
         if (limits.CountIntake(key.Id) is { } wait)
@@ -63,7 +77,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
 
         try
         {
-            var admitted = Read(await readers.RentAsync(key.WorkspaceId, http.RequestAborted), received, envelope, items, kind, out var answer);
+            var admitted = Read(await readers.RentAsync(key.WorkspaceId, http.RequestAborted), received, envelope, items, kind, place, out var answer);
             await queue.AdmitAsync(key.WorkspaceId, admitted);
             return answer;
         }
@@ -73,7 +87,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
         }
     }
 
-    private Admitted Read(CallReader reader, Instant received, Envelope envelope, IReadOnlyList<byte[]> items, EventKind? kind, out SegmentAnswer answer)
+    private Admitted Read(CallReader reader, Instant received, Envelope envelope, IReadOnlyList<ReadOnlyMemory<byte>> items, EventKind? kind, IntakeRoom.Place place, out SegmentAnswer answer)
     {
         var calls = new List<Call>(items.Count);
         var rejected = new List<RejectedCall>();
@@ -82,14 +96,16 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
         {
             for (var i = 0; i < items.Count; i++)
             {
-                if (ReadOne(reader, items[i], received, envelope, kind, out var problem) is { } call)
+                if (ReadOne(reader, items[i].Span, received, envelope, kind, out var problem) is { } call)
                 {
+                    place.Take(call.Bytes);
                     calls.Add(call);
                 }
                 else
                 {
                     told.Add(new RejectedItem(i, problem!));
-                    rejected.Add(RejectedCall.Of(items[i], received, problem!));
+                    rejected.Add(RejectedCall.Of(items[i].Span, received, problem!));
+                    place.Take(rejected[^1].Bytes);
                 }
             }
         }
@@ -102,7 +118,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
         return new Admitted(calls, rejected);
     }
 
-    private static Call? ReadOne(CallReader reader, byte[] item, Instant received, in Envelope envelope, EventKind? kind, out string? problem)
+    private static Call? ReadOne(CallReader reader, ReadOnlySpan<byte> item, Instant received, in Envelope envelope, EventKind? kind, out string? problem)
     {
         if (item.Length > BatchReader.MostBytesOfCall)
         {
@@ -128,24 +144,30 @@ internal sealed class SegmentIntake(IntakeQueue queue, KeyStore keys, RateLimits
         }
     }
 
-    private static async Task<(byte[]? Bytes, string? Problem)> BodyAsync(HttpContext http, int most)
+    private static async Task<(ReadOnlyMemory<byte>? Bytes, string? Problem)> BodyAsync(HttpContext http, int most, IntakeRoom.Place place)
     {
         try
         {
-            var bytes = await RequestBody.ReadAsync(http.Request, most, http.RequestAborted);
-            return (bytes, bytes is not null && !Utf8.IsValid(bytes) ? "The body has bytes that are not UTF-8." : null);
+            var bytes = await RequestBody.ReadAsync(http.Request, most, place, http.RequestAborted);
+            return (bytes, bytes is { } read && !Utf8.IsValid(read.Span) ? "The body has bytes that are not UTF-8." : null);
         }
         catch (InvalidDataException)
         {
-            return ([], "The body begins as gzip and is damaged.");
+            return (ReadOnlyMemory<byte>.Empty, "The body begins as gzip and is damaged.");
         }
     }
 
-    private async ValueTask<KeyInfo?> KeyAsync(HttpContext http, Func<string?> fromBody)
+    /// <summary>Who the header says that sends: found out before the body is read.</summary>
+    /// <returns>Null where it says nothing; true where it says something that is no key.</returns>
+    private async ValueTask<(KeyInfo? Key, bool IsRefused)> NamedAsync(HttpContext http)
     {
-        var text = Credentials.KeyOf(http.Request.Headers.Authorization) ?? fromBody();
-        return text is not null && await keys.FindAsync(text, http.RequestAborted) is { } key && key.May(Scopes.Write) ? key : null;
+        var text = Credentials.KeyOf(http.Request.Headers.Authorization);
+        var key = await KeyAsync(http, text);
+        return (key, text is not null && key is null);
     }
+
+    private async ValueTask<KeyInfo?> KeyAsync(HttpContext http, string? text) =>
+        text is not null && await keys.FindAsync(text, http.RequestAborted) is { } key && key.May(Scopes.Write) ? key : null;
 
     private static SegmentAnswer Refused(string problem) => new SegmentAnswer(false) { Status = StatusCodes.Status400BadRequest, Error = problem };
 

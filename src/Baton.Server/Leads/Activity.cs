@@ -47,7 +47,8 @@ internal static class ActivityKinds
     public const string AccountChanged = "account.changed";
     public const string MarkChanged = "event.mark_changed";
     public const string DealChanged = "deal.changed";
+    public const string AttributesFull = "attributes.full";
 
     /// <summary>All there are.</summary>
-    public static readonly IReadOnlyList<string> All = [StageChanged, Merged, Unmerged, AccountChanged, MarkChanged, DealChanged];
+    public static readonly IReadOnlyList<string> All = [StageChanged, Merged, Unmerged, AccountChanged, MarkChanged, DealChanged, AttributesFull];
 }

@@ -42,11 +42,8 @@ internal static class EventTable
     /// <returns>How many were not.</returns>
     public static int Add(DbTransaction transaction, Guid workspaceId, IReadOnlyList<StoredEvent> events) => New.Run(transaction, workspaceId, events);
 
-    /// <summary>Every event that is kept of these rows, in no order.</summary>
-    public static List<StoredEvent> Of(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> rows) => OfLeads.Run(transaction, workspaceId, rows);
-
-    /// <inheritdoc cref="Of(DbTransaction, Guid, IReadOnlyList{Guid})"/>
-    public static List<StoredEvent> Of(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => OfLeads.Run(connection, workspaceId, rows);
+    /// <summary>Reads every event that is kept of these rows, in no order and one by one: of a single lead there may be millions.</summary>
+    public static void Read(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows, Action<StoredEvent> each) => OfLeads.Run(connection, workspaceId, rows, each);
 
     /// <summary>Finds events by what their column <paramref name="column"/> has.</summary>
     public static BulkSelect<Guid, StoredEvent> By(string column) => new(Selected, "event", new Columns<Guid>().Uuid(column, id => id), Read);

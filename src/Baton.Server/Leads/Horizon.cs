@@ -30,27 +30,40 @@ internal readonly record struct Horizon(LocalDate? Day)
     public bool Keeps(Instant occurred) => IsCompleteAsOf(occurred);
 
     /// <summary>
-    /// What somebody did, up to a moment: days before the horizon as they were counted, later ones from their events. Rules that counted already
+    /// Counts what somebody did, up to a moment: days before the horizon as they were counted, later ones from their events. Rules that counted already
     /// keep what they had on older days; rules that are new start at the horizon.
     /// </summary>
     /// <param name="counted">The row's tallies.</param>
-    /// <param name="events">The events that are kept of the row.</param>
-    /// <param name="reader">Reads them as the playbook has it.</param>
+    /// <param name="reader">Reads events as the playbook has it.</param>
     /// <param name="asOf">Later events do not count; null counts all.</param>
-    public Tallies Count(Tallies counted, IEnumerable<StoredEvent> events, CallReader reader, Instant? asOf = null)
+    public EventCount Count(Tallies counted, CallReader reader, Instant? asOf = null)
     {
-        var horizon = this;
-        var tallies = Day is { } day ? counted.Before(asOf is { } moment && !IsCompleteAsOf(moment) ? moment.InUtc().Date : day) : new Tallies();
-        foreach (var kept in events.Where(kept => kept.Kind.IsBehaviour() && !kept.Mark.IsMachine() && horizon.Keeps(kept.Occurred) && !(kept.Occurred > asOf)))
+        var older = Day is { } day ? counted.Before(asOf is { } moment && !IsCompleteAsOf(moment) ? moment.InUtc().Date : day) : new Tallies();
+        return new EventCount(this, older, reader, asOf);
+    }
+
+    private static Instant StartOf(LocalDate day) => day.AtMidnight().InUtc().ToInstant();
+}
+
+/// <summary>Counts the events of a row, one by one and in any order, so that no memory has to hold them all.</summary>
+/// <param name="horizon">Older events are counted already.</param>
+/// <param name="tallies">What older days came to; the rest is added.</param>
+/// <param name="reader">Reads events as the playbook has it.</param>
+/// <param name="asOf">Later events do not count; null counts all.</param>
+internal sealed class EventCount(Horizon horizon, Tallies tallies, CallReader reader, Instant? asOf)
+{
+    /// <summary>What all that was added comes to.</summary>
+    public Tallies Tallies => tallies;
+
+    /// <summary>Counts an event of the row for whatever it counts for.</summary>
+    public void Add(StoredEvent kept)
+    {
+        if (kept.Kind.IsBehaviour() && !kept.Mark.IsMachine() && horizon.Keeps(kept.Occurred) && !(kept.Occurred > asOf))
         {
             foreach (var occasion in reader.Read(kept).Occasions)
             {
                 tallies.Add(occasion, kept.Occurred);
             }
         }
-
-        return tallies;
     }
-
-    private static Instant StartOf(LocalDate day) => day.AtMidnight().InUtc().ToInstant();
 }

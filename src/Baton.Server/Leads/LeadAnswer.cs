@@ -17,7 +17,7 @@ namespace Baton.Server.Leads;
 /// <param name="Standing">What it needs for the next stage.</param>
 /// <param name="NextChange">When its score will be another although nothing happens, because points fade; null for never.</param>
 /// <param name="Attributes">What is known of the person, by name.</param>
-/// <param name="Identities">What the lead is known by.</param>
+/// <param name="Identities">What the lead is known by; the first 1,000.</param>
 /// <param name="Parts">Everybody who turned out to be this lead, itself first.</param>
 internal sealed record LeadAnswer(
     Guid Id,
@@ -32,7 +32,11 @@ internal sealed record LeadAnswer(
     Instant? NextChange,
     IReadOnlyDictionary<string, AttributeAnswer> Attributes,
     IReadOnlyList<IdentityAnswer> Identities,
-    IReadOnlyList<LeadPart> Parts);
+    IReadOnlyList<LeadPart> Parts)
+{
+    /// <summary>The most identities that are shown.</summary>
+    public const int MostIdentities = 1_000;
+}
 
 /// <summary>The account of a lead, in short.</summary>
 /// <param name="Id">The account's id.</param>

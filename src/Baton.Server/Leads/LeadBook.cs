@@ -113,10 +113,11 @@ internal sealed class LeadBook
 
         var reader = new CallReader(Playbook);
         var horizon = Horizon.Of(Transaction.Connection!, Transaction, WorkspaceId);
-        var events = EventTable.Of(Transaction, WorkspaceId, [.. rows.Select(row => row.Id)]).ToLookup(kept => kept.LeadId);
+        var counts = rows.ToDictionary(row => row.Id, row => horizon.Count(row.Tallies, reader));
+        EventTable.Read(Transaction.Connection!, WorkspaceId, [.. counts.Keys], kept => counts[kept.LeadId].Add(kept));
         foreach (var row in rows)
         {
-            row.ReplaceTallies(horizon.Count(row.Tallies, events[row.Id], reader));
+            row.ReplaceTallies(counts[row.Id].Tallies);
             Changed(row);
         }
     }

@@ -55,8 +55,7 @@ internal sealed record LeadReading(LeadRow Root, IReadOnlyList<LeadRow> Parts, A
             new LeadStanding(standing.Next?.Title(), standing.Needs),
             Root.WakeAt,
             AttributeAnswer.Of(NewestEdits.Of(Parts.SelectMany(part => part.Edits))),
-            [.. LeadTable.IdentitiesOf(connection, workspaceId, [.. Parts.Select(part => part.Id)])
-                .OrderBy(identity => identity.Since).ThenBy(identity => identity.Key)
+            [.. LeadTable.IdentitiesOf(connection, workspaceId, [.. Parts.Select(part => part.Id)], LeadAnswer.MostIdentities)
                 .Select(identity => new IdentityAnswer(identity.Key.Kind.Name(), identity.Key.Value, identity.Since, identity.Lead))],
             [.. Parts.Select(part => new LeadPart(part.Id, part.ParentId, part.Created))]);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Baton.Core.Leads;
 using Baton.Core.Scoring;
@@ -16,18 +17,56 @@ internal static class LeadReplay
     {
         var reader = new CallReader(lead.Playbook);
         var horizon = Horizon.Of(connection, transaction: null, workspaceId);
-        var events = EventTable.Of(connection, workspaceId, [.. lead.Parts.Select(part => part.Id)]).ToLookup(kept => kept.LeadId);
+        var counts = lead.Parts.ToDictionary(part => part.Id, part => horizon.Count(part.Tallies, reader, asOf));
+        var (edits, accountEdits) = (new EditPile(), new EditPile());
+        EventTable.Read(connection, workspaceId, [.. counts.Keys], kept =>
+        {
+            counts[kept.LeadId].Add(kept);
+            if (kept.Occurred <= asOf && !kept.Kind.IsBehaviour())
+            {
+                edits.Add(new Edit(kept.Id.ToString(), kept.Occurred, reader.Read(kept).Traits));
+            }
+        });
+        if (lead.Root.AccountId is { } account)
+        {
+            OfAccounts.Run(connection, workspaceId, [account], kept =>
+            {
+                if (kept.Occurred <= asOf)
+                {
+                    accountEdits.Add(new Edit(kept.Id.ToString(), kept.Occurred, reader.Read(kept).AccountTraits));
+                }
+            });
+        }
+
         var tallies = new Tallies();
         foreach (var part in lead.Parts)
         {
-            tallies.Add(horizon.Count(part.Tallies, events[part.Id], reader, asOf));
+            tallies.Add(counts[part.Id].Tallies);
         }
 
-        var edits = events.SelectMany(ofPart => ofPart).Where(kept => kept.Occurred <= asOf && !kept.Kind.IsBehaviour())
-            .Select(kept => new Edit(kept.Id.ToString(), kept.Occurred, reader.Read(kept).Traits));
-        var accountEdits = lead.Root.AccountId is not { } account ? [] : OfAccounts.Run(connection, workspaceId, [account])
-            .Where(kept => kept.Occurred <= asOf)
-            .Select(kept => new Edit(kept.Id.ToString(), kept.Occurred, reader.Read(kept).AccountTraits));
-        return new LeadRecord(NewestEdits.Of(edits), NewestEdits.Of(accountEdits), tallies);
+        return new LeadRecord(edits.Newest, accountEdits.Newest, tallies);
+    }
+
+    /// <summary>Edits of which only the newest stay, however many come.</summary>
+    private sealed class EditPile
+    {
+        private const int MostUnsorted = 1_000;
+
+        private readonly List<Edit> _edits = [];
+        private int _sorted;
+
+        public ImmutableArray<Edit> Newest => NewestEdits.Of(_edits);
+
+        public void Add(Edit edit)
+        {
+            _edits.Add(edit);
+            if (_edits.Count - _sorted > MostUnsorted)
+            {
+                var newest = Newest;
+                _edits.Clear();
+                _edits.AddRange(newest);
+                _sorted = _edits.Count;
+            }
+        }
     }
 }

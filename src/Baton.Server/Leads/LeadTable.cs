@@ -59,9 +59,27 @@ internal static class LeadTable
     public static List<KnownIdentity> FindIdentities(DbConnection connection, Guid workspaceId, IReadOnlyList<IdentityKey> keys) =>
         Identities.Run(connection, workspaceId, keys);
 
-    /// <summary>What these rows are known by.</summary>
-    public static List<(IdentityKey Key, Guid Lead, Instant Since)> IdentitiesOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) =>
-        IdentitiesOfLeads.Run(connection, workspaceId, rows);
+    /// <summary>What these rows are known by, since when, the longest first; of more than <paramref name="most"/>, which a device that forgets itself at every visit makes, the first.</summary>
+    public static List<(IdentityKey Key, Guid Lead, Instant Since)> IdentitiesOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows, int most)
+    {
+        var found = new List<(IdentityKey Key, Guid Lead, Instant Since)>();
+        IdentitiesOfLeads.Run(connection, workspaceId, rows, identity =>
+        {
+            found.Add(identity);
+            if (found.Count > 2 * most)
+            {
+                Keep();
+            }
+        });
+        Keep();
+        return found;
+
+        void Keep()
+        {
+            found.Sort((one, other) => (one.Since, one.Key).CompareTo((other.Since, other.Key)));
+            found.RemoveRange(Math.Min(most, found.Count), Math.Max(0, found.Count - most));
+        }
+    }
 
     /// <summary>Which row is the lead now, of each of these that there is.</summary>
     public static List<(Guid Lead, Guid Root)> RootsOf(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => Roots.Run(connection, workspaceId, rows);

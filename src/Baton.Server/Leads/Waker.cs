@@ -85,17 +85,19 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
 
     private int WakeLeads(DbTransaction transaction, Guid workspaceId)
     {
+        var book = BookOf(transaction, workspaceId);
         var due = transaction.Connection!.Query<Guid>(
             $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now ORDER BY wake_at LIMIT {LeadsAtOnce}{Claiming(transaction)}",
             new { workspaceId, now = Now },
             transaction).ToList();
-        Decide(transaction, workspaceId, due);
+        Decide(book, due);
         return due.Count;
     }
 
     /// <summary>A playbook was published: the next leads, in the order of their ids, are scored by it.</summary>
     private (int Leads, double Progress)? Rescore(DbTransaction transaction, Guid workspaceId)
     {
+        var book = BookOf(transaction, workspaceId);
         var connection = transaction.Connection!;
         connection.Execute(
             """
@@ -113,7 +115,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
 
         var leads = connection.Query<Guid>(
             $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id > @after ORDER BY lead_id LIMIT {LeadsAtOnce}", new { workspaceId, after }, transaction).ToList();
-        Decide(transaction, workspaceId, leads);
+        Decide(book, leads);
         connection.Execute(
             "UPDATE rescore SET done = done + @count, after_lead = @last, finished_at = @finished WHERE workspace_id = @workspaceId AND version = @version",
             new { workspaceId, version, count = leads.Count, last = leads.LastOrDefault(after), finished = leads.Count < LeadsAtOnce ? Now : (long?)null },
@@ -121,9 +123,11 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
         return (leads.Count, leads.Count < LeadsAtOnce ? 1 : Math.Min(1, (double)(done + leads.Count) / Math.Max(1, total)));
     }
 
-    private void Decide(DbTransaction transaction, Guid workspaceId, List<Guid> leads)
+    /// <summary>Before anything is claimed: who waits for the workspace then holds nothing that others wait for.</summary>
+    private LeadBook BookOf(DbTransaction transaction, Guid workspaceId) => new(transaction, workspaceId, shelf, clock.GetCurrentInstant());
+
+    private static void Decide(LeadBook book, List<Guid> leads)
     {
-        var book = new LeadBook(transaction, workspaceId, shelf, clock.GetCurrentInstant());
         book.Lock(leads);
         book.DecideAll();
         book.Save();

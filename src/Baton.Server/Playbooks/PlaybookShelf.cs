@@ -3,6 +3,7 @@ using System.Data.Common;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
 using Baton.Server.Storage;
+using Baton.Server.Workspaces;
 using Dapper;
 
 namespace Baton.Server.Playbooks;
@@ -18,6 +19,7 @@ internal sealed class PlaybookShelf
     /// </summary>
     public PublishedPlaybook Hold(DbTransaction transaction, Guid workspaceId)
     {
+        WorkspaceTurn.Share(transaction, workspaceId);
         var sql = "SELECT playbook FROM workspace WHERE workspace_id = @workspaceId" + (transaction is Npgsql.NpgsqlTransaction ? " FOR SHARE" : "");
         var version = transaction.Connection!.QuerySingleOrDefault<int?>(sql, new { workspaceId }, transaction)
             ?? throw new InvalidOperationException($"There is no workspace {workspaceId}.");

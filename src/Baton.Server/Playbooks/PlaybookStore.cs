@@ -2,6 +2,7 @@ using System.Data.Common;
 using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 using Baton.Server.Storage;
+using Baton.Server.Workspaces;
 using Dapper;
 using NodaTime;
 
@@ -76,6 +77,8 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
     {
         var connection = transaction.Connection!;
         var parameters = new { workspaceId, version, now, none = Guid.Empty };
+
+        WorkspaceTurn.Own(transaction, workspaceId);
 
         // Whoever scores by the version that holds until now holds the workspace, too: from here on there is nobody.
         connection.Execute("UPDATE workspace SET playbook = playbook WHERE workspace_id = @workspaceId", parameters, transaction);

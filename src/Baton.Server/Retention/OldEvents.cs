@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Server.Storage;
+using Baton.Server.Workspaces;
 using Dapper;
 using NodaTime;
 using Npgsql;
@@ -46,6 +47,7 @@ internal sealed class OldEvents(IDatabase database, IClock clock)
     private static int? Begin(DbTransaction transaction, Guid workspaceId, long from)
     {
         var connection = transaction.Connection!;
+        WorkspaceTurn.Own(transaction, workspaceId);
         connection.Execute(
             "UPDATE workspace SET events_from = @from WHERE workspace_id = @workspaceId AND (events_from IS NULL OR events_from < @from)", new { workspaceId, from }, transaction);
         connection.Execute(

@@ -46,19 +46,28 @@ internal sealed class BulkSelect<TKey, TRow>
     public List<TRow> Run(DbConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys)
     {
         var rows = new List<TRow>(keys.Count);
-        if (connection is SqliteConnection sqlite)
-        {
-            ReadEach(sqlite, workspaceId, keys, rows);
-        }
-        else if (keys.Count > 0)
-        {
-            ReadAll((NpgsqlConnection)connection, workspaceId, keys, rows);
-        }
-
+        Run(connection, workspaceId, keys, rows.Add);
         return rows;
     }
 
-    private void ReadEach(SqliteConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, List<TRow> rows)
+    /// <summary>Reads rows one by one, where there may be more than memory should hold. No other statement can be run meanwhile.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="workspaceId">Whose rows.</param>
+    /// <param name="keys">No key should come twice.</param>
+    /// <param name="each">Is given each row that is there, in no order that holds for both databases.</param>
+    public void Run(DbConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, Action<TRow> each)
+    {
+        if (connection is SqliteConnection sqlite)
+        {
+            ReadEach(sqlite, workspaceId, keys, each);
+        }
+        else if (keys.Count > 0)
+        {
+            ReadAll((NpgsqlConnection)connection, workspaceId, keys, each);
+        }
+    }
+
+    private void ReadEach(SqliteConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, Action<TRow> each)
     {
         var statement = SqliteStatements.Prepare(connection, _sqlite);
         statement.Bind(1, workspaceId);
@@ -73,7 +82,7 @@ internal sealed class BulkSelect<TKey, TRow>
             {
                 while (statement.Next())
                 {
-                    rows.Add(_read(new Row(statement)));
+                    each(_read(new Row(statement)));
                 }
             }
             finally
@@ -83,7 +92,7 @@ internal sealed class BulkSelect<TKey, TRow>
         }
     }
 
-    private void ReadAll(NpgsqlConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, List<TRow> rows)
+    private void ReadAll(NpgsqlConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, Action<TRow> each)
     {
         using var command = new NpgsqlCommand(_postgres, connection);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = workspaceId });
@@ -95,7 +104,7 @@ internal sealed class BulkSelect<TKey, TRow>
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            rows.Add(_read(new Row(reader)));
+            each(_read(new Row(reader)));
         }
     }
 }

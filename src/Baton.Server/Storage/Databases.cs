@@ -29,4 +29,12 @@ internal static class Databases
         const string Name = "Baton's database";
         return failure as DatabaseUnavailableException ?? SqliteFailure.Explain(failure, Name) ?? (failure is DbException ? PostgresFailure.Explain(failure, Name) : null);
     }
+
+    /// <summary>The same without the file's or the server's name, for those who need not know it; null likewise.</summary>
+    public static string? ExplainToStrangers(Exception failure) =>
+        failure is not DatabaseUnavailableException told ? Explain(failure)?.Message
+        : told.ToStrangers is { } words ? words
+        : told.InnerException is not { } cause ? told.Message
+        : Explain(cause) is { } explained ? explained.Message
+        : "Baton's database cannot be read or written. The log says why.";
 }

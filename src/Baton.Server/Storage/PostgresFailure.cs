@@ -14,7 +14,10 @@ internal static class PostgresFailure
 
     /// <summary>The connection was lost while committing: nobody knows whether the server came to it.</summary>
     public static DatabaseUnavailableException OutcomeUnknown(Exception failure, string server) => new(
-        $"The connection to {server} was lost while a change was being saved, so it may be saved or not. Do it again: what was saved stays as it is.", failure);
+        $"The connection to {server} was lost while a change was being saved, so it may be saved or not. Do it again: what was saved stays as it is.", failure)
+    {
+        ToStrangers = "The connection to Baton's database was lost while a change was being saved, so it may be saved or not. Do it again: what was saved stays as it is.",
+    };
 
     /// <summary>The connection is gone, so the server's answer, if there was one, was not heard.</summary>
     public static bool IsLostConnection(Exception failure) =>

@@ -45,7 +45,12 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
 
     /// <summary>Gives a workspace another name.</summary>
     public Task RenameAsync(Guid workspaceId, string name, CancellationToken cancel) => database.WriteAsync(
-        transaction => transaction.Connection!.Execute("UPDATE workspace SET name = @name WHERE workspace_id = @workspaceId", new { workspaceId, name }, transaction), cancel);
+        transaction =>
+        {
+            WorkspaceTurn.Own(transaction, workspaceId);
+            return transaction.Connection!.Execute("UPDATE workspace SET name = @name WHERE workspace_id = @workspaceId", new { workspaceId, name }, transaction);
+        },
+        cancel);
 
     /// <summary>Every workspace, the oldest first.</summary>
     public async Task<IReadOnlyList<Workspace>> AllAsync(CancellationToken cancel)

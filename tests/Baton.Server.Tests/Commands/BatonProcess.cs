@@ -86,4 +86,7 @@ internal sealed record BatonProcess(int ExitCode, string Output, string Error)
     {
         (ExitCode, Output, Error.TrimEnd()).ShouldBe((1, "", message));
     }
+
+    /// <summary>The command was refused with exactly this message, whatever it had logged before.</summary>
+    public void ShouldBeRefusedBecause(string message) => (ExitCode, Error.TrimEnd()).ShouldBe((1, message));
 }

@@ -142,6 +142,9 @@ public sealed class DrainTests : IDisposable
             if (line.StartsWith(Listens, StringComparison.Ordinal))
             {
                 address = new Uri(line[Listens.Length..].TrimEnd('.'));
+
+                // A pipe that nobody reads is full one day, and whoever writes to it waits.
+                _ = process.StandardOutput.ReadToEndAsync();
                 return process;
             }
         }

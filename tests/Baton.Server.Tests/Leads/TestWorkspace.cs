@@ -57,9 +57,14 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
     /// <summary>The moment at which all happens until the test says otherwise.</summary>
     public Instant Now { get; set; } = Instant.FromUtc(2026, 3, 31, 12, 0);
 
-    public static async Task<TestWorkspace> CreateAsync(Dialect dialect, string? playbook = Playbook)
+    public static async Task<TestWorkspace> CreateAsync(Dialect dialect, string? playbook = Playbook) =>
+        await CreateAsync(await TestDatabase.CreateAsync(dialect), playbook);
+
+    /// <param name="database">Gone with the workspace.</param>
+    /// <param name="playbook">Published where it is not null.</param>
+    public static async Task<TestWorkspace> CreateAsync(TestDatabase database, string? playbook = Playbook)
     {
-        var world = new TestWorkspace(await TestDatabase.CreateAsync(dialect));
+        var world = new TestWorkspace(database);
         world.Id = (await new WorkspaceStore(world.Db, world).AddAsync("Acme", default)).Id;
         if (playbook is not null)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Imports;
 using Dapper;
@@ -37,7 +36,7 @@ public class SqliteFailureTests
         await using var database = Databases.Open(disk["baton.db"]);
         await database.MigrateAsync(Cancel);
         await InsertAsync(database, 1, "first");
-        await File.WriteAllBytesAsync(disk["ballast"], new byte[SmallDisk.Size / 2], Cancel);
+        await File.WriteAllBytesAsync(disk["ballast"], new byte[disk.Size / 2], Cancel);
 
         var saved = 0;
         await Should.ThrowAsync<DatabaseUnavailableException>(async () =>
@@ -147,6 +146,33 @@ public class SqliteFailureTests
         log.Length.ShouldBeLessThan(2 << 20);
     }
 
+    [Fact]
+    public async Task A_log_stays_small_under_readers_of_whom_there_is_always_one()
+    {
+        await using var database = await Visit.DatabaseAsync(Dialect.Sqlite, new DatabaseOptions { LogSize = 1 << 20 });
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var readers = Enumerable.Range(0, 6).Select(reader => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await using var connection = await database.Db.OpenReadAsync(Cancel);
+                await using var snapshot = connection.BeginSnapshot();
+                await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM visit", transaction: snapshot);
+                await Task.Delay(20 + reader, Cancel);
+            }
+        }, Cancel)).ToList();
+        var largest = 0L;
+        for (var number = 0; number < 150; number++)
+        {
+            await WriteMuchAsync(database.Db, number);
+            largest = Math.Max(largest, new FileInfo(database.Location + "-wal").Length);
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(readers);
+        largest.ShouldBeLessThan(8 << 20, "30 MiB were written.");
+    }
+
     private static Task<int> WriteMuchAsync(IDatabase database, int number) => database.WriteAsync(
         tx => Visit.Insert.Run(tx, Visit.Workspace, [Visit.Of(number) with { Page = new string('x', 200_000) }]), Cancel);
 
@@ -159,43 +185,5 @@ public class SqliteFailureTests
     {
         await using var connection = await database.OpenReadAsync(Cancel);
         return await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM workspace");
-    }
-
-    /// <summary>A disk of 4 MiB in memory, which only root may make.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        public const int Size = 4 << 20;
-
-        private readonly TemporaryFolder _folder = new();
-
-        public string this[string name] => _folder[name];
-
-        public static SmallDisk Mount()
-        {
-            var disk = new SmallDisk();
-            if (!OperatingSystem.IsLinux() || !Run("mount", "-t", "tmpfs", "-o", $"size={Size}", "tmpfs", disk._folder.Folder))
-            {
-                disk._folder.Dispose();
-                Assert.Skip("Only root can make a disk that is small or read-only.");
-            }
-
-            return disk;
-        }
-
-        /// <param name="how"><c>ro</c> or <c>rw</c>.</param>
-        public void Remount(string how) => Run("mount", "-o", "remount," + how, _folder.Folder).ShouldBeTrue();
-
-        public void Dispose()
-        {
-            Run("umount", "-l", _folder.Folder);
-            _folder.Dispose();
-        }
-
-        private static bool Run(string program, params string[] arguments)
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
     }
 }

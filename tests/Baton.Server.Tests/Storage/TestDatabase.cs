@@ -49,6 +49,14 @@ internal sealed class TestDatabase : IAsyncDisposable
         Dialect.Postgres => await OfTemplateAsync(await PostgresAsync(new(Task.FromResult("template1"))), options),
     };
 
+    /// <summary>Makes a SQLite file at a place of the test's own, which the test takes away again.</summary>
+    public static async Task<TestDatabase> CreateAtAsync(string file)
+    {
+        var database = new TestDatabase(Dialect.Sqlite, file, null, null, null);
+        await database.Db.MigrateAsync(default);
+        return database;
+    }
+
     /// <summary>The same database as another program has it open, such as a second node.</summary>
     public IDatabase Open(DatabaseOptions? options = null) => Databases.Open(Location, options);
 
