@@ -122,7 +122,6 @@ internal static class BatonServer
         app.UseMiddleware<Gate>();
         app.MapHealth();
         app.MapSegment();
-        app.MapImports();
         app.MapApi();
     }
 }

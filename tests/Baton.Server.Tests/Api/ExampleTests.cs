@@ -20,7 +20,7 @@ public class ExampleTests
         var commands = Regex.Matches(page, "^```bash\n(?<command>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
             .Select(match => match.Groups["command"].Value).ToList();
 
-        commands.Count.ShouldBe(4);
+        commands.Count.ShouldBe(5);
         var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", string.Join("\necho\n", commands)])
         {
             WorkingDirectory = Repository.File("."),
@@ -36,10 +36,11 @@ public class ExampleTests
 
         bash.ExitCode.ShouldBe(0, await output + await errors);
         var answers = (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        answers.Length.ShouldBe(4);
+        answers.Length.ShouldBe(5);
         answers[0].ShouldContain("jo@acme.example");
         answers[1].ShouldContain("\"text\":\"Quote\"");
         answers[2].ShouldContain("Plant Manager");
         answers[3].ShouldContain("\"valid\":true");
+        answers[4].ShouldContain("\"isWhole\":true");
     }
 }
