@@ -88,7 +88,7 @@ internal static class BatonServer
         services.AddSingleton(clock);
         services.AddSingleton<IHostLifetime, OwnLifetime>();
         services.AddSingleton<Readiness>();
-        services.AddSingleton(_ => Databases.Open(options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters }));
+        services.AddSingleton<IDatabase>(_ => new CallDatabase(Databases.Open(options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters })));
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<KeyStore>();
