@@ -27,12 +27,8 @@ internal sealed class ScoringWorker
     /// <exception cref="InvalidOperationException">A file cannot be read.</exception>
     public static ScoringWorker Load(string playbook, string leads, string events, string asOf)
     {
-        if (PlaybookFile.Read(playbook, Stream.Null, out var problems, out _) is not { } read)
-        {
-            throw new InvalidOperationException(string.Join('\n', problems));
-        }
-
-        var plan = new Scorer(read).Plan;
+        var file = PlaybookFile.Read(playbook, Stream.Null);
+        var plan = new Scorer(file.Playbook ?? throw new InvalidOperationException(string.Join('\n', file.Problems))).Plan;
         var moment = AsOfTime.Parse(asOf)?.ToUnixTimeMilliseconds() ?? throw new InvalidOperationException($"{asOf} is no moment.");
         var builder = new FactTableBuilder(plan, moment);
         var directory = ReadLeads(leads, builder);

@@ -9,6 +9,7 @@ internal static class IngestArguments
     {
         var values = args.Select(arg => arg.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         return new IngestOptions(
+            int.Parse(values.GetValueOrDefault("turns", "3"), CultureInfo.InvariantCulture),
             values["program"],
             values["events"],
             int.Parse(values.GetValueOrDefault("most", "600000"), CultureInfo.InvariantCulture),

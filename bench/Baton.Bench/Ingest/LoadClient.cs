@@ -63,7 +63,7 @@ internal sealed class LoadClient(int port, int connections)
         })));
         var elapsed = Stopwatch.GetElapsedTime(start);
         var sorted = latencies.Order().ToArray();
-        return new LoadResult(sorted.Length, refused, elapsed, At(sorted, 0.5), At(sorted, 0.99));
+        return new LoadResult((int)sent, sorted.Length, refused, elapsed, At(sorted, 0.5), At(sorted, 0.99));
     }
 
     /// <summary>Reads an answer with a Content-Length.</summary>
@@ -100,9 +100,10 @@ internal sealed class LoadClient(int port, int connections)
 }
 
 /// <summary>What came of a load.</summary>
-/// <param name="Acknowledged">Requests.</param>
+/// <param name="Sent">Requests.</param>
+/// <param name="Acknowledged">Requests that were answered by 200.</param>
 /// <param name="Refused">Requests that got another answer than 200.</param>
 /// <param name="Time">How long it took.</param>
 /// <param name="P50">The median latency in milliseconds.</param>
 /// <param name="P99">The 99th percentile in milliseconds.</param>
-internal sealed record LoadResult(int Acknowledged, int Refused, TimeSpan Time, double P50, double P99);
+internal sealed record LoadResult(int Sent, int Acknowledged, int Refused, TimeSpan Time, double P50, double P99);

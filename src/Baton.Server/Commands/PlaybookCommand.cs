@@ -8,7 +8,7 @@ using Baton.Server.Scoring;
 
 namespace Baton.Server.Commands;
 
-/// <summary><c>baton playbook check</c> and <c>baton playbook print</c>: the agreement, checked and readable.</summary>
+/// <summary><c>baton playbook check</c>, <c>print</c> and <c>publish</c>: the agreement, checked, readable, and in force.</summary>
 internal static class PlaybookCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The playbook; - is standard input." };
@@ -31,19 +31,14 @@ internal static class PlaybookCommand
         print.Validators.Add(command => command.RefuseEmpty(File, Out));
         print.Validators.Add(command => command.RefuseSame(Out, File));
         print.SetAction(Print);
-        return new Command("playbook", "The agreement on what a qualified lead is.") { check, print };
+        return new Command("playbook", "The agreement on what a qualified lead is.") { check, print, PublishCommand.Build(File) };
     }
 
     private static int Check(ParseResult options)
     {
-        if (Read(options, out var hints) is not { } playbook)
+        if (Read(options) is not { Playbook: { } playbook })
         {
             return ExitCode.BadInput;
-        }
-
-        foreach (var (_, hint) in hints)
-        {
-            Terminal.Complain(hint);
         }
 
         var stages = playbook.Gates.IsEmpty ? "no stages" : string.Join(", ", playbook.Gates.Select(gate => gate.Stage.Title()));
@@ -54,7 +49,7 @@ internal static class PlaybookCommand
 
     private static int Print(ParseResult options)
     {
-        if (Read(options, out _) is not { } playbook)
+        if (Read(options, withHints: false) is not { Playbook: { } playbook })
         {
             return ExitCode.BadInput;
         }
@@ -80,20 +75,32 @@ internal static class PlaybookCommand
         return ExitCode.Done;
     }
 
-    private static Playbook? Read(ParseResult options, out IReadOnlyList<(string Attribute, string Text)> hints)
+    /// <summary>Reads the file that the user named, and complains about what is wrong with it.</summary>
+    /// <returns>Null where it is no playbook.</returns>
+    public static PlaybookFile? Read(ParseResult options, bool withHints = true)
     {
         using var input = StandardStreams.OpenInput();
-        var playbook = PlaybookFile.Read(options.GetRequiredValue(File), input, out var problems, out hints);
-        foreach (var problem in problems)
+        var file = PlaybookFile.Read(options.GetRequiredValue(File), input);
+        foreach (var problem in file.Problems)
         {
             Terminal.Complain(problem);
         }
 
-        if (playbook is null && problems.Count > 1)
+        if (file.Playbook is null)
         {
-            Terminal.Complain(FormattableString.Invariant($"{problems.Count} mistakes. The language is described in docs/playbook.md."));
+            if (file.Problems.Count > 1)
+            {
+                Terminal.Complain(FormattableString.Invariant($"{file.Problems.Count} mistakes. The language is described in docs/playbook.md."));
+            }
+
+            return null;
         }
 
-        return playbook;
+        foreach (var (_, hint) in withHints ? file.Hints : [])
+        {
+            Terminal.Complain(hint);
+        }
+
+        return file;
     }
 }

@@ -33,7 +33,9 @@ internal sealed class ScoreRun
         ScoreRequest request, Action<string, RejectedRow>? rejected, Stream standardInput, ProgressDisplay progress,
         out IReadOnlyList<string> problems, CancellationToken cancel)
     {
-        if (PlaybookFile.Read(request.Playbook, standardInput, out problems, out var hints) is not { } playbook)
+        var read = PlaybookFile.Read(request.Playbook, standardInput);
+        problems = read.Problems;
+        if (read.Playbook is not { } playbook)
         {
             return null;
         }
@@ -57,7 +59,7 @@ internal sealed class ScoreRun
             }
 
             progress.Run("Reading leads", leadInput, () => file.Read(report.Leads.Reject, Workers, cancel));
-            report.Add(file, leadInput, builder, playbook, hints);
+            report.Add(file, leadInput, builder, playbook, read.Hints);
             leads = file.Leads;
         }
 

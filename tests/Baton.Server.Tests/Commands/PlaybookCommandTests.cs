@@ -99,5 +99,31 @@ public sealed class PlaybookCommandTests : IDisposable
         BatonProcess.Run("playbook", "print", _files.Playbook, "--format", "pdf").ExitCode.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_playbook_is_published_with_the_names_of_its_signers()
+    {
+        Publish().ShouldBe(new BatonProcess(0, "Usual is in force as version 1. A server scores the leads that are there anew in the background.\n", ""));
+        Publish().Output.ShouldBe("Usual is in force already, as version 1. Nothing was changed.\n");
+
+        File.AppendAllText(_files.Playbook, "\n# Agreed again.\n");
+        Publish().Output.ShouldStartWith("Usual is in force as version 2.");
+        Publish("--sales", "Bo Berg").ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_is_no_playbook_is_not_published()
+    {
+        _files.WithPlaybook("name: Bad\nfit: 3\n");
+
+        var refused = Publish();
+
+        (refused.ExitCode, refused.Output).ShouldBe((1, ""));
+        refused.Error.ShouldStartWith($"{_files.Playbook}:2:6: ");
+        File.Exists(_files["baton.db"]).ShouldBeFalse();
+    }
+
     public void Dispose() => _files.Dispose();
+
+    private BatonProcess Publish(params string[] signers) => BatonProcess.Run(
+        ["playbook", "publish", _files.Playbook, "--data", _files["baton.db"], .. signers is [] ? ["--marketing", "Ann Lee", "--sales", "Bo Berg"] : signers]);
 }

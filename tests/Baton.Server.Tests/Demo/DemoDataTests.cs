@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Baton.Server.Demo;
+using Baton.Server.Tests.Commands;
 
 namespace Baton.Server.Tests.Demo;
 
@@ -45,6 +47,23 @@ public sealed class DemoDataTests : IDisposable
         File.ReadLines(File_("exact", "events.csv")).Count().ShouldBe(events + 1);
         File.ReadLines(File_("exact", "events.ndjson")).Count().ShouldBe(events);
     }
+
+    [Fact]
+    public void A_year_that_ends_on_another_day_has_its_last_events_the_day_before()
+    {
+        BatonProcess.Run("demo", "data", "--leads", "300", "--events", "3000", "--until", "2025-11-22", "--out", Folder("until")).ExitCode.ShouldBe(0);
+
+        var received = File.ReadLines(File_("until", "events.ndjson")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("receivedAt").GetDateTimeOffset()).ToList();
+        received.Max().ShouldBeInRange(new DateTimeOffset(2025, 11, 20, 23, 0, 0, TimeSpan.Zero), new DateTimeOffset(2025, 11, 21, 23, 0, 0, TimeSpan.Zero));
+        received.Min().ShouldBeGreaterThan(new DateTimeOffset(2024, 11, 15, 0, 0, 0, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("yesterday")]
+    [InlineData("1969-12-31")]
+    [InlineData("2026-02-30")]
+    public void A_year_that_ends_on_no_day_is_refused(string until) =>
+        BatonProcess.Run("demo", "data", "--until", until, "--out", Folder("until")).Error.ShouldStartWith($"--until takes a day from 1971 to 2200, such as 2026-06-30, not {until}.");
 
     [Fact]
     public void Only_the_ordered_format_is_written()

@@ -1,0 +1,80 @@
+using Npgsql;
+
+namespace Baton.Bench.Ingest;
+
+/// <summary>A database to measure on, gone at the end.</summary>
+internal sealed class BenchDatabase : IAsyncDisposable
+{
+    private readonly IngestOptions _options;
+    private readonly string _name;
+
+    private BenchDatabase(string kind, IngestOptions options)
+    {
+        (Kind, _options, _name) = (kind, options, $"ingest_{Guid.CreateVersion7():N}");
+        Location = IsFile ? Path.Combine(options.Folder, _name + ".db") : new NpgsqlConnectionStringBuilder(options.Postgres) { Database = _name }.ToString();
+    }
+
+    /// <summary><c>sqlite</c> or <c>postgres</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>As <c>--data</c> takes it.</summary>
+    public string Location { get; }
+
+    private bool IsFile => Kind == "sqlite";
+
+    /// <summary>An empty one.</summary>
+    public static async Task<BenchDatabase> CreateAsync(string kind, IngestOptions options)
+    {
+        var database = new BenchDatabase(kind, options);
+        if (!database.IsFile)
+        {
+            await database.ExecuteAsync($"CREATE DATABASE {database._name}");
+        }
+
+        return database;
+    }
+
+    /// <summary>One that has what this one has; nobody may have this one open. What was written is on the disk before anything is measured.</summary>
+    public async Task<BenchDatabase> CopyAsync()
+    {
+        var copy = new BenchDatabase(Kind, _options);
+        if (IsFile)
+        {
+            File.Copy(Location, copy.Location);
+            using var file = File.OpenHandle(copy.Location, FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(file);
+        }
+        else
+        {
+            NpgsqlConnection.ClearAllPools();
+            await ExecuteAsync($"CREATE DATABASE {copy._name} TEMPLATE {_name}");
+            await ExecuteAsync("CHECKPOINT");
+        }
+
+        return copy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsFile)
+        {
+            foreach (var file in Directory.GetFiles(_options.Folder, _name + "*"))
+            {
+                File.Delete(file);
+            }
+        }
+        else
+        {
+            NpgsqlConnection.ClearAllPools();
+            await ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
+        }
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_options.Postgres);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}

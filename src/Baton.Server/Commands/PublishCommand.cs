@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Baton.Server.Playbooks;
+using Baton.Server.Storage;
+using Baton.Server.Workspaces;
+using NodaTime;
+
+namespace Baton.Server.Commands;
+
+/// <summary><c>baton playbook publish</c>: puts the agreement in force, with the names of those who signed it.</summary>
+internal static class PublishCommand
+{
+    private static readonly Option<string> Marketing = Signer("--marketing", "Who signs it for marketing.");
+    private static readonly Option<string> Sales = Signer("--sales", "Who signs it for sales.");
+
+    /// <param name="file">Where the playbook is.</param>
+    public static Command Build(Argument<string> file)
+    {
+        var publish = new Command("publish", "Put a playbook in force: from now on leads are scored by it.") { file, DataOption.Data, Marketing, Sales };
+        publish.Validators.Add(command => command.RefuseEmpty(file, Marketing, Sales));
+        publish.SetAction(PublishAsync);
+        return publish;
+    }
+
+    private static async Task<int> PublishAsync(ParseResult options, CancellationToken cancel) => PlaybookCommand.Read(options) is { } file
+        ? await Store.UseAsync(options, database => PublishAsync(file, options, database, cancel), cancel)
+        : ExitCode.BadInput;
+
+    private static async Task<int> PublishAsync(PlaybookFile file, ParseResult options, IDatabase database, CancellationToken cancel)
+    {
+        var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
+        var playbooks = new PlaybookStore(database, SystemClock.Instance);
+        var name = file.Playbook!.Name;
+        if (await playbooks.GetAsync(workspace.Id, workspace.Playbook, cancel) is { } current && current.Yaml == file.Text)
+        {
+            Terminal.Say($"{name} is in force already, as version {current.Version}. Nothing was changed.");
+            return ExitCode.Done;
+        }
+
+        if (await playbooks.AddAsync(workspace.Id, file.Text, "command line", cancel) is not DraftResult.Added { Version: var version })
+        {
+            throw new InvalidOperationException("What was a playbook a moment ago is none.");
+        }
+
+        await playbooks.SignAsync(workspace.Id, version, "marketing", options.GetRequiredValue(Marketing), cancel);
+        await playbooks.SignAsync(workspace.Id, version, "sales", options.GetRequiredValue(Sales), cancel);
+        if (await playbooks.PublishAsync(workspace.Id, version, cancel) is PublishResult.Superseded superseded)
+        {
+            Terminal.Complain($"Version {superseded.Current} was published meanwhile, so version {version} is not in force. Look at that one, then publish again.");
+            return ExitCode.BadInput;
+        }
+
+        Terminal.Say($"{name} is in force as version {version}. A server scores the leads that are there anew in the background.");
+        return ExitCode.Done;
+    }
+
+    private static Option<string> Signer(string name, string description) => new(name) { Description = description, HelpName = "name", Required = true };
+}
