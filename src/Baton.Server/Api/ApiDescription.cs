@@ -65,6 +65,7 @@ internal static class ApiDescription
             new() { Name = "Leads", Description = "People, what they did, and what the playbook makes of them." },
             new() { Name = "Accounts", Description = "The companies that leads work for." },
             new() { Name = "Events", Description = "What came in." },
+            new() { Name = "Imports", Description = "Files of leads, events and deals." },
             new() { Name = "Playbooks", Description = "What marketing and sales agree a qualified lead to be, version by version." },
             new() { Name = "Workspace", Description = "One company's Baton." },
             new() { Name = "Keys", Description = "What programs show to be let in." },
@@ -81,6 +82,7 @@ internal static class ApiDescription
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var isUnsafe = context.Description.HttpMethod != "GET";
+        var file = metadata.OfType<TakesFile>().LastOrDefault();
         if (metadata.OfType<MethodInfo>().FirstOrDefault() is { DeclaringType: { } feature } handler)
         {
             var name = feature.Name.Replace("Endpoints", "", StringComparison.Ordinal) + handler.Name.Replace("Async", "", StringComparison.Ordinal);
@@ -96,22 +98,23 @@ internal static class ApiDescription
         var scopes = metadata.OfType<NeedsScope>().Last().AnyOf;
         var needed = $"The key needs the scope {string.Join(" or ", scopes.Select(scope => $"`{scope}`"))}.";
         operation.Description = operation.Description is { Length: > 0 } said ? $"{said} {needed}" : needed;
+        operation.RequestBody = file is null ? operation.RequestBody : FileBody.Of(file);
         operation.Responses ??= [];
-        foreach (var (status, words) in Failures(isUnsafe))
+        foreach (var (status, words) in Failures(isUnsafe).Where(failure => failure.Status != "409" || file is null))
         {
             operation.Responses.TryAdd(status, new OpenApiResponse { Description = words });
         }
 
         foreach (var (status, response) in operation.Responses)
         {
-            response.Description = Words(status);
+            response.Description = status == "200" && operation.Responses.ContainsKey("202") ? "It is being done already: this is how far it is." : Words(status);
             if (status[0] == '4' && response is OpenApiResponse problem)
             {
                 problem.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [Problem] = new() { Example = ApiExamples.ProblemOf(status) } };
             }
         }
 
-        if (isUnsafe)
+        if (isUnsafe && file is null)
         {
             AddHeader(
                 operation,
@@ -190,6 +193,7 @@ internal static class ApiDescription
     {
         "200" => "Done.",
         "201" => "It was added.",
+        "202" => "It was taken and is done in the background; `Location` says where to ask how far it is.",
         "204" => "Done; there is nothing to say.",
         "304" => "You have it already: `If-None-Match` names its version.",
         "400" => "What was sent cannot be used; the problem says what is wrong.",

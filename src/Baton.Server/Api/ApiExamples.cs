@@ -12,7 +12,7 @@ internal static class ApiExamples
 
     public const string Playbook = "name: Machines\nfit:\n  rules:\n    - { name: Manager, points: 15, when: { title: { contains: manager } } }\nstages: { mql: { score: 15 } }\n";
 
-    /// <summary>By the name of a parameter of an address.</summary>
+    /// <summary>By the name of a parameter of an address, or by the route and the name.</summary>
     private static readonly Dictionary<string, JsonNode> OfParameters = new(StringComparer.Ordinal)
     {
         ["id"] = Lead,
@@ -36,6 +36,14 @@ internal static class ApiExamples
         ["asOf"] = "2026-03-31",
         ["domain"] = "acme.example",
         ["groupId"] = "acme",
+        ["map"] = new JsonArray("Rolle=title"),
+        ["POST api/imports kind"] = "leads",
+        ["POST api/imports name"] = "crm.csv",
+        ["POST api/imports id"] = "Record ID",
+        ["POST api/imports/preview kind"] = "leads",
+        ["POST api/imports/preview name"] = "crm.csv",
+        ["POST api/imports/preview id"] = "Record ID",
+        ["GET api/leads/{id}/explanation playbook"] = 2,
     };
 
     /// <summary>By the name of a member of an answer or a request.</summary>
@@ -123,6 +131,29 @@ internal static class ApiExamples
         ["LeadInList.name"] = "Jo Miller",
         ["KeyAnswer.name"] = "crm",
         ["KeyRequest.name"] = "crm",
+        ["file"] = "crm.csv",
+        ["state"] = "running",
+        ["problem"] = "crm.csv ends in the middle of a row.",
+        ["progress"] = 0.5,
+        ["accepted"] = 120,
+        ["rejected"] = 1,
+        ["read"] = 124,
+        ["isWhole"] = true,
+        ["repeated"] = 3,
+        ["count"] = 1,
+        ["firstLine"] = 3,
+        ["isUsed"] = true,
+        ["meaning"] = "title",
+        ["complete"] = false,
+        ["eventsFrom"] = "2026-03-01T00:00:00Z",
+        ["ImportAnswer.kind"] = "leads",
+        ["ImportAnswer.known"] = 3,
+        ["ImportPreviewAnswer.kind"] = "leads",
+        ["ColumnMeaning.column"] = "Rolle",
+        ["ColumnMeaning.note"] = "decimal comma",
+        ["RejectionAnswer.reason"] = "has more fields than the header: 4 instead of 3",
+        ["ExplanationAnswer.note"] = "What the lead did before 2026-03-01 is no longer kept event by event.",
+        ["TimelinePage.next"] = "AX3kq0…",
         ["TimelineItem.name"] = "Quote Requested",
     };
 
@@ -144,7 +175,9 @@ internal static class ApiExamples
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            parameter.Example ??= parameter.Name is { } name && OfParameters.TryGetValue(name, out var example) ? example.DeepClone() : null;
+            parameter.Example ??= parameter.Name is { } name && (OfParameters.TryGetValue($"{route} {name}", out var example) || OfParameters.TryGetValue(name, out example))
+                ? example.DeepClone()
+                : null;
         }
 
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body && OfRequests.TryGetValue(route, out var request))

@@ -13,16 +13,17 @@ namespace Baton.Server.Api;
 /// </summary>
 internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits limits, IdempotentCalls calls)
 {
-    /// <summary>No playbook comes near it.</summary>
+    /// <summary>The most bytes of a body that is no file. No playbook comes near it.</summary>
     public const int MostBytes = 1 << 20;
 
     public async Task InvokeAsync(HttpContext http)
     {
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "private, no-cache";
+        var file = http.GetEndpoint()?.Metadata.GetMetadata<TakesFile>();
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = MostBytes;
+            size.MaxRequestBodySize = file?.MostBytes ?? MostBytes;
         }
 
         if (await RefusalAsync(http) is { } refusal)
@@ -31,7 +32,7 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             return;
         }
 
-        if (http.Features.Get<KeyInfo>() is { } key)
+        if (http.Features.Get<KeyInfo>() is { } key && file is null)
         {
             await calls.RunAsync(http, key, next);
         }
@@ -101,10 +102,10 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             return null;
         }
 
-        var known = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+        var parameters = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
             .Where(parameter => IsPlain(parameter.ParameterInfo.ParameterType) && endpoint.RoutePattern.GetParameter(parameter.Name) is null)
-            .Select(parameter => parameter.Name)
             .ToList();
+        var known = parameters.ConvertAll(parameter => parameter.Name);
         foreach (var name in http.Request.Query.Keys)
         {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
@@ -118,7 +119,7 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
                 return Problems.Wrong($"`{name}` has a character U+0000 in it, which no text has.");
             }
 
-            if (http.Request.Query[name].Count > 1)
+            if (http.Request.Query[name].Count > 1 && parameters.Exists(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !IsList(parameter.ParameterInfo.ParameterType)))
             {
                 return Problems.Wrong($"`{name}` is given more than once. Give it once.");
             }
@@ -127,13 +128,16 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
         return null;
     }
 
-    private static bool IsPlain(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain.IsPrimitive || plain == typeof(Guid));
+    private static bool IsPlain(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain.IsPrimitive || plain == typeof(Guid) || IsList(plain));
+
+    private static bool IsList(Type type) => type == typeof(string[]);
 
     private static IResult Wordless(HttpContext http) => http.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => Problems.Unknown("There is nothing at this address. /api/docs lists all there is; an id is a UUID such as 0199f1a2-5b7c-7def-8123-456789abcdef."),
         StatusCodes.Status405MethodNotAllowed => TypedResults.Problem($"This address does not take {http.Request.Method}, only {http.Response.Headers.Allow}.", statusCode: 405),
-        StatusCodes.Status413PayloadTooLarge => TypedResults.Problem($"The body is larger than {MostBytes >> 10:N0} KB.", statusCode: 413),
+        StatusCodes.Status413PayloadTooLarge => TypedResults.Problem(Problems.TooLarge(http), statusCode: 413),
         StatusCodes.Status415UnsupportedMediaType => TypedResults.Problem(
             "The body is of a type that is not read here. Playbooks are sent as `Content-Type: application/yaml`, all else as `application/json`.", statusCode: 415),
         var status => TypedResults.Problem(statusCode: status),

@@ -1,10 +1,10 @@
 using Baton.Server.Accounts;
+using Baton.Server.Imports;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,18 +27,14 @@ internal static class ApiRoutes
 
     public static void MapApi(this WebApplication app)
     {
-        app.UseWhen(IsGated, api => api.UseMiddleware<ApiGate>());
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api => api.UseMiddleware<ApiGate>());
         app.MapLeads();
         app.MapAccounts();
         app.MapEvents();
+        app.MapImports();
         app.MapPlaybooks();
         app.MapWorkspace();
         app.MapKeys();
         app.MapDescription();
     }
-
-    /// <summary>Files are larger than the gate lets through, so imports ask for a key themselves.</summary>
-    private static bool IsGated(HttpContext http) =>
-        http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase)
-        && !http.Request.Path.StartsWithSegments(Root + "/imports", StringComparison.OrdinalIgnoreCase);
 }

@@ -133,7 +133,15 @@ internal sealed class DocsPage
         }
 
         var curl = new StringBuilder($"curl {(method == "GET" ? "" : $"-X {method} ")}'{_server}{address}' \\\n  -H \"Authorization: Bearer $BATON_KEY\"");
-        if (operation["requestBody"]?["content"]?.AsObject() is { Count: > 0 } content)
+        if (operation["requestBody"]?["content"]?["multipart/form-data"] is { } form)
+        {
+            foreach (var (name, value) in form["example"]!.AsObject())
+            {
+                var isFile = form["schema"]!["properties"]![name]!["format"]?.ToString() == "binary";
+                curl.Append(" \\\n  -F '").Append(name).Append('=').Append(isFile ? "@leads.csv" : value).Append('\'');
+            }
+        }
+        else if (operation["requestBody"]?["content"]?.AsObject() is { Count: > 0 } content)
         {
             var (type, media) = content.First();
             var body = media!["example"] is { } example ? example is JsonValue value ? value.ToString() : example.ToJsonString(Compact) : "";

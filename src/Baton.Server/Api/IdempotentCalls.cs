@@ -7,13 +7,15 @@ using Dapper;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 
 namespace Baton.Server.Api;
 
 /// <summary>
 /// Calls with an <c>Idempotency-Key</c>: the first is carried out and its answer kept for a day; the same call once more gets that answer and does
-/// nothing. Failures of the server are not kept, so that they can be tried again.
+/// nothing. Failures of the server that changed nothing are not kept, so that they can be tried again. That a call is done is written with what it
+/// changes (<see cref="CallDatabase"/>), its answer afterwards: where the server dies between the two, the answer is lost, and the call is not repeated.
 /// </summary>
 internal sealed class IdempotentCalls(IDatabase database, IClock clock)
 {
@@ -22,8 +24,8 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
     /// <summary>How long an answer is kept.</summary>
     public static readonly Duration Kept = Duration.FromHours(24);
 
-    /// <summary>A call that takes longer was on a node that died, and may be tried again.</summary>
-    private static readonly Duration Longest = Duration.FromMinutes(1);
+    /// <summary>A call that takes longer was on a node that died: if it changed nothing, it may be tried again.</summary>
+    public static readonly Duration Longest = Duration.FromMinutes(1);
 
     private const int LongestKey = 255;
 
@@ -44,18 +46,19 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
             return;
         }
 
-        var call = new Name(key.WorkspaceId, key.Id, sent);
+        var now = clock.GetCurrentInstant();
+        var call = new CallAttempt(key.WorkspaceId, key.Id, sent, now.ToUnixTimeMilliseconds());
         var request = await HashAsync(http);
-        if (await BeginAsync(call, request, http.RequestAborted) is { } earlier)
+        if (await BeginAsync(call, request, now, http.RequestAborted) is { } earlier)
         {
-            await Again(http, earlier, request).ExecuteAsync(http);
+            await Again(http, earlier, request, now).ExecuteAsync(http);
             return;
         }
 
         await CarryOutAsync(http, call, next);
     }
 
-    private async Task CarryOutAsync(HttpContext http, Name call, RequestDelegate next)
+    private async Task CarryOutAsync(HttpContext http, CallAttempt call, RequestDelegate next)
     {
         // Whoever hangs up will send the call again, so it is carried out to its end and the answer kept.
         var (answer, aborted) = (http.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), http.RequestAborted);
@@ -64,8 +67,14 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(buffer));
         try
         {
-            await next(http);
+            await CallDatabase.RunAsync(call, () => next(http));
             await http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        }
+        catch (CallTakenOverException)
+        {
+            http.Features.Set(answer);
+            await Underway(http).ExecuteAsync(http);
+            return;
         }
         catch
         {
@@ -91,16 +100,15 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
     }
 
     /// <summary>Notes that a call is being carried out; the one before, where there is one.</summary>
-    private Task<KeptAnswer?> BeginAsync(Name call, byte[] request, CancellationToken cancel)
+    private Task<KeptAnswer?> BeginAsync(CallAttempt call, byte[] request, Instant now, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
         var parameters = new
         {
             call.WorkspaceId,
             call.KeyId,
             call.Key,
             request,
-            now = now.ToUnixTimeMilliseconds(),
+            call.StartedAt,
             tooOld = (now - Kept).ToUnixTimeMilliseconds(),
             givenUp = (now - Longest).ToUnixTimeMilliseconds(),
         };
@@ -111,7 +119,7 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
                 connection.Execute("DELETE FROM idempotent_call WHERE workspace_id = @WorkspaceId AND started_at < @tooOld", parameters, transaction);
                 var begun = connection.Execute(
                     """
-                    INSERT INTO idempotent_call (workspace_id, key_id, idempotency_key, request, started_at) VALUES (@WorkspaceId, @KeyId, @Key, @request, @now)
+                    INSERT INTO idempotent_call (workspace_id, key_id, idempotency_key, request, started_at) VALUES (@WorkspaceId, @KeyId, @Key, @request, @StartedAt)
                     ON CONFLICT (workspace_id, key_id, idempotency_key) DO UPDATE SET started_at = excluded.started_at
                     WHERE idempotent_call.status IS NULL AND idempotent_call.started_at < @givenUp AND idempotent_call.request = excluded.request
                     """,
@@ -119,7 +127,7 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
                     transaction);
                 return begun > 0 ? null : connection.QuerySingle<KeptAnswer>(
                     """
-                    SELECT request AS Request, status AS Status, content_type AS ContentType, headers AS Headers, body AS Body FROM idempotent_call
+                    SELECT request AS Request, started_at AS StartedAt, status AS Status, content_type AS ContentType, headers AS Headers, body AS Body FROM idempotent_call
                     WHERE workspace_id = @WorkspaceId AND key_id = @KeyId AND idempotency_key = @Key
                     """,
                     parameters,
@@ -128,36 +136,42 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
             cancel);
     }
 
-    private Task KeepAsync(Name call, HttpResponse response, byte[]? body)
+    private Task KeepAsync(CallAttempt call, HttpResponse response, byte[]? body)
     {
         var headers = KeptHeaders.Where(response.Headers.ContainsKey).ToDictionary(name => name, name => response.Headers[name].ToString(), StringComparer.Ordinal);
         return database.WriteAsync(
             transaction => transaction.Connection!.Execute(
                 """
                 UPDATE idempotent_call SET status = @status, content_type = @type, headers = @headers, body = @body
-                WHERE workspace_id = @WorkspaceId AND key_id = @KeyId AND idempotency_key = @Key
+                WHERE workspace_id = @WorkspaceId AND key_id = @KeyId AND idempotency_key = @Key AND started_at = @StartedAt
                 """,
-                new { call.WorkspaceId, call.KeyId, call.Key, status = (short)response.StatusCode, type = response.ContentType, headers = JsonSerializer.Serialize(headers), body },
+                new { call.WorkspaceId, call.KeyId, call.Key, call.StartedAt, status = (short)response.StatusCode, type = response.ContentType, headers = JsonSerializer.Serialize(headers), body },
                 transaction),
             CancellationToken.None);
     }
 
-    private Task ForgetAsync(Name call) => database.WriteAsync(
+    /// <summary>Lets a call be tried again, unless it has changed something.</summary>
+    private Task ForgetAsync(CallAttempt call) => database.WriteAsync(
         transaction => transaction.Connection!.Execute(
-            "DELETE FROM idempotent_call WHERE workspace_id = @WorkspaceId AND key_id = @KeyId AND idempotency_key = @Key AND status IS NULL", call, transaction),
+            """
+            DELETE FROM idempotent_call
+            WHERE workspace_id = @WorkspaceId AND key_id = @KeyId AND idempotency_key = @Key AND started_at = @StartedAt AND status IS NULL
+            """,
+            call,
+            transaction),
         CancellationToken.None);
 
-    private static IResult Again(HttpContext http, KeptAnswer earlier, byte[] request)
+    private static IResult Again(HttpContext http, KeptAnswer earlier, byte[] request, Instant now)
     {
         if (!earlier.Request.AsSpan().SequenceEqual(request))
         {
             return TypedResults.Problem($"Another call came with this `{Header}`. Use a new one for each call that is not the same.", statusCode: StatusCodes.Status422UnprocessableEntity);
         }
 
-        if (earlier.Status is not { } status)
+        if (earlier.Status is not ({ } status and not CallAttempt.Done))
         {
-            http.Response.Headers.RetryAfter = "1";
-            return Problems.Conflict($"The call with this `{Header}` is being carried out. Send it again in a second for its answer.");
+            return earlier.Status is null || now - Instant.FromUnixTimeMilliseconds(earlier.StartedAt) <= Longest ? Underway(http) : Problems.Conflict(
+                "This call was carried out, and the server failed before its answer was kept. Look at what it changed; it is not carried out again.");
         }
 
         http.Response.Headers["Idempotent-Replayed"] = "true";
@@ -172,6 +186,12 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
         }
 
         return body.Length == 0 ? TypedResults.StatusCode(status) : new Bytes(status, earlier.ContentType, body);
+    }
+
+    private static ProblemHttpResult Underway(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "1";
+        return Problems.Conflict($"The call with this `{Header}` is being carried out. Send it again in a second for its answer.");
     }
 
     private static async Task<byte[]> HashAsync(HttpContext http)
@@ -189,11 +209,11 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
         return hash.GetHashAndReset();
     }
 
-    private sealed record Name(Guid WorkspaceId, Guid KeyId, string Key);
-
     private sealed class KeptAnswer
     {
         public byte[] Request { get; init; } = [];
+
+        public long StartedAt { get; init; }
 
         public short? Status { get; init; }
 

@@ -15,7 +15,18 @@ internal static class RouteWords
     /// <summary>Says that the answer has a secret, which is not kept for a repeated call.</summary>
     public static TBuilder AnswersWithSecret<TBuilder>(this TBuilder routes)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new HasSecret());
+
+    /// <summary>Says that the body is a file of at most so many bytes.</summary>
+    public static TBuilder TakesFile<TBuilder>(this TBuilder routes, long mostBytes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new TakesFile(mostBytes));
 }
 
 /// <summary>The answer of a route has a secret in it.</summary>
 internal sealed record HasSecret;
+
+/// <summary>
+/// The body of a call to a route is a file, which is read as it comes and is larger than what else is sent. It is not held in memory to be compared with
+/// another, so such a route takes no <c>Idempotency-Key</c>: it makes sure itself that the same file once more does nothing more.
+/// </summary>
+/// <param name="MostBytes">Of the body.</param>
+internal sealed record TakesFile(long MostBytes);

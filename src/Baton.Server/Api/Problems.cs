@@ -1,5 +1,6 @@
 using Baton.Core.Documents;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Server.Api;
@@ -23,6 +24,14 @@ internal static class Problems
 
     /// <summary>Somebody else was faster.</summary>
     public static ProblemHttpResult Changed(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status412PreconditionFailed);
+
+    /// <summary>Says how large the body of this request may be.</summary>
+    public static string TooLarge(HttpContext http) => http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize switch
+    {
+        >= 1 << 30 and var most => $"The body is larger than {most >> 30:N0} GB. Send it in several parts.",
+        { } most => $"The body is larger than {most >> 10:N0} KB.",
+        null => "The body is too large.",
+    };
 
     /// <summary>The key may not do that.</summary>
     public static ProblemHttpResult NotAllowed(IReadOnlyList<string> anyOf) => TypedResults.Problem(

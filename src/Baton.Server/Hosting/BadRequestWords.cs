@@ -8,7 +8,7 @@ namespace Baton.Server.Hosting;
 /// <summary>Says of a request that could not be read what is wrong with it, in the words of whoever sent it.</summary>
 internal static partial class BadRequestWords
 {
-    public static string Of(BadHttpRequestException failure)
+    public static string Of(HttpContext http, BadHttpRequestException failure)
     {
         if (failure.InnerException is JsonException json)
         {
@@ -17,7 +17,7 @@ internal static partial class BadRequestWords
 
         if (failure.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return $"The body is larger than {ApiGate.MostBytes >> 10:N0} KB.";
+            return Problems.TooLarge(http);
         }
 
         return Parameter().Match(failure.Message) is { Success: true } parameter

@@ -100,8 +100,8 @@ internal static class BatonServer
         services.AddSingleton<IHostLifetime, OwnLifetime>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<DatabaseNotices>();
-        services.AddSingleton(all => Databases.Open(
-            options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell }));
+        services.AddSingleton<IDatabase>(all => new CallDatabase(Databases.Open(
+            options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell })));
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<KeyStore>();
@@ -136,7 +136,6 @@ internal static class BatonServer
         app.UseMiddleware<Gate>();
         app.MapHealth();
         app.MapSegment();
-        app.MapImports();
         app.MapApi();
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class FailureAnswers(IProblemDetailsService problems, IL
         var (status, detail) = exception switch
         {
             DatabaseBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
-            BadHttpRequestException bad => (bad.StatusCode, BadRequestWords.Of(bad)),
+            BadHttpRequestException bad => (bad.StatusCode, BadRequestWords.Of(httpContext, bad)),
             _ when Databases.ExplainToStrangers(exception) is { } explained => (StatusCodes.Status503ServiceUnavailable, explained),
             _ => (StatusCodes.Status500InternalServerError, "Something in Baton is wrong. The log says more."),
         };

@@ -11,8 +11,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     private const int MostBytesOfPreview = 16 << 20;
 
     /// <summary>Keeps a file until it is imported, and starts that.</summary>
-    /// <returns>The import, or why the file cannot be imported.</returns>
-    public async Task<(Import? Import, string? Problem)> TakeAsync(Upload upload, CancellationToken cancel)
+    public async Task<UploadResult> TakeAsync(Upload upload, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var import = upload.ToImport(now, isUploaded: true);
@@ -27,6 +26,11 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         {
             import = await StoreAsync(import, upload, cancel);
             return await StartAsync(import, cancel);
+        }
+        catch (FileFailedException damage)
+        {
+            await RemoveAsync(import);
+            return new UploadResult.Unreadable(damage.Message);
         }
         catch
         {
@@ -61,9 +65,21 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
 
         using (input)
         {
-            var (file, wrong) = await runner.OpenAsync(upload.WorkspaceId, upload.Kind, upload.Choices, input, cancel);
-            return file is null ? (null, wrong) : (ImportPreview.Of(file, upload.ToImport(clock.GetCurrentInstant(), isUploaded: true), isCut, cancel), null);
+            try
+            {
+                return await LookAsync(upload, input, isCut, cancel);
+            }
+            catch (FileFailedException damage)
+            {
+                return (null, damage.Message);
+            }
         }
+    }
+
+    private async Task<(ImportPreview? Preview, string? Problem)> LookAsync(Upload upload, InputFile input, bool isCut, CancellationToken cancel)
+    {
+        var (file, wrong) = await runner.OpenAsync(upload.WorkspaceId, upload.Kind, upload.Choices, input, cancel);
+        return file is null ? (null, wrong) : (ImportPreview.Of(file, upload.ToImport(clock.GetCurrentInstant(), isUploaded: true), isCut, cancel), null);
     }
 
     /// <summary>An import; null where there is none.</summary>
@@ -98,12 +114,12 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         return import with { Bytes = length, Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash.GetHashAndReset()) };
     }
 
-    private async Task<(Import? Import, string? Problem)> StartAsync(Import import, CancellationToken cancel)
+    private async Task<UploadResult> StartAsync(Import import, CancellationToken cancel)
     {
         if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out var problem))
         {
             await RemoveAsync(import);
-            return (null, problem.ToString());
+            return new UploadResult.Unreadable(problem.ToString());
         }
 
         using (input)
@@ -112,24 +128,25 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             if (file is null)
             {
                 await RemoveAsync(import);
-                return (null, wrong);
+                return new UploadResult.Unreadable(wrong!);
             }
         }
 
         // Sent again while it is imported, a file is not imported a second time beside.
-        var started = await database.WriteAsync<Import?>(
+        return await database.WriteAsync<UploadResult>(
             transaction =>
             {
                 if (ImportTable.FindOpen(transaction, import.WorkspaceId, import.Fingerprint, isUploaded: true) is { } open)
                 {
                     UploadTable.Remove(transaction, import.WorkspaceId, import.Id);
-                    return open;
+                    return new UploadResult.Underway(open);
                 }
 
-                return UploadTable.Complete(transaction, import) ? import with { State = ImportState.Running } : null;
+                return UploadTable.Complete(transaction, import)
+                    ? new UploadResult.Started(import with { State = ImportState.Running })
+                    : new UploadResult.Unreadable(UploadTable.BrokenOff);
             },
             cancel);
-        return (started, started is null ? UploadTable.BrokenOff : null);
     }
 
     private Task RemoveAsync(Import import) => database.WriteAsync(
@@ -165,4 +182,17 @@ internal sealed record Upload(Guid WorkspaceId, ImportKind Kind, ColumnChoices C
         Started = now,
         StartedBy = By,
     };
+}
+
+/// <summary>What came of a file that came in.</summary>
+internal abstract record UploadResult
+{
+    /// <summary>It is going to be imported.</summary>
+    public sealed record Started(Import Import) : UploadResult;
+
+    /// <summary>The same file, to be read in the same way, is being imported already.</summary>
+    public sealed record Underway(Import Import) : UploadResult;
+
+    /// <summary>It cannot be imported, for this reason.</summary>
+    public sealed record Unreadable(string Reason) : UploadResult;
 }

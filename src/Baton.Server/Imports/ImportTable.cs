@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Baton.Server.Storage;
 using Dapper;
@@ -13,9 +14,9 @@ internal static class ImportTable
 
     private const string Selected =
         """
-        SELECT import_id AS Id, kind AS Kind, file_name AS FileName, bytes AS Bytes, bytes_read AS BytesRead, fingerprint AS Fingerprint, choices AS Choices,
+        SELECT import_id AS Id, workspace_id AS WorkspaceId, kind AS Kind, file_name AS FileName, bytes AS Bytes, bytes_read AS BytesRead, fingerprint AS Fingerprint, choices AS Choices,
             state AS State, problem AS Problem, line AS Line, accepted AS Accepted, repeated AS Repeated, rejected AS Rejected, is_uploaded AS IsUploaded,
-            started_at AS StartedAt, finished_at AS FinishedAt, started_by AS StartedBy
+            started_at AS Started, finished_at AS Finished, started_by AS StartedBy
         FROM import WHERE workspace_id = @workspaceId
         """;
 
@@ -28,11 +29,13 @@ internal static class ImportTable
             .Text("content", row => row.Row.Text.Replace("\0", "", StringComparison.Ordinal)),
         "ON CONFLICT DO NOTHING");
 
+    static ImportTable() => SqlMapper.AddTypeHandler(new ChoicesHandler());
+
     public static void Add(DbTransaction transaction, Import import, Guid holder, Instant until) => transaction.Connection!.Execute(
         """
         INSERT INTO import (workspace_id, import_id, kind, file_name, bytes, bytes_read, fingerprint, choices, state, line, accepted, repeated, rejected,
             is_uploaded, started_at, started_by, holder, held_until)
-        VALUES (@WorkspaceId, @Id, @kind, @FileName, @Bytes, 0, @Fingerprint, @choices, @state, 0, 0, 0, 0, @IsUploaded, @started, @StartedBy, @holder, @until)
+        VALUES (@WorkspaceId, @Id, @kind, @FileName, @Bytes, 0, @Fingerprint, @Choices, @state, 0, 0, 0, 0, @IsUploaded, @Started, @StartedBy, @holder, @until)
         """,
         new
         {
@@ -42,13 +45,13 @@ internal static class ImportTable
             import.FileName,
             import.Bytes,
             import.Fingerprint,
-            choices = Import.JsonOf(import.Choices),
+            import.Choices,
             state = (short)import.State,
             import.IsUploaded,
-            started = import.Started.ToUnixTimeMilliseconds(),
+            import.Started,
             import.StartedBy,
             holder,
-            until = until.ToUnixTimeMilliseconds(),
+            until,
         },
         transaction);
 
@@ -56,21 +59,20 @@ internal static class ImportTable
     public static async Task<Import?> GetAsync(IDatabase database, Guid workspaceId, Guid importId, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return Read(connection, null, workspaceId, "AND import_id = @importId", new { workspaceId, importId }).SingleOrDefault();
+        return Read(connection, null, "AND import_id = @importId", new { workspaceId, importId }).SingleOrDefault();
     }
 
     /// <summary>Imports before another one, the newest first.</summary>
     public static async Task<IReadOnlyList<Import>> ListAsync(IDatabase database, Guid workspaceId, Guid? before, int most, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return Read(connection, null, workspaceId, $"{(before is null ? "" : "AND import_id < @before ")}ORDER BY import_id DESC LIMIT @most", new { workspaceId, before, most });
+        return Read(connection, null, $"{(before is null ? "" : "AND import_id < @before ")}ORDER BY import_id DESC LIMIT @most", new { workspaceId, before, most });
     }
 
     /// <summary>The import of the same file that was begun and not finished; null where there is none.</summary>
     public static Import? FindOpen(DbTransaction transaction, Guid workspaceId, byte[] fingerprint, bool isUploaded) => Read(
         transaction.Connection!,
         transaction,
-        workspaceId,
         "AND state = @running AND fingerprint = @fingerprint AND is_uploaded = @isUploaded ORDER BY import_id LIMIT 1",
         new { workspaceId, fingerprint, isUploaded, running = (short)ImportState.Running }).SingleOrDefault();
 
@@ -94,7 +96,7 @@ internal static class ImportTable
             """,
             parameters,
             transaction) == 1;
-        return isTaken ? Read(transaction.Connection!, transaction, workspaceId, "AND import_id = @importId", parameters).Single() : null;
+        return isTaken ? Read(transaction.Connection!, transaction, "AND import_id = @importId", parameters).Single() : null;
     }
 
     /// <summary>An uploaded import that waits for somebody; null where there is none.</summary>
@@ -186,67 +188,19 @@ internal static class ImportTable
         return [.. rows.Select(row => new RejectedRow(row.Line, row.Reason, row.Content))];
     }
 
-    private static List<Import> Read(DbConnection connection, DbTransaction? transaction, Guid workspaceId, string where, object parameters) =>
-        [.. connection.Query<Kept>($"{Selected} {where}", parameters, transaction).Select(row => row.ToImport(workspaceId))];
+    /// <param name="connection">To read with.</param>
+    /// <param name="transaction">Null outside of one.</param>
+    /// <param name="where">Behind <c>workspace_id = @workspaceId</c>.</param>
+    /// <param name="parameters">The workspace, and what else is asked about.</param>
+    private static List<Import> Read(DbConnection connection, DbTransaction? transaction, string where, object parameters) =>
+        connection.Query<Import>($"{Selected} {where}", parameters, transaction).AsList();
 
-    /// <summary>A row as the database has it.</summary>
-    private sealed class Kept
+    /// <summary>What the user said of columns, in Dapper.</summary>
+    private sealed class ChoicesHandler : SqlMapper.TypeHandler<ColumnChoices>
     {
-        public Guid Id { get; init; }
+        public override void SetValue(IDbDataParameter parameter, ColumnChoices? value) => parameter.Value = Import.JsonOf(value!);
 
-        public short Kind { get; init; }
-
-        public string FileName { get; init; } = "";
-
-        public long Bytes { get; init; }
-
-        public long BytesRead { get; init; }
-
-        public byte[] Fingerprint { get; init; } = [];
-
-        public string Choices { get; init; } = "";
-
-        public short State { get; init; }
-
-        public string? Problem { get; init; }
-
-        public long Line { get; init; }
-
-        public long Accepted { get; init; }
-
-        public long Repeated { get; init; }
-
-        public long Rejected { get; init; }
-
-        public bool IsUploaded { get; init; }
-
-        public long StartedAt { get; init; }
-
-        public long? FinishedAt { get; init; }
-
-        public string StartedBy { get; init; } = "";
-
-        public Import ToImport(Guid workspaceId) => new()
-        {
-            Id = Id,
-            WorkspaceId = workspaceId,
-            Kind = (ImportKind)Kind,
-            FileName = FileName,
-            Bytes = Bytes,
-            BytesRead = BytesRead,
-            Fingerprint = Fingerprint,
-            Choices = Import.ChoicesOf(Choices),
-            State = (ImportState)State,
-            Problem = Problem,
-            Line = Line,
-            Accepted = Accepted,
-            Repeated = Repeated,
-            Rejected = Rejected,
-            IsUploaded = IsUploaded,
-            Started = Instant.FromUnixTimeMilliseconds(StartedAt),
-            Finished = UnixTime.ToInstant(FinishedAt),
-            StartedBy = StartedBy,
-        };
+        public override ColumnChoices Parse(object value) => Import.ChoicesOf((string)value);
     }
 }
 

@@ -39,6 +39,26 @@ internal ref struct SegmentFields
     /// <summary><c>context.groupId</c>.</summary>
     public ReadOnlySpan<byte> ContextGroupId;
 
+    /// <summary>Keeps a field of a call; one that means nothing here is dropped.</summary>
+    public void Set(scoped ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        switch (name.Length)
+        {
+            case 4 when name.SequenceEqual("type"u8): Type = value; break;
+            case 4 when name.SequenceEqual("name"u8): Name = value; break;
+            case 5 when name.SequenceEqual("event"u8): Event = value; break;
+            case 6 when name.SequenceEqual("userId"u8): UserId = value; break;
+            case 6 when name.SequenceEqual("sentAt"u8): SentAt = value; break;
+            case 7 when name.SequenceEqual("groupId"u8): GroupId = value; break;
+            case 9 when name.SequenceEqual("messageId"u8): MessageId = value; break;
+            case 9 when name.SequenceEqual("timestamp"u8): Timestamp = value; break;
+            case 10 when name.SequenceEqual("receivedAt"u8): ReceivedAt = value; break;
+            case 10 when name.SequenceEqual("previousId"u8): PreviousId = value; break;
+            case 11 when name.SequenceEqual("anonymousId"u8): AnonymousId = value; break;
+            case 17 when name.SequenceEqual("originalTimestamp"u8): OriginalTimestamp = value; break;
+        }
+    }
+
     /// <summary>Drops white space around the ids, and what stands in the place of one where there is none.</summary>
     public void CleanIds()
     {

@@ -56,7 +56,7 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
+            var name = JsonText.NameOf(ref reader);
             reader.Read();
             ReadField(name, ref reader, draft, ref fields);
         }
@@ -69,56 +69,21 @@ internal sealed class SegmentParser
 
     private void ReadField(ReadOnlySpan<byte> name, scoped ref Utf8JsonReader reader, EventDraft draft, ref SegmentFields fields)
     {
-        switch (name.Length)
+        if (name.SequenceEqual("properties"u8))
         {
-            case 4 when name.SequenceEqual("type"u8):
-                fields.Type = Scalar(ref reader);
-                break;
-            case 4 when name.SequenceEqual("name"u8):
-                fields.Name = Scalar(ref reader);
-                break;
-            case 5 when name.SequenceEqual("event"u8):
-                fields.Event = Scalar(ref reader);
-                break;
-            case 6 when name.SequenceEqual("userId"u8):
-                fields.UserId = Scalar(ref reader);
-                break;
-            case 6 when name.SequenceEqual("sentAt"u8):
-                fields.SentAt = Scalar(ref reader);
-                break;
-            case 6 when name.SequenceEqual("traits"u8):
-                ReadTraits(ref reader, "", 0, ref fields);
-                break;
-            case 7 when name.SequenceEqual("groupId"u8):
-                fields.GroupId = Scalar(ref reader);
-                break;
-            case 7 when name.SequenceEqual("context"u8):
-                ReadContext(ref reader, draft, ref fields);
-                break;
-            case 9 when name.SequenceEqual("messageId"u8):
-                fields.MessageId = Scalar(ref reader);
-                break;
-            case 9 when name.SequenceEqual("timestamp"u8):
-                fields.Timestamp = Scalar(ref reader);
-                break;
-            case 10 when name.SequenceEqual("properties"u8):
-                ReadProperties(ref reader, "", draft, ref fields);
-                break;
-            case 10 when name.SequenceEqual("receivedAt"u8):
-                fields.ReceivedAt = Scalar(ref reader);
-                break;
-            case 10 when name.SequenceEqual("previousId"u8):
-                fields.PreviousId = Scalar(ref reader);
-                break;
-            case 11 when name.SequenceEqual("anonymousId"u8):
-                fields.AnonymousId = Scalar(ref reader);
-                break;
-            case 17 when name.SequenceEqual("originalTimestamp"u8):
-                fields.OriginalTimestamp = Scalar(ref reader);
-                break;
-            default:
-                reader.Skip();
-                break;
+            ReadProperties(ref reader, "", draft, ref fields);
+        }
+        else if (name.SequenceEqual("traits"u8))
+        {
+            ReadTraits(ref reader, "", 0, ref fields);
+        }
+        else if (name.SequenceEqual("context"u8))
+        {
+            ReadContext(ref reader, draft, ref fields);
+        }
+        else
+        {
+            fields.Set(name, JsonText.ValueOf(ref reader));
         }
     }
 
@@ -146,7 +111,7 @@ internal sealed class SegmentParser
             }
             else
             {
-                var value = Scalar(ref reader);
+                var value = JsonText.ValueOf(ref reader);
                 fields.PropertyEmail = isEmail ? value : fields.PropertyEmail;
                 if (property >= 0)
                 {
@@ -166,7 +131,7 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = path.Length + reader.ValueSpan.Length <= LongestTrait ? path + Name(ref reader) : null;
+            var name = path.Length + reader.ValueSpan.Length <= LongestTrait ? path + NameOf(ref reader) : null;
             reader.Read();
             if (name is null)
             {
@@ -180,7 +145,7 @@ internal sealed class SegmentParser
                 continue;
             }
 
-            var value = Scalar(ref reader);
+            var value = JsonText.ValueOf(ref reader);
             _traits.Add((name, value.ToArray()));
             fields.TraitsEmail = name == "email" ? value : fields.TraitsEmail;
         }
@@ -202,15 +167,15 @@ internal sealed class SegmentParser
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan;
+            var name = JsonText.NameOf(ref reader);
             reader.Read();
             if (name.SequenceEqual("userAgent"u8))
             {
-                fields.UserAgent = Scalar(ref reader);
+                fields.UserAgent = JsonText.ValueOf(ref reader);
             }
             else if (name.SequenceEqual("groupId"u8))
             {
-                fields.ContextGroupId = Scalar(ref reader);
+                fields.ContextGroupId = JsonText.ValueOf(ref reader);
             }
             else if (name.SequenceEqual("traits"u8) && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -243,7 +208,7 @@ internal sealed class SegmentParser
             {
                 var (isId, isType) = (reader.ValueSpan.SequenceEqual("id"u8), reader.ValueSpan.SequenceEqual("type"u8));
                 reader.Read();
-                var value = Scalar(ref reader);
+                var value = JsonText.ValueOf(ref reader);
                 id = isId ? value : id;
                 system = isType ? value : system;
             }
@@ -264,7 +229,7 @@ internal sealed class SegmentParser
             traits.Read();
             if (isEmail)
             {
-                email = Scalar(ref traits);
+                email = JsonText.ValueOf(ref traits);
             }
             else
             {
@@ -275,57 +240,7 @@ internal sealed class SegmentParser
         return email;
     }
 
-    private static string Path(scoped ref Utf8JsonReader reader, string path) => PropertyName.Of(path + Name(ref reader));
+    private static string Path(scoped ref Utf8JsonReader reader, string path) => PropertyName.Of(path + NameOf(ref reader));
 
-    private static string Name(scoped ref Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueIsEscaped ? Unescaped(ref reader) : reader.ValueSpan);
-
-    /// <summary>A name or text without its escapes; one with half of a surrogate pair, which is no text, as it is written.</summary>
-    private static ReadOnlySpan<byte> Unescaped(scoped ref Utf8JsonReader reader)
-    {
-        var text = new byte[reader.ValueSpan.Length];
-        try
-        {
-            return text.AsSpan(0, reader.CopyString(text));
-        }
-        catch (InvalidOperationException)
-        {
-            reader.ValueSpan.CopyTo(text);
-            return text;
-        }
-    }
-
-    /// <summary>A text, number or yes/no; of a list its values with semicolons between, and nothing of an object or null.</summary>
-    private static ReadOnlySpan<byte> Scalar(scoped ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.String when !reader.ValueIsEscaped:
-                return reader.ValueSpan;
-            case JsonTokenType.String:
-                return Unescaped(ref reader);
-            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
-                return reader.ValueSpan;
-            case JsonTokenType.StartArray:
-                return List(ref reader);
-            default:
-                reader.Skip();
-                return default;
-        }
-    }
-
-    private static ReadOnlySpan<byte> List(scoped ref Utf8JsonReader reader)
-    {
-        var values = new List<byte>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            if (values.Count > 0)
-            {
-                values.Add((byte)';');
-            }
-
-            values.AddRange(Scalar(ref reader));
-        }
-
-        return values.ToArray();
-    }
+    private static string NameOf(scoped ref Utf8JsonReader reader) => Encoding.UTF8.GetString(JsonText.NameOf(ref reader));
 }

@@ -23,12 +23,13 @@ internal static class EventEndpoints
 
     /// <summary>Lists the events of all leads, those that came in last first.</summary>
     /// <param name="http">The request.</param>
+    /// <param name="database">Where they are.</param>
     /// <param name="timeline">What happened.</param>
     /// <param name="limit">The most events of a page, from 1 to 200; 50 where nothing is said.</param>
     /// <param name="cursor">The `next` of the page before.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<Page<TimelineItem>>, ProblemHttpResult>> ListAsync(
-        HttpContext http, LeadTimeline timeline, int? limit, string? cursor, CancellationToken cancel)
+    private static async Task<Results<Ok<TimelinePage>, ProblemHttpResult>> ListAsync(
+        HttpContext http, IDatabase database, LeadTimeline timeline, int? limit, string? cursor, CancellationToken cancel)
     {
         if (!PageSize.TryRead(limit, out var size, out var problem) || !Place.TryRead(cursor, "events", out var after, out problem))
         {
@@ -36,7 +37,8 @@ internal static class EventEndpoints
         }
 
         var (items, next) = await timeline.ReadAllAsync(http.Workspace(), size, after, cancel);
-        return TypedResults.Ok(new Page<TimelineItem>(items, next?.ToCursor("events")));
+        await using var connection = await database.OpenReadAsync(cancel);
+        return TypedResults.Ok(new TimelinePage(items, next?.ToCursor("events"), Horizon.Of(connection, transaction: null, http.Workspace()).Start));
     }
 
     /// <summary>Lists calls that came in and say nothing that can be used, with the reason, those that came in last first.</summary>

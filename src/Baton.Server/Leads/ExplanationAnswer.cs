@@ -9,9 +9,12 @@ namespace Baton.Server.Leads;
 /// <param name="Score">The score that the lines add up to.</param>
 /// <param name="Lines">Fit first, then engagement, then the range.</param>
 /// <param name="NotHeld">The rules that gave nothing.</param>
-internal sealed record ExplanationAnswer(Guid Lead, Instant AsOf, LeadScore Score, IReadOnlyList<ExplanationLineAnswer> Lines, IReadOnlyList<RuleNotHeldAnswer> NotHeld)
+/// <param name="Complete">False where events from before `asOf` that count were deleted, so that the score may have been another then.</param>
+/// <param name="Note">What is missing, in words; null where it is complete.</param>
+internal sealed record ExplanationAnswer(
+    Guid Lead, Instant AsOf, LeadScore Score, IReadOnlyList<ExplanationLineAnswer> Lines, IReadOnlyList<RuleNotHeldAnswer> NotHeld, bool Complete, string? Note)
 {
-    public static ExplanationAnswer Of(Guid lead, Instant asOf, int playbook, Explanation explanation) => new(
+    public static ExplanationAnswer Of(Guid lead, Instant asOf, int playbook, Explanation explanation, string? note) => new(
         lead,
         asOf,
         LeadScore.Of(explanation.Score, playbook),
@@ -26,7 +29,9 @@ internal sealed record ExplanationAnswer(Guid Lead, Instant AsOf, LeadScore Scor
             line.Unfaded is null ? null : line.Counted,
             line.Last,
             ValuesOf(line.Values)))],
-        [.. explanation.NotHeld.Select(rule => new RuleNotHeldAnswer(NameOf(rule.Part), rule.Rule.Name, rule.Rule.Points, rule.Rule.Asks, ValuesOf(rule.Values)))]);
+        [.. explanation.NotHeld.Select(rule => new RuleNotHeldAnswer(NameOf(rule.Part), rule.Rule.Name, rule.Rule.Points, rule.Rule.Asks, ValuesOf(rule.Values)))],
+        Complete: note is null,
+        note);
 
     private static IReadOnlyList<AskedValueAnswer> ValuesOf(IEnumerable<AskedValue> values) => [.. values.Select(value => new AskedValueAnswer(value.Attribute, value.Text))];
 

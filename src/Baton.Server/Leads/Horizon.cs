@@ -4,6 +4,7 @@ using Baton.Server.Intake;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Baton.Server.Leads;
 
@@ -13,6 +14,9 @@ namespace Baton.Server.Leads;
 /// <param name="Day">The first day of which events are kept; null where all are.</param>
 internal readonly record struct Horizon(LocalDate? Day)
 {
+    /// <summary>A day whose last millisecond is asked about is told whole.</summary>
+    private static readonly Duration ToEndOfDay = Duration.FromMilliseconds(1);
+
     /// <summary>The workspace's. Inside a <see cref="LeadBook"/>'s transaction it does not move.</summary>
     public static Horizon Of(DbConnection connection, DbTransaction? transaction, Guid workspaceId)
     {
@@ -26,8 +30,27 @@ internal readonly record struct Horizon(LocalDate? Day)
     /// </summary>
     public bool IsCompleteAsOf(Instant moment) => Day is not { } day || moment >= StartOf(day);
 
+    /// <summary>What an explanation as of a moment cannot tell, in words; null where it tells all.</summary>
+    /// <param name="moment">As of when.</param>
+    /// <param name="isSamePlaybook">False where the rules are not those by which the lead is counted.</param>
+    public string? WhatIsMissing(Instant moment, bool isSamePlaybook)
+    {
+        if (Day is not { } day || (IsCompleteAsOf(moment) && isSamePlaybook))
+        {
+            return null;
+        }
+
+        var gone = $"What the lead did before {LocalDatePattern.Iso.Format(day)} is no longer kept event by event, so this score may not be the one of then.";
+        return isSamePlaybook
+            ? $"{gone} It has what the rules of now had counted by then, by whole days."
+            : $"{gone} Of those days it has only what rules count in this version of the playbook as they do in the lead's.";
+    }
+
     /// <summary>True where an event of this time is kept, or would be.</summary>
     public bool Keeps(Instant occurred) => IsCompleteAsOf(occurred);
+
+    /// <summary>The first moment of which events are kept; null where all are.</summary>
+    public Instant? Start => Day is { } day ? StartOf(day) : null;
 
     /// <summary>
     /// Counts what somebody did, up to a moment: days before the horizon as they were counted, later ones from their events. Rules that counted already
@@ -38,7 +61,7 @@ internal readonly record struct Horizon(LocalDate? Day)
     /// <param name="asOf">Later events do not count; null counts all.</param>
     public EventCount Count(Tallies counted, CallReader reader, Instant? asOf = null)
     {
-        var older = Day is { } day ? counted.Before(asOf is { } moment && !IsCompleteAsOf(moment) ? moment.InUtc().Date : day) : new Tallies();
+        var older = Day is { } day ? counted.Before(asOf is { } moment && !IsCompleteAsOf(moment) ? (moment + ToEndOfDay).InUtc().Date : day) : new Tallies();
         return new EventCount(this, older, reader, asOf);
     }
 

@@ -18,18 +18,26 @@ internal readonly record struct IdentityKey(IdentityKind Kind, string Value) : I
 
     /// <summary>An e-mail address, in any case; null for what is none.</summary>
     public static IdentityKey? Email(string? address) =>
-        address?.Trim() is { Length: <= 254 } trimmed && trimmed.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == trimmed.LastIndexOf('@')
-        && at < trimmed.Length - 1 && !trimmed.AsSpan().ContainsAny(NotInAddresses)
-            ? Of(IdentityKind.Email, trimmed.ToLowerInvariant())
+        Cleaned(address) is { Length: <= 254 } known && known.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at == known.LastIndexOf('@')
+        && at < known.Length - 1 && !known.AsSpan().ContainsAny(NotInAddresses)
+            ? Of(IdentityKind.Email, known.ToLowerInvariant())
             : null;
 
-    /// <summary>A telephone number, with or without punctuation; null for what has fewer than seven digits and so is none that is dialled.</summary>
+    /// <summary>
+    /// A telephone number, with or without punctuation and the <c>(0)</c> that is not dialled from abroad; null for what has fewer than seven digits and
+    /// so is none that is dialled.
+    /// </summary>
     public static IdentityKey? Phone(string? number)
     {
-        var digits = string.Concat((number ?? "").Where(char.IsAsciiDigit));
-        var trimmed = (number ?? "").TrimStart();
-        return digits.Length is < 7 or > 20 ? null
-            : Of(IdentityKind.Phone, trimmed.StartsWith('+') ? "+" + digits : digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits);
+        var text = (number ?? "").TrimStart(' ', '\t', '(');
+        var digits = DigitsOf(text);
+        if (text.StartsWith('+') || digits.StartsWith("00", StringComparison.Ordinal))
+        {
+            digits = DigitsOf(text.Replace("(0)", "", StringComparison.Ordinal));
+            digits = "+" + (text.StartsWith('+') ? digits : digits[2..]);
+        }
+
+        return digits.Length is < 7 or > 20 ? null : Of(IdentityKind.Phone, digits);
     }
 
     /// <summary>Another system's id of a person, such as Salesforce's.</summary>
@@ -38,13 +46,12 @@ internal readonly record struct IdentityKey(IdentityKind Kind, string Value) : I
     /// <inheritdoc/>
     public int CompareTo(IdentityKey other) => Kind.CompareTo(other.Kind) is not 0 and var byKind ? byKind : string.CompareOrdinal(Value, other.Value);
 
-    private static IdentityKey? Of(IdentityKind kind, string? value)
-    {
-        // PostgreSQL keeps no U+0000 in a text.
-        var known = value?.Replace("\0", "", StringComparison.Ordinal).Trim();
-        return string.IsNullOrEmpty(known) ? null
-            : new IdentityKey(kind, IndexedText.Of(known));
-    }
+    private static IdentityKey? Of(IdentityKind kind, string? value) => Cleaned(value) is { Length: > 0 } known ? new IdentityKey(kind, IndexedText.Of(known)) : null;
+
+    private static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+
+    /// <summary>PostgreSQL keeps no U+0000 in a text.</summary>
+    private static string? Cleaned(string? value) => value?.Replace("\0", "", StringComparison.Ordinal).Trim();
 }
 
 /// <summary>The kinds of what people are known by. The numbers are kept in the database.</summary>

@@ -133,7 +133,10 @@ internal static class LeadEndpoints
     }
 
     /// <summary>Lists what a lead did and what happened to it, newest first.</summary>
-    /// <remarks>Events of machines are there, marked, and do not score.</remarks>
+    /// <remarks>
+    /// Events of machines are there, marked, and do not score. Where older events were deleted, `eventsFrom` says from when on they are kept; what they came
+    /// to still counts.
+    /// </remarks>
     /// <param name="http">The request.</param>
     /// <param name="id">The lead's id, or that of a part of it.</param>
     /// <param name="database">Where leads are.</param>
@@ -143,7 +146,7 @@ internal static class LeadEndpoints
     /// <param name="limit">The most items of a page, from 1 to 200; 50 where nothing is said.</param>
     /// <param name="cursor">The `next` of the page before, with all other parameters as they were.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<Page<TimelineItem>>, ProblemHttpResult>> TimelineAsync(
+    private static async Task<Results<Ok<TimelinePage>, ProblemHttpResult>> TimelineAsync(
         HttpContext http, Guid id, IDatabase database, LeadTimeline timeline, string? kind, string? name, int? limit, string? cursor, CancellationToken cancel)
     {
         var list = string.Join('\n', "timeline", id, kind, name);
@@ -165,13 +168,14 @@ internal static class LeadEndpoints
 
         var parts = LeadTable.PartsOf(connection, http.Workspace(), [root]).Select(part => part.Id).ToList();
         var (items, next) = await timeline.ReadAsync(http.Workspace(), parts, kind, name, size, after, cancel);
-        return TypedResults.Ok(new Page<TimelineItem>(items, next?.ToCursor(list)));
+        return TypedResults.Ok(new TimelinePage(items, next?.ToCursor(list), Horizon.Of(connection, transaction: null, http.Workspace()).Start));
     }
 
     /// <summary>Explains every point of a lead's score, now or at any time before.</summary>
     /// <remarks>
-    /// The lines add up to the total exactly. For another time than now the kept events up to then are read again by the playbook that holds now, with
-    /// the account that the lead has now.
+    /// The lines add up to the total exactly. With `asOf` what occurred up to then is read again, with the account that the lead has now, and scored by the
+    /// version of the playbook that the lead is scored by now, not the one that held then: `playbook` names another. `complete` is false, and `note` says
+    /// why, where events that it would need were deleted.
     /// </remarks>
     /// <param name="http">The request.</param>
     /// <param name="id">The lead's id, or that of a part of it.</param>
@@ -179,9 +183,10 @@ internal static class LeadEndpoints
     /// <param name="shelf">The playbooks.</param>
     /// <param name="clock">The time.</param>
     /// <param name="asOf">A time such as `2026-03-31T12:00:00Z`, or a date, which stands for its end in UTC. Now where nothing is said.</param>
+    /// <param name="playbook">The version of the playbook to score by, published or not. The one that the lead is scored by now where nothing is said.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<ExplanationAnswer>, ProblemHttpResult>> ExplainAsync(
-        HttpContext http, Guid id, IDatabase database, PlaybookShelf shelf, IClock clock, string? asOf, CancellationToken cancel)
+        HttpContext http, Guid id, IDatabase database, PlaybookShelf shelf, IClock clock, string? asOf, int? playbook, CancellationToken cancel)
     {
         var moment = asOf is null ? clock.GetCurrentInstant() : AsOfTime.Parse(asOf);
         if (moment is not { } known)
@@ -196,8 +201,16 @@ internal static class LeadEndpoints
             return UnknownLead(id);
         }
 
-        var record = asOf is null ? lead.Record : LeadReplay.RecordAsOf(connection, http.Workspace(), lead, known);
-        return TypedResults.Ok(ExplanationAnswer.Of(lead.Root.Id, known, lead.Playbook.Version, lead.Playbook.Scorer.Explain(record, known)));
+        if ((playbook is { } version ? shelf.Find(connection, snapshot, http.Workspace(), version) : lead.Playbook) is not { } rules)
+        {
+            return Problems.Unknown($"There is no version {playbook} of the playbook.");
+        }
+
+        var horizon = Horizon.Of(connection, snapshot, http.Workspace());
+        var isNow = asOf is null && rules.Version == lead.Playbook.Version;
+        var record = isNow ? lead.Record : LeadReplay.RecordAsOf(connection, http.Workspace(), lead, rules, horizon, known);
+        var note = isNow ? null : horizon.WhatIsMissing(known, isSamePlaybook: rules.Version == lead.Playbook.Version);
+        return TypedResults.Ok(ExplanationAnswer.Of(lead.Root.Id, known, rules.Version, rules.Scorer.Explain(record, known), note));
     }
 
     /// <summary>Changes attributes of a lead by hand.</summary>

@@ -123,7 +123,7 @@ internal sealed class LeadList(IDatabase database)
     {
         public Guid Id { get; init; }
 
-        public long Created { get; init; }
+        public Instant Created { get; init; }
 
         public int Known { get; init; }
 
@@ -131,7 +131,7 @@ internal sealed class LeadList(IDatabase database)
 
         public short Stage { get; init; }
 
-        public long StageSince { get; init; }
+        public Instant StageSince { get; init; }
 
         public int Total { get; init; }
 
@@ -150,11 +150,11 @@ internal sealed class LeadList(IDatabase database)
         public static ListedRow Of(LeadRow row) => new()
         {
             Id = row.Id,
-            Created = row.Created.ToUnixTimeMilliseconds(),
+            Created = row.Created,
             Known = row.IsKnown ? 1 : 0,
             IsRoot = 1,
             Stage = (short)row.Score.Stage,
-            StageSince = row.StageSince.ToUnixTimeMilliseconds(),
+            StageSince = row.StageSince,
             Total = row.Score.Total,
             Fit = row.Score.Fit,
             Engagement = row.Score.Engagement,
@@ -166,14 +166,14 @@ internal sealed class LeadList(IDatabase database)
         public LeadInList ToLead(Facts facts) => new(
             Id,
             Known != 0,
-            Instant.FromUnixTimeMilliseconds(Created),
+            Created,
             TextOf(facts, "email"),
             TextOf(facts, "name") ?? (string.Join(' ', new[] { TextOf(facts, "firstname"), TextOf(facts, "lastname") }.OfType<string>()) is { Length: > 0 } name ? name : null),
             TextOf(facts, "title"),
             AccountId is { } account ? new LeadAccount(account, TextOf(facts, "account.company") ?? TextOf(facts, "company")) : null,
             LeadScore.Of(Score, Playbook),
             Score.Stage.Title(),
-            Instant.FromUnixTimeMilliseconds(StageSince));
+            StageSince);
 
         private static string? TextOf(Facts facts, string attribute) => facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
     }

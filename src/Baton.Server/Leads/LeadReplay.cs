@@ -3,6 +3,7 @@ using System.Data.Common;
 using Baton.Core.Leads;
 using Baton.Core.Scoring;
 using Baton.Server.Intake;
+using Baton.Server.Playbooks;
 using NodaTime;
 
 namespace Baton.Server.Leads;
@@ -13,10 +14,15 @@ internal static class LeadReplay
     private static readonly Storage.BulkSelect<Guid, StoredEvent> OfAccounts = EventTable.By("account_id");
 
     /// <summary>What was known of the lead at that moment, of all its parts, with the account that it has now.</summary>
-    public static LeadRecord RecordAsOf(DbConnection connection, Guid workspaceId, LeadReading lead, Instant asOf)
+    /// <param name="connection">To read with.</param>
+    /// <param name="workspaceId">Whose lead.</param>
+    /// <param name="lead">The lead as it is now.</param>
+    /// <param name="playbook">Whose rules count.</param>
+    /// <param name="horizon">From when on events are kept.</param>
+    /// <param name="asOf">What occurred later does not exist yet.</param>
+    public static LeadRecord RecordAsOf(DbConnection connection, Guid workspaceId, LeadReading lead, PublishedPlaybook playbook, Horizon horizon, Instant asOf)
     {
-        var reader = new CallReader(lead.Playbook);
-        var horizon = Horizon.Of(connection, transaction: null, workspaceId);
+        var reader = new CallReader(playbook);
         var counts = lead.Parts.ToDictionary(part => part.Id, part => horizon.Count(part.Tallies, reader, asOf));
         var (edits, accountEdits) = (new EditPile(), new EditPile());
         EventTable.Read(connection, workspaceId, [.. counts.Keys], kept =>

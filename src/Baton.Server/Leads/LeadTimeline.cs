@@ -126,6 +126,12 @@ internal sealed class LeadTimeline(IDatabase database)
     }
 }
 
+/// <summary>A part of what leads did and what happened to them.</summary>
+/// <param name="Items">In the order of the list.</param>
+/// <param name="Next">Give it as `cursor`, with everything else as before, to go on. Null at the end.</param>
+/// <param name="EventsFrom">The beginning of the UTC day from which on `track`, `page` and `screen` events are kept; older ones were deleted. Null where all are kept.</param>
+internal sealed record TimelinePage(IReadOnlyList<TimelineItem> Items, string? Next, Instant? EventsFrom);
+
 /// <summary>Something that a lead did (an event), or that happened to it inside Baton (an activity).</summary>
 /// <param name="Id">The event's or activity's id.</param>
 /// <param name="Type">`event` or `activity`.</param>

@@ -40,21 +40,26 @@ internal sealed class PlaybookShelf
         return Get(connection, null, workspaceId, version);
     }
 
-    /// <summary>A version, published or not.</summary>
-    public PublishedPlaybook Get(DbConnection connection, DbTransaction? transaction, Guid workspaceId, int version)
-    {
-        if (version == 0)
-        {
-            return PublishedPlaybook.None;
-        }
+    /// <summary>A version that is there, published or not; 0 is the playbook of a workspace that has none.</summary>
+    public PublishedPlaybook Get(DbConnection connection, DbTransaction? transaction, Guid workspaceId, int version) => version == 0
+        ? PublishedPlaybook.None
+        : Find(connection, transaction, workspaceId, version) ?? throw new InvalidOperationException($"There is no version {version} of the playbook of workspace {workspaceId}.");
 
+    /// <summary>A version, published or not; null where there is none.</summary>
+    public PublishedPlaybook? Find(DbConnection connection, DbTransaction? transaction, Guid workspaceId, int version)
+    {
         if (_compiled.TryGetValue((workspaceId, version), out var known))
         {
             return known;
         }
 
-        var yaml = connection.QuerySingle<string>(
+        var yaml = connection.QuerySingleOrDefault<string>(
             "SELECT yaml FROM playbook WHERE workspace_id = @workspaceId AND version = @version", new { workspaceId, version }, transaction);
+        if (yaml is null)
+        {
+            return null;
+        }
+
         var playbook = PlaybookReader.Read(yaml).Playbook ?? throw new InvalidDataException($"Version {version} of the playbook can no longer be read.");
         return _compiled.GetOrAdd((workspaceId, version), new PublishedPlaybook(version, new Scorer(playbook)));
     }

@@ -17,6 +17,7 @@ internal sealed class PostgresDatabase : IDatabase
     public PostgresDatabase(NpgsqlConnectionStringBuilder location, DatabaseOptions options)
     {
         GuidHandler.Register();
+        InstantHandler.Register();
         _source = NpgsqlDataSource.Create(location);
         _name = $"PostgreSQL at {location.Host}, database {location.Database ?? location.Username}";
         _options = options;

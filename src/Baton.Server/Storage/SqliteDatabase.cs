@@ -14,6 +14,7 @@ internal sealed class SqliteDatabase : IDatabase
     public SqliteDatabase(SqliteFile file, DatabaseOptions options)
     {
         GuidHandler.Register();
+        InstantHandler.Register();
         _file = file;
         _options = options;
         _queue = new WriteQueue(options.QueueCapacity);

@@ -14,7 +14,7 @@ public class DescriptionTests
         document["openapi"]!.ToString().ShouldStartWith("3.1");
         document["components"]!["securitySchemes"]!["key"]!["scheme"]!.ToString().ShouldBe("bearer");
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (Route: $"{operation.Key} {path.Key}", Said: operation.Value!))).ToList();
-        operations.Count.ShouldBe(27);
+        operations.Count.ShouldBe(32);
         operations.Select(operation => operation.Said["operationId"]!.ToString()).ShouldBeUnique();
         foreach (var (route, operation) in operations)
         {
@@ -35,7 +35,7 @@ public class DescriptionTests
                 responses[status]!["content"]!["application/problem+json"].ShouldNotBeNull($"{route} {status}");
             }
 
-            responses.Count(response => response.Key[0] == '2').ShouldBe(1, route);
+            responses.Count(response => response.Key[0] == '2').ShouldBe(route == "post /api/imports" ? 2 : 1, route);
             if (operation["requestBody"] is { } body)
             {
                 body["content"]!.AsObject().ShouldAllBe(media => media.Value!["example"] != null, route);
@@ -75,8 +75,20 @@ public class DescriptionTests
             page.Text.ShouldContain($"<details id=\"{operation.Value!["operationId"]}\">");
         }
 
-        page.Text.Split("<pre class=\"copy\">curl ").Length.ShouldBe(28);
+        page.Text.Split("<pre class=\"copy\">curl ").Length.ShouldBe(33);
         ((int)(await api.GetAsync("/api", ("Authorization", ""))).Status).ShouldBe(302);
+    }
+
+    [Fact]
+    public async Task A_file_to_import_is_described_as_the_body_it_is()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        var operation = (await api.GetAsync("/api/openapi.json")).Ok()["paths"]!["/api/imports"]!["post"]!;
+
+        operation["requestBody"]!["content"]!.AsObject().Select(media => media.Key).ShouldBe(["text/csv", "application/x-ndjson", "application/gzip", "multipart/form-data"]);
+        operation["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.ToString()).ShouldBe(["kind", "id", "map", "name"]);
+        operation["responses"]!.AsObject().Select(response => response.Key).Order().ShouldBe(["200", "202", "400", "401", "403", "413", "422", "429"]);
+        (await api.GetAsync("/api/docs")).Text.ShouldContain("-F &#39;kind=leads&#39; \\\n  -F &#39;file=@leads.csv&#39;");
     }
 
     private static IEnumerable<string> ReferencesIn(JsonNode? node) => node switch

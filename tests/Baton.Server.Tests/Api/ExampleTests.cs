@@ -20,11 +20,12 @@ public class ExampleTests
 
         var answers = await RunAsync("docs/api.md", Repository.File("."), api);
 
-        answers.Count.ShouldBe(4);
+        answers.Count.ShouldBe(5);
         answers[0].ShouldContain("jo@acme.example");
         answers[1].ShouldContain("\"text\":\"Quote\"");
         answers[2].ShouldContain("Plant Manager");
         answers[3].ShouldContain("\"valid\":true");
+        answers[4].ShouldContain("\"isWhole\":true");
     }
 
     [Fact]

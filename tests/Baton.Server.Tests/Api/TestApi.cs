@@ -62,6 +62,7 @@ internal sealed class TestApi : IAsyncDisposable
             HttpContent content => content,
             _ => new StringContent(System.Text.Json.JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
         };
+        request.Headers.ExpectContinue = request.Content?.Headers.ContentLength > 1 << 20;
         foreach (var (name, value) in headers)
         {
             request.Headers.Remove(name);
