@@ -25,14 +25,15 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
 
         var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
         var version = await database.WriteAsync(
-            transaction => transaction.Connection!.QuerySingle<int>(
+            transaction => transaction.Connection!.QuerySingleOrDefault<int?>(
                 """
                 INSERT INTO playbook (workspace_id, version, name, yaml, created_at, created_by)
                 SELECT @workspaceId, COALESCE(MAX(version), 0) + 1, @name, @yaml, @now, @by FROM playbook WHERE workspace_id = @workspaceId
+                ON CONFLICT DO NOTHING
                 RETURNING version
                 """,
                 new { workspaceId, name = playbook.Name, yaml, now, by },
-                transaction),
+                transaction) ?? throw new WriteConflictException("Another draft was added at this moment."),
             cancel);
         return new DraftResult.Added(version, reading.Hints);
     }

@@ -9,6 +9,17 @@ public class PlaybookTests
 {
     [Theory]
     [EachDatabase]
+    public async Task Drafts_that_come_at_the_same_moment_are_versions_one_after_the_other(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => api.PostAsync("/api/playbooks", TestWorkspace.Playbook)));
+
+        answers.Select(answer => answer.Ok()["version"]!.GetValue<int>()).Order().ShouldBe(Enumerable.Range(2, 12));
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_playbook_is_checked_drafted_signed_by_both_teams_published_and_scored_by(Dialect dialect)
     {
         await using var api = await TestApi.StartAsync(dialect);
