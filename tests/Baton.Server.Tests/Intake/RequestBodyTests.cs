@@ -58,7 +58,8 @@ public class RequestBodyTests
         bomb.Length.ShouldBeLessThan(60_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        (await RequestBody.ReadAsync(Request(bomb, bomb.Length, null, int.MaxValue), 500 << 10, TestContext.Current.CancellationToken)).ShouldBeNull();
+        using var place = new IntakeRoom().Enter(isNamed: true);
+        (await RequestBody.ReadAsync(Request(bomb, bomb.Length, null, int.MaxValue), 500 << 10, place, TestContext.Current.CancellationToken)).ShouldBeNull();
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 << 20);
     }
@@ -92,8 +93,11 @@ public class RequestBodyTests
         return packed.ToArray();
     }
 
-    private static Task<byte[]?> ReadAsync(byte[] bytes, long? contentLength = null, int piece = int.MaxValue, string? encoding = null) =>
-        RequestBody.ReadAsync(Request(bytes, contentLength, encoding, piece), Most, TestContext.Current.CancellationToken);
+    private static async Task<byte[]?> ReadAsync(byte[] bytes, long? contentLength = null, int piece = int.MaxValue, string? encoding = null)
+    {
+        using var place = new IntakeRoom().Enter(isNamed: true);
+        return (await RequestBody.ReadAsync(Request(bytes, contentLength, encoding, piece), Most, place, TestContext.Current.CancellationToken))?.ToArray();
+    }
 
     private static HttpRequest Request(byte[] bytes, long? contentLength, string? encoding, int piece)
     {
