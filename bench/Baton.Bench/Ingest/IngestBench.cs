@@ -17,7 +17,7 @@ namespace Baton.Bench.Ingest;
 internal sealed class IngestBench(IngestOptions options)
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(8);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
 
     public async Task RunAsync()
     {
@@ -68,7 +68,7 @@ internal sealed class IngestBench(IngestOptions options)
         await using var server = await ServerProcess.StartAsync(options.Program, location);
         var requests = workload.Requests(batch, key).ToList();
         var client = new LoadClient(server.Port, batch == 1 ? 64 : 16);
-        var warm = await client.RunAsync(requests.Take(requests.Count / 4), WarmUp);
+        var warm = await client.RunAsync(requests, WarmUp);
         var used = server.ProcessorTime;
         var full = await client.RunAsync(requests.Skip(warm.Sent), Time);
         used = server.ProcessorTime - used;
