@@ -45,9 +45,9 @@ internal sealed class LoadClient(int port, int connections)
                 }
 
                 var due = perSecond is { } rate ? start + (long)(number / rate * Stopwatch.Frequency) : Stopwatch.GetTimestamp();
-                while (Stopwatch.GetTimestamp() < due)
+                if (due - Stopwatch.GetTimestamp() is > 0 and var early)
                 {
-                    await Task.Delay(1);
+                    await Task.Delay(TimeSpan.FromSeconds((double)early / Stopwatch.Frequency));
                 }
 
                 await socket.SendAsync(request);
@@ -88,6 +88,11 @@ internal sealed class LoadClient(int port, int connections)
 
             const string Header = "content-length: ";
             var at = text.IndexOf(Header, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+            {
+                throw new IOException($"The server answers what the load does not understand: {text}");
+            }
+
             var body = int.Parse(text.AsSpan(at + Header.Length, text.IndexOf('\r', at) - at - Header.Length), CultureInfo.InvariantCulture);
             if (length >= end + 4 + body)
             {

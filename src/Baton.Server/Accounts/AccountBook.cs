@@ -153,7 +153,9 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
         foreach (var row in _rows.Values.Where(row => row.IsChanged))
         {
             row.Revision++;
-            row.Changed = row.HasOtherValues ? now : row.Changed;
+
+            // All leads of a new account are in this transaction, and decided with it.
+            row.Changed = row is { HasOtherValues: true, IsNew: false } ? now : row.Changed;
         }
 
         New.Run(transaction, workspaceId, [.. _rows.Values.Where(row => row.IsNew)]);

@@ -17,16 +17,17 @@ internal sealed class IntakeQueue : IAsyncDisposable
 
     private readonly Channel<Arrival> _arrivals = Channel.CreateUnbounded<Arrival>();
     private readonly Door _door;
-    private readonly Task[] _writers;
+    private readonly Task _writer;
     private long _bytes;
     private long _calls;
 
-    /// <param name="door">Where calls are let in.</param>
-    /// <param name="database">As many groups are written at a time as it has use for.</param>
-    public IntakeQueue(Door door, IDatabase database)
+    /// <param name="door">
+    /// Where calls are let in. One group at a time: two would mostly wait for each other at the leads that are busy in both, or make the same new lead.
+    /// </param>
+    public IntakeQueue(Door door)
     {
         _door = door;
-        _writers = [.. Enumerable.Range(0, database.Dialect == Dialect.Sqlite ? 1 : 2).Select(_ => Task.Run(WriteAsync))];
+        _writer = Task.Run(WriteAsync);
     }
 
     /// <summary>Lets calls in; ends when they are kept and scored.</summary>
@@ -58,7 +59,7 @@ internal sealed class IntakeQueue : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _arrivals.Writer.TryComplete();
-        await Task.WhenAll(_writers);
+        await _writer;
     }
 
     private async Task WriteAsync()

@@ -14,8 +14,19 @@ namespace Baton.Server.Leads;
 /// </summary>
 internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock clock)
 {
-    private const int LeadsAtOnce = 500;
-    private const int AccountsAtOnce = 1;
+    private const int LeadsAtOnce = 100;
+    private const int AccountsAtOnce = 50;
+
+    private static readonly BulkSelect<Guid, Guid> LeadsOf = new(
+        "lead_id", "lead", new Columns<Guid>().Uuid("account_id", id => id), row => row.Uuid(0), lockBy: "lead_id", and: "parent_id IS NULL");
+
+    private static readonly BulkUpdate<(Guid Lead, long Now)> Due = new(
+        "lead", new Columns<(Guid Lead, long Now)>().Uuid("lead_id", row => row.Lead), new Columns<(Guid Lead, long Now)>().Bigint("wake_at", row => row.Now));
+
+    private static readonly BulkUpdate<(Guid Account, long Revision)> Done = new(
+        "account",
+        new Columns<(Guid Account, long Revision)>().Uuid("account_id", row => row.Account).Bigint("revision", row => row.Revision),
+        new Columns<(Guid Account, long Revision)>().Bigint("changed_at", _ => null));
 
     /// <summary>Does a piece of the work that a workspace has.</summary>
     /// <returns>False where it has none.</returns>
@@ -36,7 +47,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
     }
 
     /// <summary>
-    /// An account has changed: all its leads are due. Leads are locked before accounts, in the order of their ids, as everybody else does; where the account
+    /// Accounts have changed: all their leads are due. Leads are locked before accounts, in the order of their ids, as everybody else does; where an account
     /// changes again meanwhile, it stays to be done.
     /// </summary>
     private bool WakeAccounts(DbTransaction transaction, Guid workspaceId)
@@ -45,23 +56,10 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
             $"SELECT account_id, revision FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL ORDER BY changed_at LIMIT {AccountsAtOnce}",
             new { workspaceId },
             transaction).ToList();
-        foreach (var (account, revision) in accounts)
-        {
-            var parameters = new { workspaceId, account, revision, now = Now };
-            if (transaction is NpgsqlTransaction)
-            {
-                transaction.Connection!.Execute(
-                    "SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND account_id = @account AND parent_id IS NULL ORDER BY lead_id FOR UPDATE",
-                    parameters,
-                    transaction);
-            }
-
-            transaction.Connection!.Execute(
-                "UPDATE lead SET wake_at = @now WHERE workspace_id = @workspaceId AND account_id = @account AND parent_id IS NULL", parameters, transaction);
-            transaction.Connection!.Execute(
-                "UPDATE account SET changed_at = NULL WHERE workspace_id = @workspaceId AND account_id = @account AND revision = @revision", parameters, transaction);
-        }
-
+        var leads = LeadsOf.Run(transaction, workspaceId, accounts.ConvertAll(account => account.Id));
+        var now = Now;
+        Due.Run(transaction, workspaceId, [.. leads.Select(lead => (lead, now))]);
+        Done.Run(transaction, workspaceId, [.. accounts.OrderBy(account => account.Id)]);
         return accounts.Count > 0;
     }
 

@@ -25,11 +25,12 @@ internal sealed class BulkSelect<TKey, TRow>
     /// Locks the rows in PostgreSQL up to the end of the transaction, in the order of these columns, so that no two transactions wait for each
     /// other; null locks none. In SQLite there is one writer.
     /// </param>
-    public BulkSelect(string select, string table, Columns<TKey> key, Func<Row, TRow> read, string? lockBy = null)
+    /// <param name="and">What else holds of the rows, as SQL; null for nothing.</param>
+    public BulkSelect(string select, string table, Columns<TKey> key, Func<Row, TRow> read, string? lockBy = null, string? and = null)
     {
         _key = key;
         _read = read;
-        var from = $"SELECT {select} FROM {table} WHERE workspace_id =";
+        var from = $"SELECT {select} FROM {table} WHERE {(and is null ? "" : and + " AND ")}workspace_id =";
         _sqlite = $"{from} ?1 AND {string.Join(" AND ", key.Select((column, i) => FormattableString.Invariant($"{column.Name} = ?{i + 2}")))}";
         var names = Unnested.Names(key);
         var isOne = key.Count == 1

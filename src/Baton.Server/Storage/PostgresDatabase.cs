@@ -13,6 +13,8 @@ internal sealed class PostgresDatabase : IDatabase
     private readonly DatabaseOptions _options;
     private readonly WriteQueue _queue;
     private readonly Task _writers;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Task _statistics;
 
     public PostgresDatabase(NpgsqlConnectionStringBuilder location, DatabaseOptions options)
     {
@@ -24,6 +26,7 @@ internal sealed class PostgresDatabase : IDatabase
         _queue = new WriteQueue(options.QueueCapacity);
         _writers = Task.WhenAll(Enumerable.Range(1, options.PostgresWriters).Select(number =>
             WriterThread.Start(FormattableString.Invariant($"Baton writes to PostgreSQL ({number})"), new PostgresWriter(_source, _name, _queue, number).Run)));
+        _statistics = Task.Run(() => new PostgresStatistics(_source).RunAsync(_closing.Token));
     }
 
     public Dialect Dialect => Dialect.Postgres;
@@ -50,6 +53,9 @@ internal sealed class PostgresDatabase : IDatabase
     {
         _queue.Close();
         await _writers;
+        await _closing.CancelAsync();
+        await _statistics;
+        _closing.Dispose();
         await _source.DisposeAsync();
     }
 
