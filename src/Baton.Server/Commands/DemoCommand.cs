@@ -45,7 +45,7 @@ internal static class DemoCommand
 
     private static int Run(ParseResult options, CancellationToken cancel)
     {
-        var order = new DemoOptions(options.GetValue(Leads), options.GetValue(Events), options.GetValue(Seed)) 
+        var order = new DemoOptions(options.GetValue(Leads), options.GetValue(Events), options.GetValue(Seed))
         {
             Format = options.GetValue(Format),
             Until = Berlin.AtStartOfDay(options.GetValue(Until)).ToInstant(),

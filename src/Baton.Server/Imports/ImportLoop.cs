@@ -1,50 +1,18 @@
 using Baton.Server.Hosting;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Baton.Server.Imports;
 
 /// <summary>Imports uploaded files, one at a time on each node, as long as the server runs; also those that another node has left unfinished.</summary>
-internal sealed partial class ImportLoop(IDatabase database, ImportRunner runner, WorkspaceStore workspaces, Readiness readiness, IClock clock, ILogger<ImportLoop> log) : BackgroundService
+internal sealed partial class ImportLoop(IDatabase database, ImportRunner runner, WorkspaceStore workspaces, Readiness readiness, IClock clock, ILogger<ImportLoop> log)
+    : WorkspaceLoop(workspaces, readiness, log, pause: TimeSpan.FromMilliseconds(500))
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await readiness.ServesAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var hasWorked = false;
-            try
-            {
-                foreach (var workspace in await workspaces.AllAsync(stoppingToken))
-                {
-                    hasWorked |= await WorkAsync(workspace.Id, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (failure is DatabaseBusyException || Databases.Explain(failure) is not null)
-            {
-                // How far the import has come is written; it goes on from there.
-                Waits(log, failure.Message);
-            }
-
-            if (!hasWorked)
-            {
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
     /// <summary>Imports the oldest file of a workspace that waits.</summary>
     /// <returns>False where none does.</returns>
-    public async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel)
+    public override async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         Guid? waiting;
@@ -80,7 +48,7 @@ internal sealed partial class ImportLoop(IDatabase database, ImportRunner runner
         {
             if (failure is not FileFailedException)
             {
-                Failed(log, failure, import.FileName);
+                Failed(log, failure, import.Id);
                 await runner.FinishAsync(import, ImportState.Failed, "Something in Baton is wrong. The server's log says more. What was imported until then is kept.", CancellationToken.None);
             }
         }
@@ -109,9 +77,6 @@ internal sealed partial class ImportLoop(IDatabase database, ImportRunner runner
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An import waits: {Reason}")]
-    private static partial void Waits(ILogger log, string reason);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The import of {File} failed")]
-    private static partial void Failed(ILogger log, Exception failure, string file);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Import {Import} failed")]
+    private static partial void Failed(ILogger log, Exception failure, Guid import);
 }

@@ -57,10 +57,18 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
     public async Task<Import> RunAsync(Import import, InputFile input, ImportFile file, CancellationToken cancel)
     {
         using var blocks = file.Read(import, () => new CallReader(shelf.CurrentAsync(database, import.WorkspaceId, cancel).GetAwaiter().GetResult())).GetEnumerator();
+        var held = clock.GetCurrentInstant();
         try
         {
             while (blocks.MoveNext())
             {
+                // What was imported before is read again, which may take long, and nothing else says meanwhile that this runner lives.
+                if (clock.GetCurrentInstant() is var now && now - held > ImportTable.Patience / 3)
+                {
+                    held = now;
+                    await HoldAsync(import, now + ImportTable.Patience, cancel);
+                }
+
                 foreach (var batch in blocks.Current.Chunk(RowsAtOnce))
                 {
                     cancel.ThrowIfCancellationRequested();
@@ -102,13 +110,23 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
             () => database.WriteAsync(
                 transaction =>
                 {
-                    ImportTable.Finish(transaction, import, state, problem, now);
+                    ImportTable.Finish(transaction, import, Holder, state, problem, now);
                     return true;
                 },
                 cancel),
             cancel);
         return import with { State = state, Problem = problem, Finished = now };
     }
+
+    private Task HoldAsync(Import import, Instant until, CancellationToken cancel) => AgainAsync(
+        () => database.WriteAsync(
+            transaction =>
+            {
+                ImportTable.Hold(transaction, import, Holder, until);
+                return true;
+            },
+            cancel),
+        cancel);
 
     private Task<Import> AdmitAsync(Import import, IReadOnlyList<ImportRow> rows, long bytesRead, CancellationToken cancel) =>
         AgainAsync(() => door.ChangeAsync(import.WorkspaceId, book => Admit(book, import, rows, bytesRead), cancel), cancel);

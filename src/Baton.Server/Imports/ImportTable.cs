@@ -140,8 +140,23 @@ internal static class ImportTable
         NewRejected.Run(transaction, after.WorkspaceId, [.. rejected.Select(row => (after.Id, row))]);
     }
 
+    /// <summary>Says that somebody still works on an import.</summary>
+    /// <exception cref="ImportTakenException">Somebody else has gone on with it meanwhile.</exception>
+    public static void Hold(DbTransaction transaction, Import import, Guid holder, Instant until)
+    {
+        var held = transaction.Connection!.Execute(
+            "UPDATE import SET held_until = @until WHERE workspace_id = @WorkspaceId AND import_id = @Id AND holder = @holder AND state = @running",
+            new { import.WorkspaceId, import.Id, holder, until = until.ToUnixTimeMilliseconds(), running = (short)ImportState.Running },
+            transaction);
+        if (held != 1)
+        {
+            throw new ImportTakenException();
+        }
+    }
+
     /// <summary>Ends an import, well or not. The uploaded file is needed no longer.</summary>
-    public static void Finish(DbTransaction transaction, Import import, ImportState state, string? problem, Instant now)
+    /// <exception cref="ImportTakenException">Somebody else has gone on with it meanwhile.</exception>
+    public static void Finish(DbTransaction transaction, Import import, Guid holder, ImportState state, string? problem, Instant now)
     {
         var parameters = new
         {
@@ -151,15 +166,21 @@ internal static class ImportTable
             problem,
             now = now.ToUnixTimeMilliseconds(),
             isDone = state == ImportState.Done,
+            holder,
         };
-        transaction.Connection!.Execute(
+        var finished = transaction.Connection!.Execute(
             """
             UPDATE import SET state = @state, problem = @problem, finished_at = @now, holder = NULL, held_until = 0,
                 bytes_read = CASE WHEN @isDone THEN bytes ELSE bytes_read END
-            WHERE workspace_id = @WorkspaceId AND import_id = @Id AND finished_at IS NULL
+            WHERE workspace_id = @WorkspaceId AND import_id = @Id AND finished_at IS NULL AND holder = @holder
             """,
             parameters,
             transaction);
+        if (finished != 1)
+        {
+            throw new ImportTakenException();
+        }
+
         transaction.Connection!.Execute("DELETE FROM import_part WHERE workspace_id = @WorkspaceId AND import_id = @Id", parameters, transaction);
     }
 

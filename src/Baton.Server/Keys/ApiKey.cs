@@ -11,7 +11,7 @@ internal readonly record struct ApiKey(string Text)
     private const string Prefix = "baton_";
     private const int RandomBytes = 20;
 
-    /// <summary>How it begins, to tell it from others; the rest is not kept. The letters are the workspace's first, and four random ones.</summary>
+    /// <summary>What everybody may see of it, to tell it from others: how all keys begin, and its last four letters. The rest is not kept.</summary>
     public string Hint => Prefix + "…" + Text[^4..];
 
     /// <summary>What is kept of it. It is too random to be guessed from its hash, so the hash needs no salt and no rounds.</summary>

@@ -118,6 +118,11 @@ internal sealed class HandEdits(Door door)
                 return new HandEditResult.UnknownEvent(eventId);
             }
 
+            if (!Horizon.Of(book.Transaction.Connection!, book.Transaction, workspaceId).Keeps(found.Occurred))
+            {
+                return new HandEditResult.Impossible($"Event {eventId} is older than what is kept event by event, so it can no longer be marked: its day is counted as it was.");
+            }
+
             var mark = isMachine ? EventMark.SaidMachine : EventMark.SaidHuman;
             if (found.Mark != mark)
             {

@@ -28,15 +28,18 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
         new Columns<(Guid Account, long Revision)>().Uuid("account_id", row => row.Account).Bigint("revision", row => row.Revision),
         new Columns<(Guid Account, long Revision)>().Bigint("changed_at", _ => null));
 
-    /// <summary>Does a piece of the work that a workspace has.</summary>
+    /// <summary>Does a piece of each kind of work that a workspace has, so that none waits until there is no other.</summary>
     /// <returns>False where it has none.</returns>
-    public async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel) =>
-        await HasAsync(workspaceId, "SELECT 1 FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL LIMIT 1", cancel)
-            && await database.WriteAsync(transaction => WakeAccounts(transaction, workspaceId), cancel)
-        || await HasAsync(workspaceId, "SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now LIMIT 1", cancel)
-            && await WakeLeadsAsync(workspaceId, cancel)
-        || await HasAsync(workspaceId, "SELECT 1 FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL LIMIT 1", cancel)
+    public async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        var accounts = await HasAsync(workspaceId, "SELECT 1 FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL LIMIT 1", cancel)
+            && await database.WriteAsync(transaction => WakeAccounts(transaction, workspaceId), cancel);
+        var leads = await HasAsync(workspaceId, "SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now LIMIT 1", cancel)
+            && await WakeLeadsAsync(workspaceId, cancel);
+        var rescored = await HasAsync(workspaceId, "SELECT 1 FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL LIMIT 1", cancel)
             && await RescoreAsync(workspaceId, cancel);
+        return accounts || leads || rescored;
+    }
 
     private long Now => clock.GetCurrentInstant().ToUnixTimeMilliseconds();
 

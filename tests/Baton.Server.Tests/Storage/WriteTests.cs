@@ -207,24 +207,6 @@ public class WriteTests
 
     [Theory]
     [EachDatabase]
-    public async Task A_prepared_command_is_run_again_with_other_values(Dialect dialect)
-    {
-        await using var database = await Visit.DatabaseAsync(dialect);
-        await Visit.InsertAsync(database.Db, 1);
-
-        for (var turn = 2; turn <= 4; turn++)
-        {
-            string? page = turn == 3 ? null : "pricing";
-            await database.Db.WriteAsync(
-                tx => tx.Prepared("UPDATE visit SET at = @at, page = @page WHERE workspace_id = @workspace AND visit_id = @id")
-                    .Set("@workspace", Visit.Workspace).Set("@id", Visit.IdOf(1)).Set("@at", (long)turn).Set("@page", page).ExecuteNonQuery(),
-                Cancel);
-            (await Visit.CommittedAsync(database.Db)).ShouldBe([turn]);
-        }
-    }
-
-    [Theory]
-    [EachDatabase]
     public async Task A_snapshot_does_not_see_what_is_committed_after_its_first_statement(Dialect dialect)
     {
         await using var database = await Visit.DatabaseAsync(dialect);

@@ -3,7 +3,7 @@ CREATE TABLE api_key (
     workspace_id  uuid    NOT NULL,
     key_id        uuid    NOT NULL,
     name          text    NOT NULL,
-    hint          text    NOT NULL, -- how the key begins, to tell it from others
+    hint          text    NOT NULL, -- the key's last four letters, to tell it from others
     hash          bytea   NOT NULL, -- SHA-256
     scopes        text    NOT NULL, -- separated by spaces
     created_at    bigint  NOT NULL,
