@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Docs;
-using Baton.Server.Tests.Imports;
 
 namespace Baton.Server.Tests.Api;
 
@@ -17,8 +15,9 @@ public class ExampleTests
         await api.World.SendAsync(
             new { type = "identify", userId = "u1", traits = new { email = "jo@acme.example", title = "Manager" } }, new { type = "track", userId = "u1", @event = "Quote Requested" });
         api.World.Now += NodaTime.Duration.FromMinutes(1);
+        using var terminal = new Terminal();
 
-        var answers = await RunAsync("docs/api.md", Repository.File("."), api);
+        var answers = await RunAsync("docs/api.md", terminal, api);
 
         answers.Count.ShouldBe(5);
         answers[0].ShouldContain("jo@acme.example");
@@ -34,11 +33,10 @@ public class ExampleTests
         Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);
         await api.World.SendAsync(new { type = "track", userId = "u1", @event = "Quote Requested" });
-        using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder[".demo"]);
-        await File.WriteAllTextAsync(folder[".demo/read.key"], api.Key, TestContext.Current.CancellationToken);
+        using var terminal = new Terminal();
+        terminal.Write(".demo/read.key", api.Key);
 
-        var answers = await RunAsync("README.md", folder.Folder, api);
+        var answers = await RunAsync("README.md", terminal, api);
 
         var shown = Blocks("README.md", "json").ShouldHaveSingleItem();
         answers.ShouldHaveSingleItem().ShouldContain("\"text\":\"Quote\"");
@@ -46,23 +44,12 @@ public class ExampleTests
     }
 
     /// <summary>Runs what a page shows, and returns what each command answers; the page may name the server by its usual address.</summary>
-    private static async Task<IReadOnlyList<string>> RunAsync(string page, string folder, TestApi api)
+    private static async Task<IReadOnlyList<string>> RunAsync(string page, Terminal terminal, TestApi api)
     {
         var script = string.Join("\necho\n", Blocks(page, "bash")).Replace("http://127.0.0.1:8080", api.Address, StringComparison.Ordinal);
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["BATON_URL"] = api.Address, ["BATON_KEY"] = api.Key },
-        };
-        using var bash = Process.Start(start)!;
-        var output = bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = bash.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
-        bash.ExitCode.ShouldBe(0, await output + await errors);
-        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var (exitCode, output, errors) = await terminal.RunAsync(script, TestContext.Current.CancellationToken, ("BATON_URL", api.Address), ("BATON_KEY", api.Key));
+        exitCode.ShouldBe(0, output + errors);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static List<string> Blocks(string page, string language) =>

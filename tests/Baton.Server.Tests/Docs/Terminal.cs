@@ -29,8 +29,17 @@ internal sealed class Terminal : IDisposable
     [UnsupportedOSPlatformGuard("windows")]
     public static bool Exists => !OperatingSystem.IsWindows();
 
+    /// <summary>Puts a file into the folder.</summary>
+    public void Write(string name, string text)
+    {
+        var file = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
     /// <summary>Runs a script; it stops at the first command that fails.</summary>
-    public async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, CancellationToken cancel)
+    public async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        string script, CancellationToken cancel, params (string Name, string Value)[] environment)
     {
         await using (var database = Databases.Open(Path.Combine(_folder, "baton.db")))
         {
@@ -45,6 +54,11 @@ internal sealed class Terminal : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var bash = Process.Start(start)!;
         bash.StandardInput.Close();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
