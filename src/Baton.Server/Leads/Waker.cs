@@ -4,7 +4,6 @@ using Baton.Server.Storage;
 using Baton.Server.Telemetry;
 using Dapper;
 using NodaTime;
-using Npgsql;
 
 namespace Baton.Server.Leads;
 
@@ -88,7 +87,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
     {
         var book = BookOf(transaction, workspaceId);
         var due = transaction.Connection!.Query<Guid>(
-            $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now ORDER BY wake_at LIMIT {LeadsAtOnce}{Claiming(transaction)}",
+            $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now ORDER BY wake_at LIMIT {LeadsAtOnce}{transaction.Claiming()}",
             new { workspaceId, now = Now },
             transaction).ToList();
         Decide(book, due);
@@ -108,7 +107,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
             new { workspaceId, now = Now },
             transaction);
         var work = connection.QueryFirstOrDefault<(int Version, Guid After, long Done, long Total)?>(
-            $"SELECT version, after_lead, done, total FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL{Claiming(transaction)}", new { workspaceId }, transaction);
+            $"SELECT version, after_lead, done, total FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL{transaction.Claiming()}", new { workspaceId }, transaction);
         if (work is not var (version, after, done, total))
         {
             return null;
@@ -133,6 +132,4 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
         book.DecideAll();
         book.Save();
     }
-
-    private static string Claiming(DbTransaction transaction) => transaction is NpgsqlTransaction ? " FOR UPDATE SKIP LOCKED" : "";
 }

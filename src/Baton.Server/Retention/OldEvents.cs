@@ -3,7 +3,6 @@ using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Dapper;
 using NodaTime;
-using Npgsql;
 
 namespace Baton.Server.Retention;
 
@@ -63,9 +62,8 @@ internal sealed class OldEvents(IDatabase database, IClock clock)
     private int? Delete(DbTransaction transaction, Guid workspaceId)
     {
         var connection = transaction.Connection!;
-        var claiming = transaction is NpgsqlTransaction ? " FOR UPDATE SKIP LOCKED" : "";
         if (connection.QueryFirstOrDefault<(long From, Guid After)?>(
-            $"SELECT events_from, after_lead FROM retention WHERE workspace_id = @workspaceId AND finished_at IS NULL{claiming}", new { workspaceId }, transaction)
+            $"SELECT events_from, after_lead FROM retention WHERE workspace_id = @workspaceId AND finished_at IS NULL{transaction.Claiming()}", new { workspaceId }, transaction)
             is not var (from, after))
         {
             return null;
