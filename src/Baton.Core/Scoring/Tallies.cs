@@ -28,6 +28,32 @@ public sealed class Tallies
         count.Add(UtcDay.Of(occurred), 1);
     }
 
+    /// <summary>Takes back an event that <see cref="Add(Occasion, Instant)"/> counted; nothing where its day has none.</summary>
+    /// <param name="occasion">What it was counted for.</param>
+    /// <param name="occurred">When it happened.</param>
+    /// <param name="newestSince">
+    /// When the newest of those happened that are still counted, given the first moment of their day; null where nobody knows any more. Asked only where
+    /// the one that is taken back was the newest.
+    /// </param>
+    public void Remove(Occasion occasion, Instant occurred, Func<Instant, Instant?> newestSince)
+    {
+        ArgumentNullException.ThrowIfNull(newestSince);
+        if (Find(occasion.Key) is not { } count || !count.Remove(UtcDay.Of(occurred)))
+        {
+            return;
+        }
+
+        if (count.Days.Count == 0)
+        {
+            _counts.Remove(count);
+        }
+        else if (occurred.ToUnixTimeMilliseconds() >= count.Last)
+        {
+            var day = count.Days[0].Day;
+            count.Last = newestSince(UtcDay.StartOf(day))?.ToUnixTimeMilliseconds() ?? UtcDay.LastMillisecondOf(day);
+        }
+    }
+
     /// <summary>Adds what somebody else did, who is the same lead.</summary>
     public void Add(Tallies others)
     {
@@ -203,12 +229,7 @@ public sealed class Tallies
 
         public void Add(int day, int number)
         {
-            var at = 0;
-            while (at < Days.Count && Days[at].Day > day)
-            {
-                at++;
-            }
-
+            var at = IndexOf(day);
             if (at < Days.Count && Days[at].Day == day)
             {
                 Days[at] = (day, Days[at].Number + number);
@@ -217,6 +238,36 @@ public sealed class Tallies
             {
                 Days.Insert(at, (day, number));
             }
+        }
+
+        /// <summary>Takes one away. False where the day has none.</summary>
+        public bool Remove(int day)
+        {
+            var at = IndexOf(day);
+            if (at == Days.Count || Days[at].Day != day)
+            {
+                return false;
+            }
+
+            Days[at] = (day, Days[at].Number - 1);
+            if (Days[at].Number == 0)
+            {
+                Days.RemoveAt(at);
+            }
+
+            return true;
+        }
+
+        /// <summary>Where the day is or would be.</summary>
+        private int IndexOf(int day)
+        {
+            var at = 0;
+            while (at < Days.Count && Days[at].Day > day)
+            {
+                at++;
+            }
+
+            return at;
         }
     }
 

@@ -36,18 +36,18 @@ internal static class Admission
         book.Accounts.LoadKeys(telling.SelectMany(AccountLinks.KeysOf));
         book.Accounts.Lock(telling.SelectMany(AccountLinks.EditedBy));
         var owners = telling.ConvertAll(call => Identification.OwnerOf(call, book));
-        var events = telling.Select((call, at) =>
-            EventOf(call, owners[at].Id, call.AccountTraits.IsEmpty ? null : AccountLinks.AccountOf(call, book))).ToList();
+        var events = telling.Select((call, at) => EventOf(call, owners[at].Id, call.AccountTraits.IsEmpty ? null : AccountLinks.AccountOf(call, book))).ToList();
+        ScannerBursts.Mark(book, events, owners);
         Keep(book, [.. events, .. silent]);
 
         // Only a call that was read by another version is read again.
         CallReader? reader = null;
         for (var i = 0; i < telling.Count; i++)
         {
-            Apply(telling[i].PlaybookVersion == book.Playbook.Version ? telling[i] : (reader ??= new CallReader(book.Playbook)).Read(events[i]), owners[i], events[i].AccountId, book);
+            var call = telling[i].PlaybookVersion == book.Playbook.Version ? telling[i] : (reader ??= new CallReader(book.Playbook)).Read(events[i]);
+            Apply(call.Mark == events[i].Mark ? call : call with { Mark = events[i].Mark }, owners[i], events[i].AccountId, book);
         }
 
-        ScannerBursts.Mark(book, events, owners);
         return fresh;
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Server.Intake;
 using Baton.Server.Storage;
+using Dapper;
 using NodaTime;
 
 namespace Baton.Server.Leads;
@@ -50,6 +51,40 @@ internal static class EventTable
 
     /// <summary>An event; null where there is none.</summary>
     public static StoredEvent? Find(DbTransaction transaction, Guid workspaceId, Guid id) => ById.Run(transaction, workspaceId, [id]) is [var found] ? found : null;
+
+    /// <summary>The events of these that are there.</summary>
+    public static IReadOnlyList<StoredEvent> Find(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> ids) => ById.Run(transaction, workspaceId, ids);
+
+    /// <summary>When the newest event of a row happened that counts for something; null where there is none.</summary>
+    /// <param name="transaction">To read in.</param>
+    /// <param name="workspaceId">Whose row.</param>
+    /// <param name="row">Whose events.</param>
+    /// <param name="since">Earlier ones are not looked at.</param>
+    /// <param name="counts">True for one that counts, machines' left out.</param>
+    public static Instant? Newest(DbTransaction transaction, Guid workspaceId, Guid row, Instant since, Func<StoredEvent, bool> counts)
+    {
+        // Mostly one of the newest is it. Each step looks at so many more that reading these again costs little.
+        for (var limit = 16; ; limit *= 16)
+        {
+            var read = 0;
+            var parameters = new { workspaceId, row, since = since.ToUnixTimeMilliseconds(), limit };
+            using var reader = transaction.Connection!.ExecuteReader(
+                $"SELECT {Selected} FROM event WHERE workspace_id = @workspaceId AND lead_id = @row AND occurred_at >= @since ORDER BY occurred_at DESC LIMIT @limit", parameters, transaction);
+            for (; reader.Read(); read++)
+            {
+                var found = Read(new Row((DbDataReader)reader));
+                if (found.Kind.IsBehaviour() && !found.Mark.IsMachine() && counts(found))
+                {
+                    return found.Occurred;
+                }
+            }
+
+            if (read < limit)
+            {
+                return null;
+            }
+        }
+    }
 
     public static void Mark(DbTransaction transaction, Guid workspaceId, IReadOnlyList<(Guid Id, EventMark Mark)> marks) => Marks.Run(transaction, workspaceId, marks);
 

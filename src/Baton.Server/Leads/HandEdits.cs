@@ -40,7 +40,7 @@ internal sealed class HandEdits(Door door)
             book.LoadByIdentity(Identification.KeysOf(call), id);
             book.Accounts.LoadKeys(AccountLinks.KeysOf(call));
             var lead = book.RootOf(book.Find(id)!);
-            if (!isAsSeen(LeadReading.FactsVersion(lead, book.PartsOf(lead))))
+            if (!isAsSeen(LeadReading.FactsVersion(book.PartsOf(lead))))
             {
                 return new HandEditResult.ChangedMeanwhile();
             }
@@ -101,7 +101,7 @@ internal sealed class HandEdits(Door door)
         },
         cancel);
 
-    /// <summary>Says of an event whether it is a machine's. The lead is counted anew.</summary>
+    /// <summary>Says of an event whether it is a machine's, and counts it or no longer.</summary>
     public Task<HandEditResult> MarkAsync(Guid workspaceId, Guid id, Guid eventId, bool isMachine, string actor, CancellationToken cancel) => door.ChangeAsync<HandEditResult>(
         workspaceId,
         book =>
@@ -126,8 +126,7 @@ internal sealed class HandEdits(Door door)
             var mark = isMachine ? EventMark.SaidMachine : EventMark.SaidHuman;
             if (found.Mark != mark)
             {
-                EventTable.Mark(book.Transaction, workspaceId, [(eventId, mark)]);
-                book.Recount([row]);
+                book.Mark(row, [found], mark);
                 book.Note(row, ActivityKinds.MarkChanged, actor, new { Event = eventId, Machine = isMachine, Before = found.Mark.Name() });
             }
 

@@ -122,6 +122,30 @@ internal sealed class LeadBook
         }
     }
 
+    /// <summary>Marks events of a row that are kept and counted already, and counts those for which that makes a difference, or no longer.</summary>
+    public void Mark(LeadRow row, IReadOnlyList<StoredEvent> events, EventMark mark)
+    {
+        EventTable.Mark(Transaction, WorkspaceId, [.. events.Select(found => (found.Id, mark))]);
+        var reader = new CallReader(Playbook);
+        foreach (var found in events.Where(found => found.Mark.IsMachine() != mark.IsMachine()))
+        {
+            foreach (var occasion in reader.Read(found).Occasions)
+            {
+                if (mark.IsMachine())
+                {
+                    row.Tallies.Remove(occasion, found.Occurred, since => EventTable.Newest(Transaction, WorkspaceId, row.Id, since, kept => reader.Read(kept).Occasions.Contains(occasion)));
+                }
+                else
+                {
+                    row.Tallies.Add(occasion, found.Occurred);
+                }
+            }
+        }
+
+        row.ForgetTalliesBytes();
+        Changed(row);
+    }
+
     /// <summary>A locked row; null where there is none.</summary>
     public LeadRow? Find(Guid lead) => _rows.GetValueOrDefault(lead);
 

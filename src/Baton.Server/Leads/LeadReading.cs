@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
@@ -15,12 +17,22 @@ namespace Baton.Server.Leads;
 /// <param name="Playbook">What it was scored by.</param>
 internal sealed record LeadReading(LeadRow Root, IReadOnlyList<LeadRow> Parts, AccountRow? Account, PublishedPlaybook Playbook)
 {
-    /// <summary>What is another whenever the lead is shown otherwise: before the colon what changes with its own rows.</summary>
+    /// <summary>What is another whenever the lead is shown otherwise: before the colon what changes when somebody changes it.</summary>
     public string VersionOf(LeadAnswer shown, Instant now) => FormattableString.Invariant(
-        $"{FactsVersion(Root, Parts)}:{Account?.Revision ?? 0}.{shown.Identities.Count}.{(now - NodaConstants.UnixEpoch).Days}");
+        $"{FactsVersion(Parts)}:{Root.Revision}.{Parts.Sum(part => part.Revision)}.{Account?.Revision ?? 0}.{shown.Identities.Count}.{(now - NodaConstants.UnixEpoch).Days}");
 
-    /// <summary>What changes with every change to the lead's own rows, and never comes again.</summary>
-    public static string FactsVersion(LeadRow root, IEnumerable<LeadRow> parts) => FormattableString.Invariant($"{root.Revision}.{parts.Sum(part => part.Revision)}");
+    /// <summary>What changes with the lead's attributes and parts, and never comes again. That its score fades or that it visits a page does not change it.</summary>
+    public static string FactsVersion(IEnumerable<LeadRow> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts.OrderBy(part => part.Id))
+        {
+            hash.AppendData(part.Id.ToByteArray());
+            hash.AppendData(Encoding.UTF8.GetBytes(part.EditsJson));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
 
     /// <summary>All that is known of the lead.</summary>
     public LeadRecord Record => LeadRow.RecordOf(Parts, Account?.Edits ?? []);

@@ -18,27 +18,28 @@ internal static class ScannerBursts
     /// <summary>... the first and the last of which are not further apart than this, are a machine's.</summary>
     private static readonly Duration Longest = Duration.FromSeconds(10);
 
-    /// <summary>Marks what the new events show to be a burst, and counts the rows anew that have one.</summary>
-    public static void Mark(LeadBook book, IReadOnlyList<StoredEvent> added, IReadOnlyList<LeadRow> owners)
+    /// <summary>Marks the new events that are part of a burst, and those kept before that they show to be part of one.</summary>
+    /// <param name="book">Has the owners.</param>
+    /// <param name="added">New, and neither kept nor counted yet. What is marked is replaced.</param>
+    /// <param name="owners">Whose each is.</param>
+    public static void Mark(LeadBook book, List<StoredEvent> added, IReadOnlyList<LeadRow> owners)
     {
-        var clicked = Enumerable.Range(0, added.Count).Where(at => IsClick(added[at])).GroupBy(at => owners[at], at => added[at].Occurred).ToList();
-        var marks = new List<(Guid Id, EventMark Mark)>();
-        var recounted = new List<LeadRow>();
-        foreach (var ofRow in clicked)
+        foreach (var ofRow in Enumerable.Range(0, added.Count).Where(at => IsClick(added[at])).GroupBy(at => owners[at]).ToList())
         {
-            var clicks = Around(book, ofRow.Key, ofRow.Min(), ofRow.Max());
-            var fresh = clicks.Where((click, at) => click.Mark == EventMark.None && IsInBurst(clicks, at)).ToList();
-            if (fresh.Count > 0)
+            var clicks = ofRow.Select(at => new Candidate(added[at].Id, added[at].Occurred, added[at].Mark, at))
+                .Concat(ofRow.Key.IsNew ? [] : Around(book, ofRow.Key, ofRow.Min(at => added[at].Occurred), ofRow.Max(at => added[at].Occurred)))
+                .OrderBy(click => click.Occurred)
+                .ToList();
+            var fresh = clicks.Where((click, at) => click.Mark == EventMark.None && IsInBurst(clicks, at)).ToLookup(click => click.New is null);
+            foreach (var click in fresh[false])
             {
-                marks.AddRange(fresh.Select(click => (click.Id, EventMark.Burst)));
-                recounted.Add(ofRow.Key);
+                added[click.New!.Value] = added[click.New.Value] with { Mark = EventMark.Burst };
             }
-        }
 
-        if (recounted.Count > 0)
-        {
-            EventTable.Mark(book.Transaction, book.WorkspaceId, marks);
-            book.Recount(recounted);
+            if (fresh[true].Any())
+            {
+                book.Mark(ofRow.Key, EventTable.Find(book.Transaction, book.WorkspaceId, [.. fresh[true].Select(click => click.Id)]), EventMark.Burst);
+            }
         }
     }
 
@@ -47,8 +48,8 @@ internal static class ScannerBursts
 
     private static bool IsClick(StoredEvent found) => IsClick(found.Name) && found.Mark is EventMark.None or EventMark.Burst;
 
-    /// <summary>The clicks of a row that can be in one burst with new ones between two moments, in the order of time: not all that it ever made.</summary>
-    private static List<KeptClick> Around(LeadBook book, LeadRow row, Instant first, Instant last)
+    /// <summary>The clicks of a row that can be in one burst with new ones between two moments: not all that it ever made.</summary>
+    private static IEnumerable<Candidate> Around(LeadBook book, LeadRow row, Instant first, Instant last)
     {
         var parameters = new
         {
@@ -60,18 +61,17 @@ internal static class ScannerBursts
             none = (short)EventMark.None,
             burst = (short)EventMark.Burst,
         };
-        return [.. book.Transaction.Connection!.Query<(Guid Id, long Occurred, short Mark)>(
+        return book.Transaction.Connection!.Query<(Guid Id, long Occurred, short Mark)>(
             """
             SELECT event_id, occurred_at, mark FROM event
             WHERE workspace_id = @WorkspaceId AND lead_id = @Id AND occurred_at BETWEEN @from AND @to AND lower(name) = @name AND mark IN (@none, @burst)
-            ORDER BY occurred_at
             """,
             parameters,
-            book.Transaction).Select(found => new KeptClick(found.Id, Instant.FromUnixTimeMilliseconds(found.Occurred), (EventMark)found.Mark))];
+            book.Transaction).Select(found => new Candidate(found.Id, Instant.FromUnixTimeMilliseconds(found.Occurred), (EventMark)found.Mark, New: null));
     }
 
     /// <summary>True where the click is one of enough that lie close together.</summary>
-    private static bool IsInBurst(List<KeptClick> clicks, int at)
+    private static bool IsInBurst(List<Candidate> clicks, int at)
     {
         for (var first = Math.Max(0, at - Fewest + 1); first <= at && first + Fewest <= clicks.Count; first++)
         {
@@ -84,5 +84,9 @@ internal static class ScannerBursts
         return false;
     }
 
-    private readonly record struct KeptClick(Guid Id, Instant Occurred, EventMark Mark);
+    /// <param name="Id">The event.</param>
+    /// <param name="Occurred">When.</param>
+    /// <param name="Mark">None, or that it is part of a burst.</param>
+    /// <param name="New">Its place among the new ones; null where it is kept already.</param>
+    private readonly record struct Candidate(Guid Id, Instant Occurred, EventMark Mark, int? New);
 }

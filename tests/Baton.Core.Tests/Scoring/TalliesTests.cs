@@ -41,6 +41,39 @@ public class TalliesTests
     }
 
     [Fact]
+    public void What_is_taken_back_was_never_there()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var (tallies, rest) = (new Tallies(), new Tallies());
+            var events = RandomEvents(random);
+            events.ForEach(one => tallies.Add(one.Occasion, one.Occurred));
+            foreach (var taken in events.Where(_ => random.Next(2) == 0).ToList())
+            {
+                events.Remove(taken);
+                tallies.Remove(taken.Occasion, taken.Occurred, since => events.Where(one => one.Occasion == taken.Occasion && one.Occurred >= since).Max(one => one.Occurred));
+            }
+
+            events.ForEach(one => rest.Add(one.Occasion, one.Occurred));
+            tallies.ToBytes().ShouldBe(rest.ToBytes(), $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Taking_back_the_newest_leaves_the_end_of_the_day_where_nobody_knows_more()
+    {
+        var (tallies, rest) = (new Tallies(), new Tallies());
+        tallies.Add(Visit, Noon - Duration.FromDays(1));
+        tallies.Add(Visit, Noon);
+        tallies.Remove(Visit, Noon, _ => null);
+        tallies.Remove(Quote, Noon, _ => null);
+        rest.Add(Visit, Instant.FromUtc(2026, 3, 30, 23, 59, 59) + Duration.FromMilliseconds(999));
+
+        tallies.ToBytes().ShouldBe(rest.ToBytes());
+    }
+
+    [Fact]
     public void What_was_kept_by_an_older_Baton_is_read()
     {
         var tallies = new Tallies();

@@ -47,10 +47,13 @@ public class LeadTests
         var before = await api.GetAsync($"/api/leads/{id}");
         ((int)(await api.GetAsync($"/api/leads/{id}", ("If-None-Match", before.ETag))).Status).ShouldBe(304);
 
+        // What the lead does is no reason to refuse what somebody says of it.
         api.World.Now += Duration.FromMinutes(1);
+        await api.World.SendAsync(new { type = "track", userId = "u1", @event = "Email Link Clicked" });
+        (await api.GetAsync($"/api/leads/{id}", ("If-None-Match", before.ETag))).Ok();
         var edited = await api.PatchAsync($"/api/leads/{id}", new { attributes = new Dictionary<string, object?> { ["employees"] = 120, ["title"] = null } }, ("If-Match", before.ETag));
 
-        edited.Ok()["score"]!["total"]!.GetValue<int>().ShouldBe(10);
+        edited.Ok()["score"]!["total"]!.GetValue<int>().ShouldBe(12);
         edited.Json["attributes"]!["employees"]!["value"]!.ToString().ShouldBe("120");
         edited.Json["attributes"]!["title"].ShouldBeNull();
         edited.ETag.ShouldNotBe(before.ETag);

@@ -120,4 +120,28 @@ public class AnswersTests
 
         (await world.ScalarAsync<int>("SELECT COUNT(*) FROM event WHERE workspace_id = @Id AND mark = 2")).ShouldBe(12);
     }
+
+    [Theory, EachDatabase]
+    public async Task What_a_scanner_clicked_is_taken_back_as_if_it_had_never_counted(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        foreach (var (user, clicks) in new[] { ("same", 3), ("apart", 3), ("none", 0) })
+        {
+            // The last visit before the clicks is more events ago than are looked at first.
+            await world.SendAsync(Click(user, 5_000), Click(user, 4_000));
+            await world.SendAsync([.. Enumerable.Range(0, 40).Select(i => (object)new { type = "page", userId = user, timestamp = At(world, 3_000 - i) })]);
+            var burst = Enumerable.Range(0, clicks).Select(i => Click(user, 9 - i)).ToList();
+            foreach (var one in user == "apart" ? burst.Select(one => (object[])[one]) : [[.. burst]])
+            {
+                await world.SendAsync(one);
+            }
+        }
+
+        var tallies = await world.QueryAsync<byte[]>("SELECT tallies FROM lead WHERE workspace_id = @Id");
+        tallies.Select(Convert.ToHexString).Distinct().ShouldHaveSingleItem();
+        tallies.Count.ShouldBe(3);
+
+        object Click(string user, int secondsAgo) => new { type = "track", userId = user, @event = "Email Link Clicked", timestamp = At(world, secondsAgo) };
+        static long At(TestWorkspace world, int secondsAgo) => (world.Now - NodaTime.Duration.FromSeconds(secondsAgo)).ToUnixTimeMilliseconds();
+    }
 }

@@ -153,5 +153,11 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
         return connection.ExecuteScalar<T>(sql, new { Id })!;
     }
 
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql)
+    {
+        await using var connection = await Db.OpenReadAsync(default);
+        return [.. connection.Query<T>(sql, new { Id })];
+    }
+
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

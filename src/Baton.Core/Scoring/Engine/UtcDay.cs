@@ -18,6 +18,9 @@ internal static class UtcDay
         return (int)(milliseconds < 0 && milliseconds % MillisecondsPerDay != 0 ? day - 1 : day);
     }
 
+    /// <summary>The moment at which a day begins.</summary>
+    public static Instant StartOf(int day) => Instant.FromUnixTimeMilliseconds(day * MillisecondsPerDay);
+
     /// <summary>The last millisecond of a day, in Unix time.</summary>
     public static long LastMillisecondOf(int day) => ((day + 1L) * MillisecondsPerDay) - 1;
 
