@@ -15,17 +15,23 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
 {
     private const int LeadsAtOnce = 100;
     private const int AccountsAtOnce = 50;
+    private const int LeadsOfAccountsAtOnce = 1_000;
 
-    private static readonly BulkSelect<Guid, Guid> LeadsOf = new(
-        "lead_id", "lead", new Columns<Guid>().Uuid("account_id", id => id), row => row.Uuid(0), lockBy: "lead_id", and: "parent_id IS NULL");
+    private static readonly BulkSelect<Guid, Guid> Whole = new(
+        "lead_id", "lead", new Columns<Guid>().Uuid("lead_id", id => id), row => row.Uuid(0), lockBy: "lead_id", and: "parent_id IS NULL");
 
     private static readonly BulkUpdate<(Guid Lead, long Now)> Due = new(
         "lead", new Columns<(Guid Lead, long Now)>().Uuid("lead_id", row => row.Lead), new Columns<(Guid Lead, long Now)>().Bigint("wake_at", row => row.Now));
 
-    private static readonly BulkUpdate<(Guid Account, long Revision)> Done = new(
+    private static readonly BulkUpdate<AccountToWake> Passed = new(
         "account",
-        new Columns<(Guid Account, long Revision)>().Uuid("account_id", row => row.Account).Bigint("revision", row => row.Revision),
-        new Columns<(Guid Account, long Revision)>().Bigint("changed_at", _ => null));
+        new Columns<AccountToWake>().Uuid("account_id", row => row.Id),
+        new Columns<AccountToWake>().Bigint("waking", row => row.IsDone ? null : row.Revision).Uuid("after_lead", row => row.IsDone ? null : row.After));
+
+    private static readonly BulkUpdate<AccountToWake> Done = new(
+        "account",
+        new Columns<AccountToWake>().Uuid("account_id", row => row.Id).Bigint("revision", row => row.Revision),
+        new Columns<AccountToWake>().Bigint("changed_at", _ => null));
 
     /// <summary>Does a piece of each kind of work that a workspace has, so that none waits until there is no other.</summary>
     /// <returns>False where it has none.</returns>
@@ -49,19 +55,39 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
     }
 
     /// <summary>
-    /// Accounts have changed: all their leads are due. Leads are locked before accounts, in the order of their ids, as everybody else does; where an account
-    /// changes again meanwhile, it stays to be done.
+    /// Accounts have changed: their leads are due, so many at a time. Leads are locked before accounts, in the order of their ids, as everybody else does;
+    /// where an account changes again meanwhile, it is gone through once more.
     /// </summary>
     private bool WakeAccounts(DbTransaction transaction, Guid workspaceId)
     {
-        var accounts = transaction.Connection!.Query<(Guid Id, long Revision)>(
-            $"SELECT account_id, revision FROM account WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL ORDER BY changed_at LIMIT {AccountsAtOnce}",
+        var connection = transaction.Connection!;
+        var accounts = connection.Query<(Guid Id, long Revision, Guid? After)>(
+            $"""
+            SELECT account_id, COALESCE(waking, revision), after_lead FROM account
+            WHERE workspace_id = @workspaceId AND changed_at IS NOT NULL ORDER BY changed_at LIMIT {AccountsAtOnce}
+            """,
             new { workspaceId },
             transaction).ToList();
-        var leads = LeadsOf.Run(transaction, workspaceId, accounts.ConvertAll(account => account.Id));
+        var leads = new List<Guid>();
+        var passed = new List<AccountToWake>();
+        foreach (var (id, revision, after) in accounts.TakeWhile(_ => leads.Count < LeadsOfAccountsAtOnce))
+        {
+            var most = LeadsOfAccountsAtOnce - leads.Count;
+            var next = connection.Query<Guid>(
+                "SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND account_id = @id AND parent_id IS NULL AND lead_id > @after ORDER BY lead_id LIMIT @most",
+                new { workspaceId, id, after = after ?? Guid.Empty, most },
+                transaction).ToList();
+            leads.AddRange(next);
+            passed.Add(new AccountToWake(id, revision, next.LastOrDefault(), IsDone: next.Count < most));
+        }
+
         var now = Now;
-        Due.Run(transaction, workspaceId, [.. leads.Select(lead => (lead, now))]);
-        Done.Run(transaction, workspaceId, [.. accounts.OrderBy(account => account.Id)]);
+
+        // Some were merged into others meanwhile: what is a part is never due.
+        Due.Run(transaction, workspaceId, [.. Whole.Run(transaction, workspaceId, leads).Select(lead => (lead, now))]);
+        passed.Sort((one, other) => string.CompareOrdinal(one.Id.ToString(), other.Id.ToString()));
+        Passed.Run(transaction, workspaceId, passed);
+        Done.Run(transaction, workspaceId, passed.FindAll(account => account.IsDone));
         return accounts.Count > 0;
     }
 
@@ -132,4 +158,11 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
         book.DecideAll();
         book.Save();
     }
+
+    /// <summary>How far the leads of an account have been woken.</summary>
+    /// <param name="Id">The account.</param>
+    /// <param name="Revision">The revision of the account that they are woken for.</param>
+    /// <param name="After">The last lead that was.</param>
+    /// <param name="IsDone">True where there is none behind it.</param>
+    private readonly record struct AccountToWake(Guid Id, long Revision, Guid After, bool IsDone);
 }

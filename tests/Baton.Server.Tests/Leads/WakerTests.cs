@@ -48,6 +48,33 @@ public class WakerTests
 
     [Theory]
     [EachDatabase]
+    public async Task The_leads_of_a_large_account_are_woken_piece_by_piece_though_it_changes_meanwhile(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.SendAsync(Group(0));
+        await world.SendAsync([.. Enumerable.Range(0, 2_300).Select(i => (object)new { type = "identify", userId = $"w{i}", context = new { groupId = "g1" } })]);
+        world.Now += Duration.FromMinutes(1);
+        await world.SendAsync(Group(1));
+        var waker = new Waker(world.Db, world.Shelf, world);
+
+        (await waker.WorkAsync(world.Id, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await world.ScalarAsync<long>($"SELECT COUNT(*) FROM lead WHERE workspace_id = @Id AND wake_at <= {world.Now.ToUnixTimeMilliseconds()}")).ShouldBeInRange(
+            800, 900, "A thousand were made due, of which a hundred are decided, and another hundred by the new playbook.");
+        for (var turn = 2; await waker.WorkAsync(world.Id, TestContext.Current.CancellationToken); turn++)
+        {
+            if (turn == 3)
+            {
+                world.Now += Duration.FromMinutes(1);
+                await world.SendAsync(Group(turn));
+            }
+        }
+
+        (await world.ScalarAsync<long>("SELECT COUNT(*) FROM account WHERE changed_at IS NOT NULL OR waking IS NOT NULL")).ShouldBe(0);
+        (await world.ReplayAsync()).ShouldAllBe(lead => lead.Stored == lead.Replayed);
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_workspace_whose_work_fails_keeps_the_others_working(Dialect dialect)
     {
         await using var world = await TestWorkspace.CreateAsync(dialect);
