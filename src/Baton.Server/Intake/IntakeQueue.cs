@@ -6,29 +6,21 @@ using Baton.Server.Telemetry;
 namespace Baton.Server.Intake;
 
 /// <summary>
-/// Brings the calls of many requests to the door together: while some are written, others gather, and one commit serves them all. Memory is bounded;
-/// what does not fit is refused before anything of it is kept.
+/// Brings the calls of many requests to the door together: while some of a workspace are written, others gather, and one commit serves them all. Memory is
+/// bounded; what does not fit is refused before anything of it is kept.
 /// </summary>
-internal sealed class IntakeQueue : IAsyncDisposable
+/// <param name="door">Where calls are let in.</param>
+internal sealed class IntakeQueue(Door door) : IAsyncDisposable
 {
     private const int MostCallsAtOnce = 5_000;
     private const long MostBytes = 64L << 20;
     private const int MostCalls = 100_000;
 
-    private readonly Channel<Arrival> _arrivals = Channel.CreateUnbounded<Arrival>();
-    private readonly Door _door;
-    private readonly Task _writer;
+    // Of a workspace one group at a time: two would mostly wait for each other at the leads that are busy in both, or make the same new lead.
+    private readonly Dictionary<Guid, (Channel<Arrival> Arrivals, Task Writer)> _lanes = [];
+    private bool _isClosed;
     private long _bytes;
     private long _calls;
-
-    /// <param name="door">
-    /// Where calls are let in. One group at a time: two would mostly wait for each other at the leads that are busy in both, or make the same new lead.
-    /// </param>
-    public IntakeQueue(Door door)
-    {
-        _door = door;
-        _writer = Task.Run(WriteAsync);
-    }
 
     /// <summary>Lets calls in; ends when they are kept and scored.</summary>
     /// <exception cref="DatabaseBusyException">More waits than memory may hold. Nothing of this was kept.</exception>
@@ -36,7 +28,7 @@ internal sealed class IntakeQueue : IAsyncDisposable
     public async Task AdmitAsync(Guid workspaceId, Admitted admitted)
     {
         using var activity = Traces.Intake(admitted.Calls.Count);
-        var arrival = new Arrival(workspaceId, admitted);
+        var arrival = new Arrival(admitted);
         if (Interlocked.Add(ref _bytes, arrival.Bytes) > MostBytes | Interlocked.Add(ref _calls, arrival.Count) > MostCalls)
         {
             Interlocked.Add(ref _bytes, -arrival.Bytes);
@@ -46,7 +38,7 @@ internal sealed class IntakeQueue : IAsyncDisposable
         }
 
         Measures.Wait(arrival.Count, arrival.Bytes);
-        if (!_arrivals.Writer.TryWrite(arrival))
+        if (!TryWrite(workspaceId, arrival))
         {
             Leave(arrival);
             throw new DatabaseUnavailableException("Baton is being stopped. Send it again in a moment.");
@@ -58,27 +50,50 @@ internal sealed class IntakeQueue : IAsyncDisposable
     /// <summary>Writes what waits, and lets nothing more in.</summary>
     public async ValueTask DisposeAsync()
     {
-        _arrivals.Writer.TryComplete();
-        await _writer;
+        Task[] writers;
+        lock (_lanes)
+        {
+            _isClosed = true;
+            writers = [.. _lanes.Values.Select(lane => lane.Writer)];
+            foreach (var (arrivals, _) in _lanes.Values)
+            {
+                arrivals.Writer.TryComplete();
+            }
+        }
+
+        await Task.WhenAll(writers);
     }
 
-    private async Task WriteAsync()
+    private bool TryWrite(Guid workspaceId, Arrival arrival)
+    {
+        lock (_lanes)
+        {
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            if (!_lanes.TryGetValue(workspaceId, out var lane))
+            {
+                var arrivals = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
+                _lanes.Add(workspaceId, lane = (arrivals, Task.Run(() => WriteAsync(workspaceId, arrivals.Reader))));
+            }
+
+            return lane.Arrivals.Writer.TryWrite(arrival);
+        }
+    }
+
+    private async Task WriteAsync(Guid workspaceId, ChannelReader<Arrival> arrivals)
     {
         var group = new List<Arrival>();
-        while (await _arrivals.Reader.WaitToReadAsync())
+        while (await arrivals.WaitToReadAsync())
         {
-            var calls = 0;
-            while (calls < MostCallsAtOnce && _arrivals.Reader.TryRead(out var arrival))
+            for (var calls = 0; calls < MostCallsAtOnce && arrivals.TryRead(out var arrival); calls += arrival.Count)
             {
                 group.Add(arrival);
-                calls += arrival.Count;
             }
 
-            foreach (var ofWorkspace in group.GroupBy(arrival => arrival.WorkspaceId))
-            {
-                await WriteAsync(ofWorkspace.Key, [.. ofWorkspace]);
-            }
-
+            await WriteAsync(workspaceId, group);
             group.ForEach(Leave);
             group.Clear();
         }
@@ -91,7 +106,7 @@ internal sealed class IntakeQueue : IAsyncDisposable
         Measures.Group(calls);
         try
         {
-            await _door.AdmitAsync(workspaceId, Admitted.Together(arrivals.Select(arrival => arrival.Admitted)), CancellationToken.None);
+            await door.AdmitAsync(workspaceId, Admitted.Together(arrivals.Select(arrival => arrival.Admitted)), CancellationToken.None);
             foreach (var arrival in arrivals)
             {
                 arrival.Succeed();
@@ -121,11 +136,9 @@ internal sealed class IntakeQueue : IAsyncDisposable
         Measures.Wait(-arrival.Count, -arrival.Bytes);
     }
 
-    private sealed class Arrival(Guid workspaceId, Admitted admitted)
+    private sealed class Arrival(Admitted admitted)
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Guid WorkspaceId => workspaceId;
 
         /// <summary>What it is traced as.</summary>
         public System.Diagnostics.ActivityContext Trace { get; } = System.Diagnostics.Activity.Current?.Context ?? default;
