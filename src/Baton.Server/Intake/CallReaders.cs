@@ -13,25 +13,28 @@ internal sealed class CallReaders(IDatabase database, PlaybookShelf shelf, ICloc
 {
     private static readonly Duration Remembered = Duration.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Guid, (PublishedPlaybook Playbook, Instant Until)> _current = new();
-    private readonly ConcurrentDictionary<PublishedPlaybook, ConcurrentBag<CallReader>> _idle = new();
+    private readonly ConcurrentDictionary<Guid, Current> _current = new();
 
     public async ValueTask<CallReader> RentAsync(Guid workspaceId, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         if (!_current.TryGetValue(workspaceId, out var current) || current.Until < now)
         {
-            current = (await shelf.CurrentAsync(database, workspaceId, cancel), now + Remembered);
-            if (_current.TryGetValue(workspaceId, out var older) && older.Playbook != current.Playbook)
-            {
-                _idle.TryRemove(older.Playbook, out _);
-            }
-
-            _current[workspaceId] = current;
+            var playbook = await shelf.CurrentAsync(database, workspaceId, cancel);
+            _current[workspaceId] = current = new Current(playbook, current?.Playbook == playbook ? current.Idle : [], now + Remembered);
         }
 
-        return _idle.TryGetValue(current.Playbook, out var idle) && idle.TryTake(out var reader) ? reader : new CallReader(current.Playbook);
+        return current.Idle.TryTake(out var reader) ? reader : new CallReader(current.Playbook);
     }
 
-    public void Return(CallReader reader) => _idle.GetOrAdd(reader.Playbook, _ => []).Add(reader);
+    /// <summary>Takes a reader back. One of a playbook that holds no longer is forgotten.</summary>
+    public void Return(Guid workspaceId, CallReader reader)
+    {
+        if (_current.TryGetValue(workspaceId, out var current) && current.Playbook == reader.Playbook)
+        {
+            current.Idle.Add(reader);
+        }
+    }
+
+    private sealed record Current(PublishedPlaybook Playbook, ConcurrentBag<CallReader> Idle, Instant Until);
 }

@@ -19,7 +19,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
         var (named, isRefused) = await NamedAsync(http);
         if (isRefused)
         {
-            return Unknown();
+            return Unknown(http);
         }
 
         using var place = room.Enter(isNamed: named is not null);
@@ -29,7 +29,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
         }
 
         return body.Problem is { } problem ? Refused(problem)
-            : (named ?? await KeyAsync(http, BatchReader.WriteKeyOf(json.Span))) is not { } key ? Unknown()
+            : (named ?? await KeyAsync(http, BatchReader.WriteKeyOf(json.Span))) is not { } key ? Unknown(http)
             : await TakeAsync(http, key, received, default, [json], kind, place);
     }
 
@@ -40,7 +40,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
         var (named, isRefused) = await NamedAsync(http);
         if (isRefused)
         {
-            return Unknown();
+            return Unknown(http);
         }
 
         using var place = room.Enter(isNamed: named is not null);
@@ -58,7 +58,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
         {
             var ranges = BatchReader.Split(json.Span, out var envelope);
             return ranges.Count > BatchReader.MostCalls || json.Length + ((long)ranges.Count * envelope.Bytes) > BatchReader.MostBytesCompleted ? TooLarge
-                : (named ?? await KeyAsync(http, envelope.WriteKey)) is not { } key ? Unknown()
+                : (named ?? await KeyAsync(http, envelope.WriteKey)) is not { } key ? Unknown(http)
                 : await TakeAsync(http, key, received, envelope, [.. ranges.Select(range => json[range])], kind: null, place);
         }
         catch (JsonException error)
@@ -77,7 +77,9 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
 
         try
         {
-            var admitted = Read(await readers.RentAsync(key.WorkspaceId, http.RequestAborted), received, envelope, items, kind, place, out var answer);
+            var reader = await readers.RentAsync(key.WorkspaceId, http.RequestAborted);
+            var admitted = Read(reader, received, envelope, items, kind, place, out var answer);
+            readers.Return(key.WorkspaceId, reader);
             await queue.AdmitAsync(key.WorkspaceId, admitted);
             return answer;
         }
@@ -87,31 +89,24 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
         }
     }
 
-    private Admitted Read(CallReader reader, Instant received, Envelope envelope, IReadOnlyList<ReadOnlyMemory<byte>> items, EventKind? kind, IntakeRoom.Place place, out SegmentAnswer answer)
+    private static Admitted Read(CallReader reader, Instant received, Envelope envelope, IReadOnlyList<ReadOnlyMemory<byte>> items, EventKind? kind, IntakeRoom.Place place, out SegmentAnswer answer)
     {
         var calls = new List<Call>(items.Count);
         var rejected = new List<RejectedCall>();
         var told = new List<RejectedItem>();
-        try
+        for (var i = 0; i < items.Count; i++)
         {
-            for (var i = 0; i < items.Count; i++)
+            if (ReadOne(reader, items[i].Span, received, envelope, kind, out var problem) is { } call)
             {
-                if (ReadOne(reader, items[i].Span, received, envelope, kind, out var problem) is { } call)
-                {
-                    place.Take(call.Bytes);
-                    calls.Add(call);
-                }
-                else
-                {
-                    told.Add(new RejectedItem(i, problem!));
-                    rejected.Add(RejectedCall.Of(items[i].Span, received, problem!));
-                    place.Take(rejected[^1].Bytes);
-                }
+                place.Take(call.Bytes);
+                calls.Add(call);
             }
-        }
-        finally
-        {
-            readers.Return(reader);
+            else
+            {
+                told.Add(new RejectedItem(i, problem!));
+                rejected.Add(RejectedCall.Of(items[i].Span, received, problem!));
+                place.Take(rejected[^1].Bytes);
+            }
         }
 
         answer = told.Count == 0 ? new SegmentAnswer(true) : new SegmentAnswer(false) { Rejected = told };
@@ -171,9 +166,12 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
 
     private static SegmentAnswer Refused(string problem) => new SegmentAnswer(false) { Status = StatusCodes.Status400BadRequest, Error = problem };
 
-    private static SegmentAnswer Unknown() => new(false)
-    {
-        Status = StatusCodes.Status401Unauthorized,
-        Error = "The write key is missing, unknown or revoked. `baton key create --scope write` makes one.",
-    };
+    /// <summary>401; 429 where the address has been told so too often.</summary>
+    private IResult Unknown(HttpContext http) => limits.CountFailure(http.Connection.RemoteIpAddress) is { } wait
+        ? RateLimits.Refuse(http, wait, "Too many requests without a write key that works came from this address.")
+        : new SegmentAnswer(false)
+        {
+            Status = StatusCodes.Status401Unauthorized,
+            Error = "The write key is missing, unknown or revoked. `baton key create --scope write` makes one.",
+        };
 }

@@ -105,6 +105,7 @@ public class AccessTests
         answers[0].Problem(401);
         answers.Last().Problem(429);
         (await api.GetAsync("/api/workspace")).Ok();
+        (await api.PostAsync("/v1/track", """{"type":"track","event":"Hi","userId":"u1"}""", ("Authorization", "Bearer baton_1"))).Problem(429).ShouldContain("Come again");
     }
 
     [Fact]
