@@ -58,7 +58,8 @@ internal static class ServeCommand
             Tell(server, settings.Options);
             var systemd = new SystemdNotifier();
             systemd.Notify(ServiceState.Ready);
-            await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, server.Lifetime.ApplicationStopping);
+            await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             systemd.Notify(ServiceState.Stopping);
             if (await Drainage.StopAsync(server, settings.Options))
             {

@@ -119,6 +119,7 @@ internal static class BatonServer
         services.AddHostedService<ImportLoop>();
         services.AddSingleton<OldEvents>();
         services.AddSingleton<OldRejectedCalls>();
+        services.AddSingleton<Leftovers>();
         services.AddHostedService<RetentionLoop>();
         services.AddSingleton<HandEdits>();
         services.AddSingleton<LeadList>();

@@ -11,6 +11,8 @@ namespace Baton.Server.Playbooks;
 /// <summary>The published playbooks that this node has used, compiled once. Versions never change, so none goes out of date.</summary>
 internal sealed class PlaybookShelf
 {
+    private const int Most = 500;
+
     private readonly ConcurrentDictionary<(Guid Workspace, int Version), PublishedPlaybook> _compiled = new();
 
     /// <summary>
@@ -61,6 +63,11 @@ internal sealed class PlaybookShelf
         }
 
         var playbook = PlaybookReader.Read(yaml).Playbook ?? throw new InvalidDataException($"Version {version} of the playbook can no longer be read.");
+        if (_compiled.Count >= Most)
+        {
+            _compiled.Clear();   // drafts that somebody looked at once; what is in use is back soon
+        }
+
         return _compiled.GetOrAdd((workspaceId, version), new PublishedPlaybook(version, new Scorer(playbook)));
     }
 }

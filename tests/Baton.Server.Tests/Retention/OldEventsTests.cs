@@ -172,6 +172,36 @@ public class OldEventsTests
         (await world.ScalarAsync<long>("SELECT count(*) FROM rejected_call WHERE workspace_id = @Id")).ShouldBe(0);
     }
 
+    [Theory]
+    [EachDatabase]
+    public async Task Kept_answers_go_after_a_day_and_rejected_rows_90_days_after_the_import(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        var begun = world.Now.ToUnixTimeMilliseconds();
+        await world.Db.WriteAsync(
+            transaction => transaction.Connection!.Execute(
+                $"""
+                INSERT INTO idempotent_call (workspace_id, key_id, idempotency_key, request, started_at) VALUES (@Id, @Id, 'k', @none, {begun});
+                INSERT INTO import (workspace_id, import_id, kind, file_name, bytes, bytes_read, fingerprint, choices, state, line, accepted, repeated, rejected,
+                    is_uploaded, started_at, finished_at, started_by, held_until)
+                VALUES (@Id, @Id, 0, 'a.csv', 1, 1, @none, '[]', 2, 1, 0, 0, 1, @no, {begun}, {begun}, 'test', 0);
+                INSERT INTO import_rejected (workspace_id, import_id, line, reason, content) VALUES (@Id, @Id, 2, 'is empty', ';;');
+                """,
+                new { world.Id, none = Array.Empty<byte>(), no = false },
+                transaction),
+            Cancel);
+        var leftovers = new Leftovers(world.Db, world);
+
+        world.Now += Duration.FromHours(23);
+        (await leftovers.WorkAsync(world.Id, Cancel)).ShouldBe(0);
+        world.Now += Duration.FromHours(2);
+        (await leftovers.WorkAsync(world.Id, Cancel)).ShouldBe(1);
+        world.Now += Duration.FromDays(88);
+        (await leftovers.WorkAsync(world.Id, Cancel)).ShouldBe(0);
+        world.Now += Duration.FromDays(2);
+        (await leftovers.WorkAsync(world.Id, Cancel)).ShouldBe(1);
+    }
+
     private static Task AddRejectedAsync(TestWorkspace world, int number, Instant received) => world.Door.AdmitAsync(
         world.Id, new Admitted([], [.. Enumerable.Range(0, number).Select(n => RejectedCall.Of("{}"u8, received + Duration.FromMilliseconds(n), "has nothing"))]), Cancel);
 

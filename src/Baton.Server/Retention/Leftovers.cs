@@ -1,0 +1,47 @@
+using Baton.Server.Api;
+using Baton.Server.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Retention;
+
+/// <summary>Deletes what was kept for a while for somebody to come back for: answers to calls that may be repeated, rows that imports could not read.</summary>
+internal sealed class Leftovers(IDatabase database, IClock clock)
+{
+    /// <summary>How long the rows that an import rejected can be fetched after its end.</summary>
+    public static readonly Duration RowsKept = Duration.FromDays(90);
+
+    private const int AtOnce = 1_000;
+
+    /// <summary>Does a piece of the work that a workspace has.</summary>
+    /// <returns>How many were deleted.</returns>
+    public Task<int> WorkAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var parameters = new
+        {
+            workspaceId,
+            callsBefore = (now - IdempotentCalls.Kept).ToUnixTimeMilliseconds(),
+            rowsBefore = (now - RowsKept).ToUnixTimeMilliseconds(),
+        };
+        return database.WriteAsync(
+            transaction => transaction.Connection!.Execute(
+                $"""
+                DELETE FROM idempotent_call
+                WHERE workspace_id = @workspaceId AND (key_id, idempotency_key) IN (
+                    SELECT key_id, idempotency_key FROM idempotent_call WHERE workspace_id = @workspaceId AND started_at < @callsBefore LIMIT {AtOnce})
+                """,
+                parameters,
+                transaction)
+            + transaction.Connection!.Execute(
+                $"""
+                DELETE FROM import_rejected
+                WHERE workspace_id = @workspaceId AND (import_id, line) IN (
+                    SELECT r.import_id, r.line FROM import AS i JOIN import_rejected AS r ON r.workspace_id = i.workspace_id AND r.import_id = i.import_id
+                    WHERE i.workspace_id = @workspaceId AND i.finished_at < @rowsBefore LIMIT {AtOnce})
+                """,
+                parameters,
+                transaction),
+            cancel);
+    }
+}
