@@ -30,11 +30,14 @@ public sealed record Edit
     /// <summary>The attributes that it sets, by <see cref="AttributeName"/>.</summary>
     public Properties Attributes { get; }
 
-    /// <summary>The same edit with some of its attributes.</summary>
-    internal Edit Only(IEnumerable<string> attributes) => new(Id, Occurred, attributes.Select(name => KeyValuePair.Create(name, Attributes[name])));
+    /// <summary>The same edit with some of its attributes, their values cut where they are longer than they may be.</summary>
+    internal Edit Only(IReadOnlyList<(string Name, int Longest)> attributes) =>
+        attributes.Count == Attributes.Count && attributes.All(kept => Attributes[kept.Name].Text.Length <= kept.Longest)
+            ? this
+            : new(Id, Occurred, attributes.Select(kept => KeyValuePair.Create(kept.Name, Cut(Attributes[kept.Name], kept.Longest))));
 
-    private static KeyValuePair<string, Value> Cut(KeyValuePair<string, Value> attribute) =>
-        attribute.Value.Text is { Length: > LongestValue } text
-            ? KeyValuePair.Create(attribute.Key, Value.Of(text[..(char.IsHighSurrogate(text[LongestValue - 1]) ? LongestValue - 1 : LongestValue)]))
-            : attribute;
+    private static KeyValuePair<string, Value> Cut(KeyValuePair<string, Value> attribute) => KeyValuePair.Create(attribute.Key, Cut(attribute.Value, LongestValue));
+
+    private static Value Cut(Value value, int longest) =>
+        value.Text.Length > longest ? Value.Of(value.Text[..(char.IsHighSurrogate(value.Text[longest - 1]) ? longest - 1 : longest)]) : value;
 }

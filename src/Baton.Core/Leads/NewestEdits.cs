@@ -8,10 +8,18 @@ public static class NewestEdits
     /// <summary>The most attributes that a lead or an account has. More are a program's mistake, such as an id or a date in the name, or an attack.</summary>
     public const int MostAttributes = 1_000;
 
+    // How long the values of attributes are kept: of these many first ones as long as may be, of the next ones shorter, of the rest shorter still. So a lead
+    // can have much to say, and hundreds of attributes, but not both at once without bounds.
+    private const int MostLong = 30;
+    private const int MostMiddling = 200;
+    private const int LongestMiddling = 500;
+    private const int LongestOfRest = 100;
+
     /// <summary>
     /// The edits with only those attributes of each that no newer one has overwritten; edits without any left are left out. Of more than
     /// <see cref="MostAttributes"/> those stay that <see cref="AttributeName"/> knows, then those without digits, then the shorter, then the first by
-    /// alphabet: so it is always the same ones, in whatever order and however grouped the edits come, and what is made up as it goes on goes first.
+    /// alphabet: so it is always the same ones, in whatever order and however grouped the edits come, and what is made up as it goes on goes first. Values are
+    /// cut, the later in this order the shorter.
     /// </summary>
     public static ImmutableArray<Edit> Of(IEnumerable<Edit> edits)
     {
@@ -28,20 +36,19 @@ public static class NewestEdits
             }
         }
 
-        if (newest.Count > MostAttributes)
-        {
-            foreach (var attribute in newest.Keys
-                .OrderBy(name => !AttributeName.IsKnown(name)).ThenBy(name => name.Any(char.IsDigit)).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
-                .Skip(MostAttributes).ToList())
-            {
-                newest.Remove(attribute);
-            }
-        }
-
-        return [.. newest.GroupBy(entry => entry.Value, entry => entry.Key)
-            .Select(kept => kept.Count() == kept.Key.Attributes.Count ? kept.Key : kept.Key.Only(kept))
+        var places = newest.Count > MostLong ? PlacesOf(newest.Keys) : null;
+        return [.. newest.Where(entry => PlaceOf(entry.Key) < MostAttributes).GroupBy(entry => entry.Value, entry => entry.Key)
+            .Select(kept => kept.Key.Only([.. kept.Select(name => (name, LongestAt(PlaceOf(name))))]))
             .OrderBy(edit => edit.Occurred).ThenBy(edit => edit.Id, StringComparer.Ordinal)];
+
+        int PlaceOf(string name) => places?[name] ?? 0;
     }
+
+    private static Dictionary<string, int> PlacesOf(IEnumerable<string> names) => names
+        .OrderBy(name => !AttributeName.IsKnown(name)).ThenBy(name => name.Any(char.IsDigit)).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)
+        .Select((name, place) => (name, place)).ToDictionary(entry => entry.name, entry => entry.place, StringComparer.Ordinal);
+
+    private static int LongestAt(int place) => place < MostLong ? Edit.LongestValue : place < MostMiddling ? LongestMiddling : LongestOfRest;
 
     /// <summary>True where what these edits set is as much as there can be.</summary>
     public static bool AreFull(IEnumerable<Edit> newest)

@@ -62,10 +62,7 @@ public sealed class Tallies
         {
             var count = CountOf(other.Key);
             count.Last = Math.Max(count.Last, other.Last);
-            foreach (var (day, number) in other.Days)
-            {
-                count.Add(day, number);
-            }
+            count.Add(other.Days);
         }
     }
 
@@ -225,7 +222,7 @@ public sealed class Tallies
         /// <summary>In Unix milliseconds.</summary>
         public long Last { get; set; } = long.MinValue;
 
-        public List<(int Day, int Number)> Days { get; } = [];
+        public List<(int Day, int Number)> Days { get; private set; } = [];
 
         public void Add(int day, int number)
         {
@@ -238,6 +235,22 @@ public sealed class Tallies
             {
                 Days.Insert(at, (day, number));
             }
+        }
+
+        /// <summary>Adds days that are sorted likewise.</summary>
+        public void Add(List<(int Day, int Number)> others)
+        {
+            var merged = new List<(int Day, int Number)>(Days.Count + others.Count);
+            var (own, other) = (0, 0);
+            while (own < Days.Count || other < others.Count)
+            {
+                var day = Math.Max(own < Days.Count ? Days[own].Day : int.MinValue, other < others.Count ? others[other].Day : int.MinValue);
+                var number = own < Days.Count && Days[own].Day == day ? Days[own++].Number : 0;
+                number += other < others.Count && others[other].Day == day ? others[other++].Number : 0;
+                merged.Add((day, number));
+            }
+
+            Days = merged;
         }
 
         /// <summary>Takes one away. False where the day has none.</summary>
@@ -261,13 +274,14 @@ public sealed class Tallies
         /// <summary>Where the day is or would be.</summary>
         private int IndexOf(int day)
         {
-            var at = 0;
-            while (at < Days.Count && Days[at].Day > day)
+            var (from, to) = (0, Days.Count);
+            while (from < to)
             {
-                at++;
+                var middle = (from + to) / 2;
+                (from, to) = Days[middle].Day > day ? (middle + 1, to) : (from, middle);
             }
 
-            return at;
+            return from;
         }
     }
 

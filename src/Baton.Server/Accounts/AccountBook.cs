@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Data.Common;
 using Baton.Core.Leads;
 using Baton.Server.Leads;
@@ -133,14 +132,7 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
     }
 
     /// <summary>Adds what a fact says of an account. Its other leads are decided again soon, where that makes a difference.</summary>
-    public void Edit(Guid account, Edit edit)
-    {
-        var row = Lock(account);
-        var edits = NewestEdits.Of(row.Edits.Add(edit));
-        row.HasOtherValues |= !ValuesOf(edits).SequenceEqual(ValuesOf(row.Edits));
-        row.Edits = edits;
-        row.IsChanged = true;
-    }
+    public void Edit(Guid account, Edit edit) => Lock(account).Add(edit);
 
     /// <exception cref="WriteConflictException">Another transaction has just made an account for one of the keys.</exception>
     public void Save()
@@ -155,7 +147,7 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
             row.Revision++;
 
             // All leads of a new account are in this transaction, and decided with it.
-            row.Changed = row is { HasOtherValues: true, IsNew: false } ? now : row.Changed;
+            row.Changed = row is { IsNew: false, HasOtherValues: true } ? now : row.Changed;
         }
 
         New.Run(transaction, workspaceId, [.. _rows.Values.Where(row => row.IsNew)]);
@@ -191,9 +183,6 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
     }
 
     private bool IsToBeLocked(Guid account) => !_rows.TryGetValue(account, out var row) || row is { IsNew: false, IsLocked: false };
-
-    private static IEnumerable<(string Name, string Value)> ValuesOf(ImmutableArray<Edit> edits) => edits
-        .SelectMany(edit => edit.Attributes).Select(set => (set.Key, set.Value.Text)).Order();
 
     private static BulkSelect<Guid, AccountRow> Select(string? lockBy) => new(
         "account_id, created_at, edits, changed_at, revision",

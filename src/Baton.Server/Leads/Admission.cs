@@ -105,13 +105,7 @@ internal static class Admission
 
         if (!call.Traits.IsEmpty)
         {
-            var wasFull = NewestEdits.AreFull(owner.Edits);
-            owner.Edits = NewestEdits.Of(owner.Edits.Add(new Edit(call.Id.ToString(), call.Occurred, call.Traits)));
-            if (!wasFull && NewestEdits.AreFull(owner.Edits))
-            {
-                book.Note(owner, ActivityKinds.AttributesFull, Activity.Baton, new { Most = NewestEdits.MostAttributes, Event = call.Id });
-            }
-
+            owner.Add(new Edit(call.Id.ToString(), call.Occurred, call.Traits));
             book.Changed(owner);
         }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
+using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
@@ -258,6 +259,11 @@ internal sealed class LeadBook
     private void Decide(LeadRow root)
     {
         SettleAccount(root);
+        foreach (var part in PartsOf(root).Where(part => part.IsNewlyFull))
+        {
+            Note(part, ActivityKinds.AttributesFull, Activity.Baton, new { Most = NewestEdits.MostAttributes });
+        }
+
         var state = new LeadState(root.Score.Stage, root.IsKnown, PartsOf(root).Max(part => part.Deal), Confirmations.None);
         var decision = LeadLifecycle.Decide(Playbook.Scorer, state, RecordOf(root), Now);
         if (decision.Move is { } move)

@@ -13,6 +13,8 @@ internal sealed class LeadRow
 {
     private string? _editsJson;
     private ImmutableArray<Edit> _edits;
+    private List<Edit>? _added;
+    private bool _isNewlyFull;
     private byte[]? _talliesBytes;
     private Tallies? _tallies;
 
@@ -58,11 +60,38 @@ internal sealed class LeadRow
 
     public ImmutableArray<Edit> Edits
     {
-        get => _edits.IsDefault ? _edits = EditJson.Read(_editsJson ?? EditJson.None) : _edits;
-        set => (_edits, _editsJson) = (value, null);
+        get
+        {
+            _edits = _edits.IsDefault ? EditJson.Read(_editsJson ?? EditJson.None) : _edits;
+            if (_added is { } added)
+            {
+                var wasFull = NewestEdits.AreFull(_edits);
+                (_edits, _editsJson, _added) = (NewestEdits.Of([.. _edits, .. added]), null, null);
+                _isNewlyFull |= !wasFull && NewestEdits.AreFull(_edits);
+            }
+
+            return _edits;
+        }
     }
 
-    public string EditsJson => _editsJson ??= EditJson.Write(_edits.IsDefault ? [] : _edits);
+    /// <summary>True where it has as many attributes as there can be, and had not when it was read.</summary>
+    public bool IsNewlyFull
+    {
+        get
+        {
+            _ = Edits;
+            return _isNewlyFull;
+        }
+    }
+
+    public string EditsJson
+    {
+        get
+        {
+            _ = Edits;
+            return _editsJson ??= EditJson.Write(_edits);
+        }
+    }
 
     /// <summary>Changed in place: say so by <see cref="ForgetTalliesBytes"/>.</summary>
     public Tallies Tallies => _tallies ??= Tallies.Read(_talliesBytes);
@@ -85,6 +114,9 @@ internal sealed class LeadRow
 
         return new LeadRecord(NewestEdits.Of(parts.SelectMany(part => part.Edits)), accountEdits, tallies);
     }
+
+    /// <summary>Adds an edit. What holds is found out once for all that are added.</summary>
+    public void Add(Edit edit) => (_added ??= []).Add(edit);
 
     /// <summary>As they were read.</summary>
     public void Load(string editsJson, byte[] talliesBytes) => (_editsJson, _talliesBytes) = (editsJson, talliesBytes);

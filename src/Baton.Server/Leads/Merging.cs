@@ -11,7 +11,7 @@ namespace Baton.Server.Leads;
 internal static class Merging
 {
     /// <summary>Somebody with more devices and addresses than this is a script.</summary>
-    public const int MostParts = 500;
+    public const int MostParts = 200;
 
     private static readonly BulkSelect<Guid, (Guid Lead, Guid Other)> Separations =
         new("lead_id, other_id", "separation", new Columns<Guid>().Uuid("lead_id", id => id), row => (row.Uuid(0), row.Uuid(1)));

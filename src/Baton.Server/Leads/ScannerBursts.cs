@@ -18,6 +18,8 @@ internal static class ScannerBursts
     /// <summary>... the first and the last of which are not further apart than this, are a machine's.</summary>
     private static readonly Duration Longest = Duration.FromSeconds(10);
 
+    private static readonly Duration LongestRunGap = Duration.FromHours(1);
+
     /// <summary>Marks the new events that are part of a burst, and those kept before that they show to be part of one.</summary>
     /// <param name="book">Has the owners.</param>
     /// <param name="added">New, and neither kept nor counted yet. What is marked is replaced.</param>
@@ -27,7 +29,7 @@ internal static class ScannerBursts
         foreach (var ofRow in Enumerable.Range(0, added.Count).Where(at => IsClick(added[at])).GroupBy(at => owners[at]).ToList())
         {
             var clicks = ofRow.Select(at => new Candidate(added[at].Id, added[at].Occurred, added[at].Mark, at))
-                .Concat(ofRow.Key.IsNew ? [] : Around(book, ofRow.Key, ofRow.Min(at => added[at].Occurred), ofRow.Max(at => added[at].Occurred)))
+                .Concat(ofRow.Key.IsNew ? [] : Runs(ofRow.Select(at => added[at].Occurred)).SelectMany(run => Around(book, ofRow.Key, run.First, run.Last)))
                 .OrderBy(click => click.Occurred)
                 .ToList();
             var fresh = clicks.Where((click, at) => click.Mark == EventMark.None && IsInBurst(clicks, at)).ToLookup(click => click.New is null);
@@ -47,6 +49,27 @@ internal static class ScannerBursts
     public static bool IsClick(string name) => name.Equals(Click, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsClick(StoredEvent found) => IsClick(found.Name) && found.Mark is EventMark.None or EventMark.Burst;
+
+    /// <summary>Moments that are close enough to be looked at together: between those that are far apart there may be any number of old clicks.</summary>
+    private static IEnumerable<(Instant First, Instant Last)> Runs(IEnumerable<Instant> moments)
+    {
+        (Instant First, Instant Last)? run = null;
+        foreach (var moment in moments.Order())
+        {
+            if (run is { } ended && moment - ended.Last > LongestRunGap)
+            {
+                yield return ended;
+                run = null;
+            }
+
+            run = (run?.First ?? moment, moment);
+        }
+
+        if (run is { } last)
+        {
+            yield return last;
+        }
+    }
 
     /// <summary>The clicks of a row that can be in one burst with new ones between two moments: not all that it ever made.</summary>
     private static IEnumerable<Candidate> Around(LeadBook book, LeadRow row, Instant first, Instant last)

@@ -43,6 +43,17 @@ public class NewestEditsTests
     }
 
     [Fact]
+    public void However_much_a_lead_is_said_to_have_it_is_bounded_and_one_with_few_attributes_keeps_long_ones()
+    {
+        var longest = new string('x', Edit.LongestValue);
+        var many = NewestEdits.Of(Enumerable.Range(0, 2_000).Select(i => new Edit("e", Start, [KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"a{i}"), Value.Of(longest))])));
+        var few = NewestEdits.Of([new Edit("e", Start, [KeyValuePair.Create("message", Value.Of(longest))])]);
+
+        many.SelectMany(edit => edit.Attributes).Sum(set => set.Value.Text.Length).ShouldBe((30 * Edit.LongestValue) + (170 * 500) + (800 * 100));
+        few.Single().Attributes["message"].Text.ShouldBe(longest);
+    }
+
+    [Fact]
     public void A_long_value_is_cut_and_never_in_the_middle_of_a_character()
     {
         var text = new string('x', Edit.LongestValue - 1);
@@ -59,7 +70,7 @@ public class NewestEditsTests
     };
 
     private static Edit Of(int id, string name, int value) =>
-        new(id.ToString(CultureInfo.InvariantCulture), Start + Duration.FromMinutes(id * 7 % 100), [KeyValuePair.Create(name, Value.Of((decimal)value))]);
+        new(id.ToString(CultureInfo.InvariantCulture), Start + Duration.FromMinutes(id * 7 % 100), [KeyValuePair.Create(name, Value.Of(new string('x', 1 + (300 * value))))]);
 
     private static string Shown(IEnumerable<Edit> edits) =>
         string.Join('\n', edits.SelectMany(edit => edit.Attributes.Select(set => $"{set.Key} {set.Value.Text} {edit.Id}")).Order(StringComparer.Ordinal));
