@@ -32,12 +32,23 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             return;
         }
 
-        if (http.Features.Get<KeyInfo>() is { } key && file is null)
+        if (http.Features.Get<KeyInfo>() is not { } key)
+        {
+            await next(http);
+        }
+        else if (file is null && !HttpMethods.IsGet(http.Request.Method))
         {
             await calls.RunAsync(http, key, next);
         }
         else
         {
+            using var turn = await limits.EnterAsync(key.Id, isFile: file is not null, http.RequestAborted);
+            if (!turn.IsAcquired)
+            {
+                await RateLimits.Refuse(http, TimeSpan.FromSeconds(1), "Too many calls of this key wait for an answer.").ExecuteAsync(http);
+                return;
+            }
+
             await next(http);
         }
 

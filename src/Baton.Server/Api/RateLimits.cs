@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Baton.Server.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,17 +8,17 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Baton.Server.Api;
 
 /// <summary>
-/// How much each key may ask, and how often an address may fail to say who it is. Each node counts for itself. What is idle is forgotten, and addresses
-/// share a fixed number of counters, so that nobody can make them many.
+/// How much each key may ask, how much of it at once, and how often an address may fail to say who it is. Each node counts for itself. What is idle is
+/// forgotten.
 /// </summary>
 internal sealed class RateLimits(ServerOptions options) : IDisposable
 {
-    private const int Counters = 4_096;
-
     private readonly PartitionedRateLimiter<Guid> _api = PerKey(options.ApiPerSecond, options.ApiBurst);
     private readonly PartitionedRateLimiter<Guid> _intake = PerKey(options.IntakePerSecond, options.IntakePerSecond * 4);
+    private readonly PartitionedRateLimiter<Guid> _reads = AtOnce(Math.Max(2, Environment.ProcessorCount), waiting: 50);
+    private readonly PartitionedRateLimiter<Guid> _files = AtOnce(2, waiting: 10);
     private readonly PartitionedRateLimiter<IPAddress> _failures = PartitionedRateLimiter.Create<IPAddress, int>(
-        address => RateLimitPartition.GetTokenBucketLimiter(CounterOf(address), _ => Bucket(options.FailuresPerSecond, options.FailuresPerSecond * 20)));
+        address => RateLimitPartition.GetTokenBucketLimiter(Addresses.CounterOf(address), _ => Bucket(options.FailuresPerSecond, options.FailuresPerSecond * 20)));
 
     /// <summary>Counts a call to the API; how long to wait where it is one too many.</summary>
     public TimeSpan? CountCall(Guid keyId) => Count(_api, keyId);
@@ -29,6 +28,9 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
 
     /// <summary>Counts a call without a key that works; how long to wait where the address has made too many.</summary>
     public TimeSpan? CountFailure(IPAddress? address) => Count(_failures, address ?? IPAddress.None);
+
+    /// <summary>Waits until a key may read once more: so many at a time, for a search works hard. Dispose what is returned when it has been answered.</summary>
+    public ValueTask<RateLimitLease> EnterAsync(Guid keyId, bool isFile, CancellationToken cancel) => (isFile ? _files : _reads).AcquireAsync(keyId, 1, cancel);
 
     /// <summary>429, and when to come again.</summary>
     public static ProblemHttpResult Refuse(HttpContext http, TimeSpan wait, string detail)
@@ -42,6 +44,8 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
     {
         _api.Dispose();
         _intake.Dispose();
+        _reads.Dispose();
+        _files.Dispose();
         _failures.Dispose();
     }
 
@@ -54,20 +58,13 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
     private static PartitionedRateLimiter<Guid> PerKey(int perSecond, int burst) => PartitionedRateLimiter.Create<Guid, Guid>(
         key => perSecond == 0 ? RateLimitPartition.GetNoLimiter(Guid.Empty) : RateLimitPartition.GetTokenBucketLimiter(key, _ => Bucket(perSecond, burst)));
 
+    private static PartitionedRateLimiter<Guid> AtOnce(int most, int waiting) => PartitionedRateLimiter.Create<Guid, Guid>(
+        key => RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting }));
+
     private static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
     {
         TokenLimit = Math.Max(perSecond, burst),
         TokensPerPeriod = perSecond,
         ReplenishmentPeriod = TimeSpan.FromSeconds(1),
     };
-
-    /// <summary>Of an IPv6 address the network counts, of which one subscriber has all addresses.</summary>
-    private static int CounterOf(IPAddress address)
-    {
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var bytes = address.GetAddressBytes().AsSpan();
-        var hash = default(HashCode);
-        hash.AddBytes(address.AddressFamily == AddressFamily.InterNetworkV6 ? bytes[..8] : bytes);
-        return (int)((uint)hash.ToHashCode() % Counters);
-    }
 }

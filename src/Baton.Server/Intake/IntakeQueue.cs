@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Baton.Server.Leads;
 using Baton.Server.Storage;
@@ -16,6 +17,8 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
     private const long MostBytes = 64L << 20;
     private const int MostCalls = 100_000;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
     // Of a workspace one group at a time: two would mostly wait for each other at the leads that are busy in both, or make the same new lead.
     private readonly Dictionary<Guid, (Channel<Arrival> Arrivals, Task Writer)> _lanes = [];
     private bool _isClosed;
@@ -29,7 +32,7 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
     {
         using var activity = Traces.Intake(admitted.Calls.Count);
         var arrival = new Arrival(admitted);
-        if (Interlocked.Add(ref _bytes, arrival.Bytes) > MostBytes | Interlocked.Add(ref _calls, arrival.Count) > MostCalls)
+        if (Interlocked.Add(ref _bytes, arrival.Bytes) > MostBytes | Interlocked.Add(ref _calls, arrival.Count) > MostCalls | IsStuck(workspaceId))
         {
             Interlocked.Add(ref _bytes, -arrival.Bytes);
             Interlocked.Add(ref _calls, -arrival.Count);
@@ -64,6 +67,15 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
         await Task.WhenAll(writers);
     }
 
+    /// <summary>True where somebody waits already for so long that whoever comes now had better come again.</summary>
+    private bool IsStuck(Guid workspaceId)
+    {
+        lock (_lanes)
+        {
+            return _lanes.TryGetValue(workspaceId, out var lane) && lane.Arrivals.Reader.TryPeek(out var first) && first.Waited > LongestWait;
+        }
+    }
+
     private bool TryWrite(Guid workspaceId, Arrival arrival)
     {
         lock (_lanes)
@@ -75,7 +87,7 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
 
             if (!_lanes.TryGetValue(workspaceId, out var lane))
             {
-                var arrivals = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
+                var arrivals = Channel.CreateUnbounded<Arrival>();
                 _lanes.Add(workspaceId, lane = (arrivals, Task.Run(() => WriteAsync(workspaceId, arrivals.Reader))));
             }
 
@@ -138,12 +150,15 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
 
     private sealed class Arrival(Admitted admitted)
     {
+        private readonly long _began = Stopwatch.GetTimestamp();
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>What it is traced as.</summary>
         public System.Diagnostics.ActivityContext Trace { get; } = System.Diagnostics.Activity.Current?.Context ?? default;
 
         public Admitted Admitted => admitted;
+
+        public TimeSpan Waited => Stopwatch.GetElapsedTime(_began);
 
         public int Count { get; } = admitted.Calls.Count + admitted.Rejected.Count;
 

@@ -1,3 +1,5 @@
+using System.Net;
+using Baton.Server.Api;
 using Baton.Server.Storage;
 using Baton.Server.Telemetry;
 
@@ -15,18 +17,24 @@ internal sealed class IntakeRoom
     /// <summary>How much of it those may take who have not said in the header who they are: enough for them, and never what others need.</summary>
     public const long MostOfUnnamed = Most / 4;
 
+    /// <summary>How much of that those may take who send from one address, so that no one shuts out the others by beginning what never ends.</summary>
+    public const long MostOfAddress = MostOfUnnamed / 4;
+
+    private readonly long[] _takenByAddress = new long[Addresses.Counters];
     private long _taken;
     private long _takenByUnnamed;
 
     /// <summary>Bytes that are taken now.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
-    /// <summary>A place for one request, which has nothing yet.</summary>
-    /// <param name="isNamed">True where it is known already who sends.</param>
-    public Place Enter(bool isNamed) => new(this, isNamed);
+    /// <summary>A place for one request, which has nothing yet and of which it is known already who sends it.</summary>
+    public Place Enter() => new(this, null);
+
+    /// <summary>A place for one request, which has nothing yet and may be anybody's.</summary>
+    public Place Enter(IPAddress? address) => new(this, Addresses.CounterOf(address ?? IPAddress.None));
 
     /// <summary>What one request has taken; given back when it is disposed. Not thread-safe.</summary>
-    internal sealed class Place(IntakeRoom room, bool isNamed) : IDisposable
+    internal sealed class Place(IntakeRoom room, int? counter) : IDisposable
     {
         private long _bytes;
 
@@ -35,7 +43,7 @@ internal sealed class IntakeRoom
         public void Take(long bytes)
         {
             _bytes += bytes;
-            if (Interlocked.Add(ref room._taken, bytes) > Most | (!isNamed && Interlocked.Add(ref room._takenByUnnamed, bytes) > MostOfUnnamed))
+            if (!room.TryTake(bytes, counter))
             {
                 Measures.Busy();
                 throw new DatabaseBusyException("More comes in than can be written. Send it again in a moment.");
@@ -44,13 +52,21 @@ internal sealed class IntakeRoom
 
         public void Dispose()
         {
-            Interlocked.Add(ref room._taken, -_bytes);
-            if (!isNamed)
-            {
-                Interlocked.Add(ref room._takenByUnnamed, -_bytes);
-            }
-
+            room.TryTake(-_bytes, counter);
             _bytes = 0;
         }
+    }
+
+    /// <summary>Counts bytes in any case. False where there are more than there may be.</summary>
+    private bool TryTake(long bytes, int? counter)
+    {
+        var fits = Interlocked.Add(ref _taken, bytes) <= Most;
+        if (counter is { } at)
+        {
+            fits &= Interlocked.Add(ref _takenByUnnamed, bytes) <= MostOfUnnamed;
+            fits &= Interlocked.Add(ref _takenByAddress[at], bytes) <= MostOfAddress;
+        }
+
+        return fits;
     }
 }

@@ -14,7 +14,7 @@ internal static class RequestBody
     /// <summary>The bytes; null where there are more than <paramref name="most"/>, packed or unpacked.</summary>
     /// <exception cref="InvalidDataException">The body begins as gzip and is none.</exception>
     /// <exception cref="Storage.DatabaseBusyException">There is no room for it.</exception>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, int most, IntakeRoom.Place place, CancellationToken cancel)
+    public static async Task<Memory<byte>?> ReadAsync(HttpRequest request, int most, IntakeRoom.Place place, CancellationToken cancel)
     {
         if (request.ContentLength > most || await ReadAsync(request.Body, most, (int?)request.ContentLength, place, cancel) is not { } bytes)
         {
@@ -30,7 +30,7 @@ internal static class RequestBody
         return await ReadAsync(unpacked, most, expected: null, place, cancel);
     }
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream stream, int most, int? expected, IntakeRoom.Place place, CancellationToken cancel)
+    private static async Task<Memory<byte>?> ReadAsync(Stream stream, int most, int? expected, IntakeRoom.Place place, CancellationToken cancel)
     {
         // One byte more, so that the end is found without another buffer.
         var longest = (expected ?? most) + 1;

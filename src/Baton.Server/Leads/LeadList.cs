@@ -42,6 +42,7 @@ internal sealed class LeadList(IDatabase database)
         for (var seen = 0; seen < MostRows;)
         {
             var rows = await RowsAsync(connection, workspaceId, query, after, cancel);
+            cancel.ThrowIfCancellationRequested();
             foreach (var lead in Matching(connection, workspaceId, query, rows))
             {
                 found.Add(lead);

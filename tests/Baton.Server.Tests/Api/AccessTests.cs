@@ -93,6 +93,22 @@ public class AccessTests
     }
 
     [Fact]
+    public async Task Of_many_calls_of_a_key_at_once_some_wait_some_are_refused_and_none_fails()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        await api.World.SendAsync([.. Enumerable.Range(0, 1_500).Select(i => (object)new { type = "identify", userId = $"u{i}", traits = new { email = $"p{i}@acme.example" } })]);
+        var other = ("Authorization", "Bearer " + await api.KeyAsync(Scopes.Read));
+
+        var searches = Enumerable.Range(0, 120).Select(_ => api.GetAsync("/api/leads?q=nobody")).ToList();
+        (await api.GetAsync("/api/workspace", other)).Ok();
+        var answers = await Task.WhenAll(searches);
+
+        answers.ShouldAllBe(answer => (int)answer.Status == 200 || (int)answer.Status == 429);
+        answers.Count(answer => (int)answer.Status == 200).ShouldBeGreaterThanOrEqualTo(50);
+        answers.Where(answer => (int)answer.Status == 429).ShouldAllBe(answer => answer.Text.Contains("wait for an answer"));
+    }
+
+    [Fact]
     public async Task An_address_that_guesses_keys_is_slowed_down_and_those_with_keys_are_not()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite, "--FailuresPerSecond=1");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -75,18 +76,20 @@ public class MemoryTests
     public void What_is_taken_is_given_back()
     {
         var room = new IntakeRoom();
-        using (var place = room.Enter(isNamed: false))
+        using (var place = room.Enter(IPAddress.Loopback))
         {
-            place.Take(IntakeRoom.MostOfUnnamed);
+            place.Take(IntakeRoom.MostOfAddress);
             Should.Throw<DatabaseBusyException>(() => place.Take(1));
-            using var other = room.Enter(isNamed: true);
-            other.Take(IntakeRoom.Most - IntakeRoom.MostOfUnnamed - 1);
+            using var neighbour = room.Enter(IPAddress.Parse("192.0.2.1"));
+            neighbour.Take(IntakeRoom.MostOfAddress);
+            using var other = room.Enter();
+            other.Take(IntakeRoom.Most - (2 * IntakeRoom.MostOfAddress) - 1);
             Should.Throw<DatabaseBusyException>(() => other.Take(1));
         }
 
         room.Taken.ShouldBe(0);
-        using var again = room.Enter(isNamed: false);
-        again.Take(IntakeRoom.MostOfUnnamed);
+        using var again = room.Enter(IPAddress.Loopback);
+        again.Take(IntakeRoom.MostOfAddress);
     }
 
     private static async Task StallAsync(Dialect dialect, byte[] body, bool isNamed)

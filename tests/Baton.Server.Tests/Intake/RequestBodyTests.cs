@@ -58,7 +58,7 @@ public class RequestBodyTests
         bomb.Length.ShouldBeLessThan(60_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        using var place = new IntakeRoom().Enter(isNamed: true);
+        using var place = new IntakeRoom().Enter();
         (await RequestBody.ReadAsync(Request(bomb, bomb.Length, null, int.MaxValue), 500 << 10, place, TestContext.Current.CancellationToken)).ShouldBeNull();
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(4 << 20);
@@ -95,7 +95,7 @@ public class RequestBodyTests
 
     private static async Task<byte[]?> ReadAsync(byte[] bytes, long? contentLength = null, int piece = int.MaxValue, string? encoding = null)
     {
-        using var place = new IntakeRoom().Enter(isNamed: true);
+        using var place = new IntakeRoom().Enter();
         return (await RequestBody.ReadAsync(Request(bytes, contentLength, encoding, piece), Most, place, TestContext.Current.CancellationToken))?.ToArray();
     }
 
