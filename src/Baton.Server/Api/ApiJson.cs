@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -12,6 +13,7 @@ internal static class ApiJson
     public static void Configure(JsonSerializerOptions options)
     {
         options.NumberHandling = JsonNumberHandling.Strict;
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;   // it is read by programs and people, and stands in no HTML
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new RawJsonConverter());
     }

@@ -29,6 +29,7 @@ internal static class ApiRoutes
     {
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api => api.UseMiddleware<ApiGate>());
         app.MapLeads();
+        app.MapLeadEdits();
         app.MapAccounts();
         app.MapEvents();
         app.MapImports();

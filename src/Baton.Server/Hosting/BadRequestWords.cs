@@ -20,6 +20,11 @@ internal static partial class BadRequestWords
             return Problems.TooLarge(http);
         }
 
+        if (failure.Message.Contains("no body was provided", StringComparison.Ordinal))
+        {
+            return "The call needs a body. /api/docs shows what it takes.";
+        }
+
         return Parameter().Match(failure.Message) is { Success: true } parameter
             ? $"`{parameter.Groups["name"].Value}` cannot be `{parameter.Groups["value"].Value}`. /api/docs shows what it takes."
             : failure.Message;

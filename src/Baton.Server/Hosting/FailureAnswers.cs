@@ -19,6 +19,8 @@ internal sealed partial class FailureAnswers(IProblemDetailsService problems, IL
         {
             DatabaseBusyException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
             BadHttpRequestException bad => (bad.StatusCode, BadRequestWords.Of(httpContext, bad)),
+            IOException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => (StatusCodes.Status400BadRequest, "The body did not come whole, or not as HTTP has it. Send it again."),
+            OutOfMemoryException => (StatusCodes.Status503ServiceUnavailable, "There is no memory for this at the moment. Send it again later, or ask for less at a time."),
             _ when Databases.ExplainToStrangers(exception) is { } explained => (StatusCodes.Status503ServiceUnavailable, explained),
             _ => (StatusCodes.Status500InternalServerError, "Something in Baton is wrong. The log says more."),
         };

@@ -28,5 +28,5 @@ internal sealed record RejectedCall(Guid Id, Instant Received, string Reason, by
     public long Bytes => Payload.Length + Call.BytesBeside;
 
     public static RejectedCall Of(ReadOnlySpan<byte> json, Instant received, string reason) =>
-        new(Guid.CreateVersion7(received.ToDateTimeOffset()), received, KeptText.Of(reason), json[..Math.Min(json.Length, MostBytes)].ToArray());
+        new(Guid.CreateVersion7(received.ToDateTimeOffset()), received, KeptText.Of(reason), [.. CallText.WithoutKey(json).Take(MostBytes)]);
 }

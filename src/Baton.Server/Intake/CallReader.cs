@@ -56,7 +56,7 @@ internal sealed class CallReader(PublishedPlaybook playbook)
             messageId.IsEmpty ? Guid.CreateVersion7(received.ToDateTimeOffset()) : MessageId.ToEventId(messageId),
             fields.SentTime(received, sentAt),
             received,
-            json.ToArray());
+            CallText.WithoutKey(json));
     }
 
     /// <summary>Reads a call from a file, as Segment exports them: its own time holds, and no sender's clock is corrected.</summary>
@@ -68,9 +68,11 @@ internal sealed class CallReader(PublishedPlaybook playbook)
     /// <exception cref="JsonException">It is no JSON object.</exception>
     public Call? ReadExported(ReadOnlySpan<byte> json, Instant imported, Guid idWhereNone, out string? problem)
     {
+        var text = json.ToArray();
+        CallText.Mend(text);
         var fields = default(SegmentFields);
         _draft.Begin();
-        _parser.Parse(json, _draft, ref fields);
+        _parser.Parse(text, _draft, ref fields);
         fields.CleanIds();
         var kind = fields.Type.IsEmpty && !fields.Event.IsEmpty ? EventKind.Track : EventKindNames.Of(fields.Type);
         var time = fields.Time(imported.ToUnixTimeMilliseconds());
@@ -87,7 +89,7 @@ internal sealed class CallReader(PublishedPlaybook playbook)
             messageId.IsEmpty ? idWhereNone : MessageId.ToEventId(messageId),
             Instant.FromUnixTimeMilliseconds(time!.Value),
             imported,
-            json.ToArray());
+            CallText.WithoutKey(text));
     }
 
     /// <summary>Reads a call that is kept.</summary>
@@ -182,8 +184,8 @@ internal sealed class CallReader(PublishedPlaybook playbook)
             var known = MissingMark.Is(value.AsSpan().Trim(" \t\r\n"u8)) ? Value.Missing : Value.Of(TextOf(value));
             var attribute = AttributeName.Of(prefix + name);
 
-            // A name without a letter or digit is none.
-            if (attribute.Length > prefix.Length && (keepsMissing || !known.IsMissing))
+            // A name without a letter or digit is none, and what is no address takes the place of none.
+            if (attribute.Length > prefix.Length && (keepsMissing || !known.IsMissing) && (known.IsMissing || attribute != "email" || IdentityKey.Email(known.Text) is not null))
             {
                 traits.Add(KeyValuePair.Create(attribute[prefix.Length..], known));
             }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
@@ -8,6 +9,8 @@ namespace Baton.Server.Intake;
 /// <param name="Success">True where every call was taken.</param>
 internal sealed record SegmentAnswer(bool Success) : IResult
 {
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly byte[] Good = Serialize(new SegmentAnswer(true));
 
     [JsonIgnore]
@@ -30,7 +33,7 @@ internal sealed record SegmentAnswer(bool Success) : IResult
         return httpContext.Response.Body.WriteAsync(body).AsTask();
     }
 
-    private static byte[] Serialize(SegmentAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, JsonSerializerOptions.Web);
+    private static byte[] Serialize(SegmentAnswer answer) => JsonSerializer.SerializeToUtf8Bytes(answer, Options);
 }
 
 /// <summary>A call that was not taken: its place in the batch, from 0, and why.</summary>

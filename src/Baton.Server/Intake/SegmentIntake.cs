@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Baton.Server.Api;
+using Baton.Server.Imports;
 using Baton.Server.Keys;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
@@ -10,6 +11,8 @@ namespace Baton.Server.Intake;
 /// <summary>Takes requests to Segment's tracking API: finds out who sends, reads the calls, and answers when they are kept.</summary>
 internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore keys, RateLimits limits, CallReaders readers, IClock clock)
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private static readonly SegmentAnswer TooLarge = Refused("The body is too large: a call has at most 32 KB, a batch at most 500 KB and 2,500 calls.");
 
     /// <summary>Takes a single call.</summary>
@@ -22,7 +25,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
             return Unknown(http);
         }
 
-        using var place = room.Enter(isNamed: named is not null);
+        using var place = named is null ? room.Enter(http.Connection.RemoteIpAddress) : room.Enter();
         if (await BodyAsync(http, BatchReader.MostBytesOfCall, place) is not { Bytes: { } json } body)
         {
             return TooLarge;
@@ -43,7 +46,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
             return Unknown(http);
         }
 
-        using var place = room.Enter(isNamed: named is not null);
+        using var place = named is null ? room.Enter(http.Connection.RemoteIpAddress) : room.Enter();
         if (await BodyAsync(http, BatchReader.MostBytesOfBatch, place) is not { Bytes: { } json } body)
         {
             return TooLarge;
@@ -63,7 +66,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
         }
         catch (JsonException error)
         {
-            return Refused($"The body is not JSON as a batch has it: {error.Message}");
+            return Refused(error.BytePositionInLine is null ? $"The body is no batch: {error.Message}." : $"The body {JsonProblem.Of(error)}.");
         }
     }
 
@@ -85,7 +88,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
         }
         catch (JsonException error)
         {
-            return Refused($"The body is not JSON: {error.Message}");
+            return Refused(error.BytePositionInLine is null ? $"The body is no call: {error.Message}." : $"The body {JsonProblem.Of(error)}.");
         }
     }
 
@@ -143,8 +146,15 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
     {
         try
         {
-            var bytes = await RequestBody.ReadAsync(http.Request, most, place, http.RequestAborted);
-            return (bytes, bytes is { } read && !Utf8.IsValid(read.Span) ? "The body has bytes that are not UTF-8." : null);
+            if (await RequestBody.ReadAsync(http.Request, most, place, http.RequestAborted) is not { } bytes)
+            {
+                return (null, null);
+            }
+
+            // Some editors and scripts write a mark of order before the text.
+            var text = bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
+            CallText.Mend(text.Span);
+            return (text, Utf8.IsValid(text.Span) ? null : "The body has bytes that are not UTF-8.");
         }
         catch (InvalidDataException)
         {

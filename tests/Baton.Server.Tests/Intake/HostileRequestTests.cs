@@ -256,7 +256,7 @@ public class HostileRequestTests
         [
             "POST /v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: 99999\r\n\r\n{}", "POST /v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", "\0\0\0\0",
             "POST /v1/track HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "GET / HTTP/9.9\r\n\r\n", "POST /v1/track\r\n\r\n",
-            "POST /v1/track HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n", "POST /v1/%zz%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+            "POST /v1/track HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n{}\r\n0\r\n\r\n", "POST /v1/b HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n", "POST /v1/%zz%00 HTTP/1.1\r\nHost: x\r\n\r\n",
             "POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: Basic !!!\r\nContent-Length: 2\r\n\r\n{}", "POST /v1/track HTTP/1.1\r\nHost: x\r\nX: " + new string('x', 50_000) + "\r\n\r\n",
         ];
         for (var i = 0; i < 300; i++)
