@@ -19,7 +19,7 @@ internal static class FilePaths
         {
             if (command.Said(path).Contains(""))
             {
-                command.AddError($"{Name(path)} is empty. Name a file or folder, or check the variable that should.");
+                command.AddError($"{Name(path)} is empty. Give a value, or check the variable that should.");
             }
         }
     }

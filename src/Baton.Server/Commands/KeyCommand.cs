@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Server.Hosting;
 using Baton.Server.Keys;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
@@ -25,6 +26,7 @@ internal static class KeyCommand
     {
         Scope.AcceptOnlyFromAmong([.. Scopes.All]);
         var create = new Command("create", "Make a key and print it. It is shown once: only a hash of it is kept.") { DataOption.Data, Name, Scope };
+        create.Validators.Add(options => options.RefuseEmpty(DataOption.Data, Name));
         create.SetAction(CreateAsync);
         var list = new Command("list", "Show the keys there are, the oldest first: not what they are, only how they begin and end.") { DataOption.Data };
         list.SetAction(ListAsync);
@@ -39,9 +41,10 @@ internal static class KeyCommand
         var scopes = options.GetRequiredValue(Scope).Distinct().ToList();
         var (key, _) = await new KeyStore(database, SystemClock.Instance).AddAsync(workspace.Id, options.GetRequiredValue(Name), scopes, cancel);
         Terminal.Say(key.Text);
+        var url = ServerOptions.Split(SettingsReader.Read([], only: nameof(ServerOptions.Urls)).Options.Urls)[0];
         Terminal.Complain(scopes.Contains(Scopes.Write)
-            ? "Give it to Segment's SDK as the write key, with this server's address as the host; or send it as the user of Basic authentication, as in curl -u KEY: http://127.0.0.1:8080/v1/track"
-            : "Send it with every call, as in curl -H 'Authorization: Bearer KEY' http://127.0.0.1:8080/…");
+            ? $"Give it to Segment's SDK as the write key, with this server's address as the host; or send it as the user of Basic authentication, as in curl -u KEY: {url}/v1/track"
+            : $"Send it with every call, as in curl -H 'Authorization: Bearer KEY' {url}/api/workspace");
         Terminal.Complain("It is not shown again. `baton key list` shows its id, and `baton key revoke` makes it useless.");
         return ExitCode.Done;
     }, cancel);
@@ -55,7 +58,7 @@ internal static class KeyCommand
         }
 
         return ExitCode.Done;
-    }, cancel);
+    }, cancel, isToExist: true);
 
     private static Task<int> RevokeAsync(ParseResult options, CancellationToken cancel) => Store.UseAsync(options, async database =>
     {
@@ -79,7 +82,7 @@ internal static class KeyCommand
         await store.RevokeAsync(found.WorkspaceId, found.Id, cancel);
         Terminal.Say($"{found.Name} ({found.Hint}) is revoked. Servers that run refuse it within {KeyStore.Remembered.TotalSeconds} seconds.");
         return ExitCode.Done;
-    }, cancel);
+    }, cancel, isToExist: true);
 
     private static async Task<IReadOnlyList<KeyInfo>> AllAsync(IDatabase database, CancellationToken cancel)
     {

@@ -4,6 +4,7 @@ using Baton.Server.Hosting;
 using Baton.Server.Logs;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 
@@ -69,6 +70,15 @@ internal static class ServeCommand
             Terminal.Complain($"Stopped before every request was answered: {settings.Options.SecondsToDrain} seconds were up. What was answered is kept.");
             Environment.Exit(ExitCode.BadInput);   // what hangs would hold up the end
             return ExitCode.BadInput;
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            Terminal.Complain($"Another program listens at {settings.Options.Urls} already, perhaps another Baton. Stop it, or name another address with --urls or BATON_URLS.");
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return ExitCode.Done;   // stopped before it had started
         }
         catch (Exception failure) when (failure is DatabaseRefusedException or DatabaseUnavailableException or IOException)
         {

@@ -60,6 +60,11 @@ internal static class BatonServer
 
         // By a factory, so that it is disposed with the server: the last lines are written then.
         builder.Services.AddSingleton<ILoggerProvider>(_ => new LogProvider(log, IsJson(options), LogLine.LevelOf(options.LogLevel), TimeProvider.System));
+        var readiness = new Readiness();
+        builder.Services.AddSingleton(readiness);
+
+        // Why it cannot start is told in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => readiness.HasServed);
         builder.Services.AddBaton(options, clock ?? SystemClock.Instance);
         builder.Services.AddTelemetry(options.Telemetry);
 
@@ -68,11 +73,29 @@ internal static class BatonServer
         return app;
     }
 
-    /// <summary>Brings the database up to date, and lets requests in.</summary>
+    /// <summary>Brings the database up to date, and lets requests in. A server that cannot be reached yet is waited for: all may be starting at once.</summary>
     public static async Task PrepareAsync(WebApplication app, CancellationToken cancel)
     {
-        await app.Services.GetRequiredService<IDatabase>().MigrateAsync(cancel);
-        app.Services.GetRequiredService<Readiness>().Serve();
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        for (var told = ""; !readiness.HasServed;)
+        {
+            try
+            {
+                await app.Services.GetRequiredService<IDatabase>().MigrateAsync(cancel);
+                readiness.Serve();
+            }
+            catch (DatabaseUnavailableException failure) when (failure.InnerException is { } cause && PostgresFailure.IsLostConnection(cause))
+            {
+                readiness.WaitFor(Databases.ExplainToStrangers(failure)!);
+                if (told != failure.Message)
+                {
+                    app.Services.GetRequiredService<DatabaseNotices>().Tell($"{failure.Message} Baton waits for it.");
+                    told = failure.Message;
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+            }
+        }
     }
 
     /// <summary>True where the log is for programs.</summary>
@@ -98,7 +121,6 @@ internal static class BatonServer
         services.AddSingleton(options);
         services.AddSingleton(clock);
         services.AddSingleton<IHostLifetime, OwnLifetime>();
-        services.AddSingleton<Readiness>();
         services.AddSingleton<DatabaseNotices>();
         services.AddSingleton<IDatabase>(all => new CallDatabase(Databases.Open(
             options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell })));

@@ -6,11 +6,12 @@ internal sealed class Readiness
     private readonly TaskCompletionSource _serves = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inside;
     private volatile bool _isDraining;
+    private volatile string? _waits;
 
     /// <summary>Why requests are not taken, for people; null where they are.</summary>
     public string? Closed =>
         _isDraining ? "Baton is being stopped. Another node, or this one in a moment, takes requests."
-        : !_serves.Task.IsCompleted ? "Baton is starting: it brings the database up to date."
+        : !_serves.Task.IsCompleted ? $"Baton is starting: {_waits ?? "it brings the database up to date."}"
         : null;
 
     /// <summary>How many requests are being answered.</summary>
@@ -18,6 +19,12 @@ internal sealed class Readiness
 
     /// <summary>Ends when requests are taken, for work in the background.</summary>
     public Task ServesAsync(CancellationToken cancel) => _serves.Task.WaitAsync(cancel);
+
+    /// <summary>True once requests have been taken.</summary>
+    public bool HasServed => _serves.Task.IsCompleted;
+
+    /// <summary>Says what has to happen before requests are taken, for people.</summary>
+    public void WaitFor(string reason) => _waits = reason;
 
     /// <summary>From now on, requests are taken.</summary>
     public void Serve() => _serves.TrySetResult();

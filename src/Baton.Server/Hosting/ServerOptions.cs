@@ -58,8 +58,8 @@ internal sealed record ServerOptions
     [Setting("How many requests with events a key may send in a second; 0 is as many as it likes.", Most = 1_000_000)]
     public int IntakePerSecond { get; init; }
 
-    /// <summary>How many calls to the API without a key that works an address may make in a second; twenty times as many at once.</summary>
-    [Setting("How many calls to the API without a key that works an address may make in a second; twenty times as many at once.", Least = 1, Most = 1_000_000)]
+    /// <summary>How many requests without a key that works an address may make in a second; twenty times as many at once.</summary>
+    [Setting("How many requests without a key that works an address may make in a second; twenty times as many at once.", Least = 1, Most = 1_000_000)]
     public int FailuresPerSecond { get; init; } = 5;
 
     /// <summary>The parts of a list.</summary>

@@ -83,7 +83,7 @@ internal sealed class Setting
     {
         nameof(ServerOptions.Data) when text.Length == 0 => "is empty. Name a SQLite file, or a PostgreSQL database.",
         nameof(ServerOptions.Urls) when ServerOptions.Split(text) is var urls && (urls.Length == 0 || Array.Exists(urls, url => !IsAddress(url))) =>
-            $"takes addresses such as http://0.0.0.0:8080, separated by semicolons, not \"{text}\".",
+            $"takes addresses such as http://0.0.0.0:8080, separated by semicolons, not \"{text}\". TLS is spoken by a proxy before Baton.",
         nameof(ServerOptions.Telemetry) when text.Length > 0 && !(Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") =>
             $"takes the address of an OTLP collector such as http://127.0.0.1:4318, not \"{text}\".",
         nameof(ServerOptions.Proxies) when Array.Find(ServerOptions.Split(text), part => !IPNetwork.TryParse(part, out _) && !IPAddress.TryParse(part, out _)) is { } wrong =>
@@ -94,7 +94,7 @@ internal sealed class Setting
     /// <summary>Kestrel takes <c>http://*:8080</c>, which is no URI.</summary>
     private static bool IsAddress(string url) =>
         Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https";
+        && uri.Scheme is "http";
 
     private static string Plain(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

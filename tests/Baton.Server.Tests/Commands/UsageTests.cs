@@ -17,7 +17,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("--out", "playbook", "print", "playbook.yaml", "-o", "")]
     [InlineData("--out", "demo", "data", "-o", "")]
     public void An_empty_path_is_said_to_be_empty(string name, params string[] arguments) =>
-        Usage(BatonProcess.Run(arguments), $"{name} is empty. Name a file or folder, or check the variable that should.");
+        Usage(BatonProcess.Run(arguments), $"{name} is empty. Give a value, or check the variable that should.");
 
     [Theory]
     [InlineData("scores.xlsx")]

@@ -18,7 +18,7 @@ public sealed class UserCommandTests : IDisposable
         var given = Create("bo@acme.example", "admin", "four plain words here\n");
 
         (created.ExitCode, given.ExitCode, given.Output).ShouldBe((0, 0, ""));
-        created.Error.ShouldBe("Ann Lee <Ann@Acme.example> is let in as sdr. This is the password. It is not shown again:\n");
+        created.Error.ShouldEndWith("Ann Lee <Ann@Acme.example> is let in as sdr. This is the password. It is not shown again:\n");
         created.Output.Trim().Length.ShouldBe(20);
         await using var database = Databases.Open(_folder["baton.db"]);
         var workspace = (await new WorkspaceStore(database, SystemClock.Instance).AllAsync(TestContext.Current.CancellationToken)).Single();
@@ -43,6 +43,29 @@ public sealed class UserCommandTests : IDisposable
     {
         Create("ann", "sdr").ShouldBeRefused("ann is no e-mail address. Write it as ann@example.com.");
         Create("ann@acme.example", "boss").ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_slip_in_the_name_of_the_database_does_not_go_unseen()
+    {
+        BatonProcess.Run("key", "list", "--data", _folder["typo.db"]).ShouldBeRefused($"{_folder["typo.db"]} does not exist. Name the server's database with --data or BATON_DATA.");
+        File.Exists(_folder["typo.db"]).ShouldBeFalse();
+        BatonProcess.Run("key", "create", "--data", _folder["new.db"]).Error.ShouldStartWith($"{_folder["new.db"]} is a new database. If the server has another, name that with --data or BATON_DATA.\n");
+        BatonProcess.Run("key", "create", "--data", _folder["new.db"]).Error.ShouldNotContain("new database");
+    }
+
+    [Fact]
+    public void Two_servers_at_one_address_are_told_in_a_sentence()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://{taken.LocalEndpoint}";
+
+        var refused = BatonProcess.Run("serve", "--data", _folder["baton.db"], "--urls", url);
+
+        refused.ShouldBeRefused($"Another program listens at {url} already, perhaps another Baton. Stop it, or name another address with --urls or BATON_URLS.");
+        refused.Output.ShouldBeEmpty();
+        BatonProcess.Run("serve", "--urls", "https://127.0.0.1:1").Error.ShouldContain("TLS is spoken by a proxy before Baton");
     }
 
     [Fact]

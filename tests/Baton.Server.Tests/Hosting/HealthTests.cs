@@ -49,6 +49,27 @@ public class HealthTests
     }
 
     [Fact]
+    public async Task A_database_that_is_not_up_yet_is_waited_for()
+    {
+        using var postgres = PostgresServer.Start();
+        postgres.Stop();
+        await using var app = BatonServer.Build(new ServerOptions { Data = postgres.Location, Urls = "http://127.0.0.1:0" }, null, Stream.Null);
+        await app.StartAsync(Cancel);
+        var prepared = BatonServer.PrepareAsync(app, Cancel);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        while (!(await (await client.GetAsync("/health/ready", Cancel)).Content.ReadAsStringAsync(Cancel)).Contains("cannot be reached", StringComparison.Ordinal))
+        {
+            prepared.IsCompleted.ShouldBeFalse();
+            await Task.Delay(50, Cancel);
+        }
+
+        postgres.StartAgain();
+        await prepared.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+
+        (await client.GetAsync("/health/ready", Cancel)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_database_that_is_gone_is_told_and_found_again()
     {
         using var postgres = PostgresServer.Start();

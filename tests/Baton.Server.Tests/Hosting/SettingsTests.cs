@@ -39,7 +39,7 @@ public sealed class SettingsTests : IDisposable
             [
                 "baton.json: sekondsToDrain is no setting; did you mean `secondsToDrain`?",
                 "baton.json: colour is no setting. `baton serve --help` lists all.",
-                "baton.json: urls takes addresses such as http://0.0.0.0:8080, separated by semicolons, not \"localhost\".",
+                "baton.json: urls takes addresses such as http://0.0.0.0:8080, separated by semicolons, not \"localhost\". TLS is spoken by a proxy before Baton.",
                 "BATON_DAYS_TO_KEEP_EVENTS takes 0 or a whole number from 30 to 36,500, not \"7\".",
                 "BATON_LOG_LEVL is no setting; did you mean `BATON_LOG_LEVEL`?",
                 "BATON_LOGS takes auto or json or text, not \"jason\"; did you mean `json`?",
