@@ -25,8 +25,8 @@ public enum MoveReason
     /// <summary>The score and what else the stage asks for hold.</summary>
     Qualified,
 
-    /// <summary>They hold no longer, and nobody had accepted the lead yet.</summary>
-    Faded,
+    /// <summary>They hold no longer, because points faded or a fact or a rule changed, and nobody had accepted the lead yet.</summary>
+    Fell,
 
     /// <summary>A deal exists, was won or is gone.</summary>
     Deal,
@@ -40,7 +40,7 @@ public static class MoveReasons
     {
         MoveReason.Identified => "identified",
         MoveReason.Qualified => "qualified",
-        MoveReason.Faded => "faded",
+        MoveReason.Fell => "fell",
         MoveReason.Deal => "deal",
     };
 }

@@ -44,7 +44,7 @@ public static class LeadLifecycle
 
         var earned = lead.IsKnown ? score.Stage : Stage.Visitor;
         return earned > lead.Stage ? (earned, lead.Stage == Stage.Visitor && earned == Stage.Lead ? MoveReason.Identified : MoveReason.Qualified)
-            : earned < lead.Stage && !lead.Confirmations.Accepted ? (earned, MoveReason.Faded)
+            : earned < lead.Stage && !lead.Confirmations.Accepted ? (earned, MoveReason.Fell)
             : (lead.Stage, MoveReason.Qualified);
     }
 }

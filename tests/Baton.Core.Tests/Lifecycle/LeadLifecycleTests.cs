@@ -25,8 +25,8 @@ public class LeadLifecycleTests
     [InlineData(Stage.Visitor, true, 0, 30, Stage.Mql, MoveReason.Qualified)]
     [InlineData(Stage.Lead, true, 20, 30, Stage.Sql, MoveReason.Qualified)]
     [InlineData(Stage.Sql, true, 20, 30, Stage.Sql, null)]
-    [InlineData(Stage.Sql, true, 20, 0, Stage.Lead, MoveReason.Faded)]
-    [InlineData(Stage.Mql, true, 0, 0, Stage.Lead, MoveReason.Faded)]
+    [InlineData(Stage.Sql, true, 20, 0, Stage.Lead, MoveReason.Fell)]
+    [InlineData(Stage.Mql, true, 0, 0, Stage.Lead, MoveReason.Fell)]
     public void The_score_moves_a_known_lead(Stage from, bool isKnown, int fit, int engagement, Stage to, MoveReason? reason)
     {
         var decision = Decide(LeadState.New with { Stage = from, IsKnown = isKnown }, fit > 0, engagement > 0, Now);
