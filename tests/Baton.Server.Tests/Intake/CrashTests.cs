@@ -12,11 +12,13 @@ namespace Baton.Server.Tests.Intake;
 
 /// <summary>
 /// Servers that are killed again and again under load: what was acknowledged is kept, what was not is sent again, and nothing counts twice. On PostgreSQL two
-/// nodes share the database. BATON_TEST_KILLS says how often, BATON_TEST_SEED what is sent and when.
+/// nodes share the database, and on both, new playbooks are published meanwhile. BATON_TEST_KILLS says how often, BATON_TEST_SEED what is sent and when.
 /// </summary>
 public class CrashTests
 {
     private const int Senders = 8;
+    private const int Known = 1_500;
+    private const int KillsAPlaybook = 4;
 
     private static readonly int Kills = Number("BATON_TEST_KILLS", 20);
     private static readonly int Seed = Number("BATON_TEST_SEED", 1);
@@ -28,6 +30,7 @@ public class CrashTests
     {
         await using var world = await TestWorkspace.CreateAsync(dialect);
         world.Now = SystemClock.Instance.GetCurrentInstant();
+        await world.SendAsync([.. Enumerable.Range(0, Known).Select(i => (object)new { type = "track", userId = $"known{i}", @event = "Email Opened", messageId = $"known{i}" })]);
         var key = await world.WriteKeyAsync();
         var ports = Enumerable.Range(0, dialect == Dialect.Postgres ? 2 : 1).Select(_ => LiveServer.FreePort()).ToList();
         var servers = ports.Select(port => LiveServer.Start(world.Database.Location, port)).ToArray();
@@ -46,6 +49,12 @@ public class CrashTests
                 servers[killed].Kill();
                 servers[killed].Dispose();
                 servers[killed] = LiveServer.Start(world.Database.Location, ports[killed]);
+                if (kill % KillsAPlaybook == 1)
+                {
+                    // Its leads are being scored anew when the next server dies.
+                    var clicked = kill / KillsAPlaybook % 2 == 0 ? "Email Opened" : "Email Link Clicked";
+                    await world.PublishAsync(TestWorkspace.Playbook.Replace("Email Link Clicked", clicked, StringComparison.Ordinal).Replace("points: 15", $"points: {16 + kill}", StringComparison.Ordinal));
+                }
             }
 
             await enough.CancelAsync();
@@ -60,6 +69,12 @@ public class CrashTests
         await using var connection = await world.Db.OpenReadAsync(Cancel);
         var kept = connection.Query<Guid>("SELECT event_id FROM event WHERE workspace_id = @Id", new { world.Id }).ToHashSet();
         acknowledged.Count.ShouldBeGreaterThan(Kills);
+        for (var i = 0; i < Known; i++)
+        {
+            acknowledged[$"known{i}"] = 0;
+        }
+
+        (await world.ScalarAsync<int>("SELECT COUNT(*) FROM lead WHERE workspace_id = @Id AND playbook < (SELECT playbook FROM workspace WHERE workspace_id = @Id)")).ShouldBe(0);
         acknowledged.Keys.Where(id => !kept.Contains(MessageId.ToEventId(id))).ShouldBeEmpty();
         kept.Count.ShouldBe(acknowledged.Count);
         (await world.ScalarAsync<int>("SELECT COUNT(*) FROM rejected_call WHERE workspace_id = @Id")).ShouldBe(0);
