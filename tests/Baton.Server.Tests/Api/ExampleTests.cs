@@ -28,6 +28,22 @@ public class ExampleTests
     }
 
     [Fact]
+    public async Task The_commands_of_the_page_on_events_are_taken_and_score()
+    {
+        Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var terminal = new Terminal();
+
+        var answers = await RunAsync("docs/events.md", terminal, api);
+
+        answers.ShouldBe([.. Enumerable.Repeat("""{"success":true}""", answers.Count)]);
+        var lead = (await api.GetAsync("/api/leads?userId=4711")).Ok()["items"]![0]!;
+        lead["email"]!.ToString().ShouldBe("jo@acme.example");
+        lead["account"]!["name"]!.ToString().ShouldBe("Acme");
+        lead["score"]!["engagement"]!.GetValue<int>().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public async Task The_call_of_the_readme_explains_a_lead()
     {
         Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
@@ -47,9 +63,10 @@ public class ExampleTests
     private static async Task<IReadOnlyList<string>> RunAsync(string page, Terminal terminal, TestApi api)
     {
         var script = string.Join("\necho\n", Blocks(page, "bash")).Replace("http://127.0.0.1:8080", api.Address, StringComparison.Ordinal);
-        var (exitCode, output, errors) = await terminal.RunAsync(script, TestContext.Current.CancellationToken, ("BATON_URL", api.Address), ("BATON_KEY", api.Key));
+        var (exitCode, output, errors) = await terminal.RunAsync(
+            script, TestContext.Current.CancellationToken, ("BATON_URL", api.Address), ("BATON_KEY", api.Key), ("BATON_WRITE_KEY", await api.KeyAsync("write")));
         exitCode.ShouldBe(0, output + errors);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return output.Replace("}{", "}\n{", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static List<string> Blocks(string page, string language) =>
