@@ -1,5 +1,8 @@
+using System.Net;
 using Baton.Server.Storage;
+using Baton.Server.Tests.Docs;
 using Baton.Server.Tests.Imports;
+using Baton.Server.Tests.Intake;
 using Baton.Server.Tests.Storage;
 using Dapper;
 
@@ -48,6 +51,35 @@ public sealed class BackupCommandTests : IDisposable
         }
 
         Directory.GetFiles(_folder.Folder, "*.part*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_copy_is_restored_as_the_documentation_says_after_a_server_that_was_killed()
+    {
+        Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
+        var key = BatonProcess.Run("key", "create", "--data", _folder["baton.db"]).Output.Trim();
+        using (var server = LiveServer.Start(_folder["baton.db"]))
+        using (var client = server.Client(key))
+        {
+            (await client.StatusAsync("/v1/track", new { userId = "u1", @event = "Before" })).ShouldBe(HttpStatusCode.OK);
+            Backup(_folder["baton.db"], _folder["baton-backup.db"]).ExitCode.ShouldBe(0);
+            (await client.StatusAsync("/v1/track", new { userId = "u1", @event = "After" })).ShouldBe(HttpStatusCode.OK);
+            server.Kill();
+        }
+
+        File.Exists(_folder["baton.db-wal"]).ShouldBeTrue("The last changes lie beside the file.");
+        var steps = new Page("docs/operating.md").Commands().Single(block => block.Script.Contains("mv baton.db", StringComparison.Ordinal)).Script;
+        BatonProcess.InShell($"cd '{_folder.Folder}'\n{steps}").ExitCode.ShouldBe(0);
+        using (var server = LiveServer.Start(_folder["baton.db"]))
+        using (var client = server.Client(key))
+        {
+            (await client.StatusAsync("/v1/track", new { userId = "u1", @event = "Restored" })).ShouldBe(HttpStatusCode.OK);
+        }
+
+        await using var restored = Databases.Open(_folder["baton.db"]);
+        await using var connection = await restored.OpenReadAsync(Cancel);
+        connection.Query<string>("SELECT name FROM event ORDER BY name").ShouldBe(["Before", "Restored"]);
+        connection.ExecuteScalar<string>("PRAGMA integrity_check").ShouldBe("ok");
     }
 
     [Fact]
