@@ -33,7 +33,7 @@ public sealed class Tallies
     /// <param name="occurred">When it happened.</param>
     /// <param name="newestSince">
     /// When the newest of those happened that are still counted, given the first moment of their day; null where nobody knows any more. Asked only where
-    /// the one that is taken back was the newest.
+    /// the one that is taken back was the newest. Where several are taken back one after the other, it may leave all of them out from the first on.
     /// </param>
     public void Remove(Occasion occasion, Instant occurred, Func<Instant, Instant?> newestSince)
     {
@@ -47,7 +47,7 @@ public sealed class Tallies
         {
             _counts.Remove(count);
         }
-        else if (occurred.ToUnixTimeMilliseconds() >= count.Last)
+        else if (occurred.ToUnixTimeMilliseconds() >= count.Last || UtcDay.Of(count.Last) != count.Days[0].Day)
         {
             var day = count.Days[0].Day;
             count.Last = newestSince(UtcDay.StartOf(day))?.ToUnixTimeMilliseconds() ?? UtcDay.LastMillisecondOf(day);

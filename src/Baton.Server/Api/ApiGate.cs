@@ -36,13 +36,13 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
         {
             await next(http);
         }
-        else if (file is null && !HttpMethods.IsGet(http.Request.Method))
+        else if (file is null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             await calls.RunAsync(http, key, next);
         }
         else
         {
-            using var turn = await limits.EnterAsync(key.Id, isFile: file is not null, http.RequestAborted);
+            using var turn = await (file is null ? limits.EnterReadAsync(key.Id, http.RequestAborted) : limits.EnterFileAsync(key.Id, http.RequestAborted));
             if (!turn.IsAcquired)
             {
                 await RateLimits.Refuse(http, TimeSpan.FromSeconds(1), "Too many calls of this key wait for an answer.").ExecuteAsync(http);

@@ -34,7 +34,7 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
     /// <summary>Runs a call, or answers as it was answered before.</summary>
     public async Task RunAsync(HttpContext http, KeyInfo key, RequestDelegate next)
     {
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || http.Request.Headers[Header] is not [var sent, ..])
+        if (http.Request.Headers[Header] is not [var sent, ..])
         {
             await next(http);
             return;
@@ -116,7 +116,8 @@ internal sealed class IdempotentCalls(IDatabase database, IClock clock)
             transaction =>
             {
                 var connection = transaction.Connection!;
-                connection.Execute("DELETE FROM idempotent_call WHERE workspace_id = @WorkspaceId AND started_at < @tooOld", parameters, transaction);
+                connection.Execute(
+                    "DELETE FROM idempotent_call WHERE workspace_id = @WorkspaceId AND key_id = @KeyId AND idempotency_key = @Key AND started_at < @tooOld", parameters, transaction);
                 var begun = connection.Execute(
                     """
                     INSERT INTO idempotent_call (workspace_id, key_id, idempotency_key, request, started_at) VALUES (@WorkspaceId, @KeyId, @Key, @request, @StartedAt)

@@ -29,8 +29,11 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
     /// <summary>Counts a call without a key that works; how long to wait where the address has made too many.</summary>
     public TimeSpan? CountFailure(IPAddress? address) => Count(_failures, address ?? IPAddress.None);
 
-    /// <summary>Waits until a key may read once more: so many at a time, for a search works hard. Dispose what is returned when it has been answered.</summary>
-    public ValueTask<RateLimitLease> EnterAsync(Guid keyId, bool isFile, CancellationToken cancel) => (isFile ? _files : _reads).AcquireAsync(keyId, 1, cancel);
+    /// <summary>Waits until a key may read once more: so many at a time, for a search works hard. To be disposed when it has been answered.</summary>
+    public ValueTask<RateLimitLease> EnterReadAsync(Guid keyId, CancellationToken cancel) => _reads.AcquireAsync(keyId, 1, cancel);
+
+    /// <summary>The same of sending a file, which takes longer.</summary>
+    public ValueTask<RateLimitLease> EnterFileAsync(Guid keyId, CancellationToken cancel) => _files.AcquireAsync(keyId, 1, cancel);
 
     /// <summary>429, and when to come again.</summary>
     public static ProblemHttpResult Refuse(HttpContext http, TimeSpan wait, string detail)

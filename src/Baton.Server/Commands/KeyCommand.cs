@@ -58,7 +58,7 @@ internal static class KeyCommand
         }
 
         return ExitCode.Done;
-    }, cancel, isToExist: true);
+    }, cancel, mustExist: true);
 
     private static Task<int> RevokeAsync(ParseResult options, CancellationToken cancel) => Store.UseAsync(options, async database =>
     {
@@ -82,7 +82,7 @@ internal static class KeyCommand
         await store.RevokeAsync(found.WorkspaceId, found.Id, cancel);
         Terminal.Say($"{found.Name} ({found.Hint}) is revoked. Servers that run refuse it within {KeyStore.Remembered.TotalSeconds} seconds.");
         return ExitCode.Done;
-    }, cancel, isToExist: true);
+    }, cancel, mustExist: true);
 
     private static async Task<IReadOnlyList<KeyInfo>> AllAsync(IDatabase database, CancellationToken cancel)
     {

@@ -10,8 +10,8 @@ internal static class Store
     /// <param name="options">Where the database is.</param>
     /// <param name="work">What to do.</param>
     /// <param name="cancel">Stops it.</param>
-    /// <param name="isToExist">True where the work makes no sense on a new database.</param>
-    public static async Task<int> UseAsync(ParseResult options, Func<IDatabase, Task<int>> work, CancellationToken cancel, bool isToExist = false)
+    /// <param name="mustExist">True where the work makes no sense on a new database.</param>
+    public static async Task<int> UseAsync(ParseResult options, Func<IDatabase, Task<int>> work, CancellationToken cancel, bool mustExist = false)
     {
         try
         {
@@ -19,10 +19,10 @@ internal static class Store
             if (!PostgresLocation.IsPostgres(location) && !File.Exists(location))
             {
                 // A slip in the name must not go unseen.
-                Terminal.Complain(isToExist
+                Terminal.Complain(mustExist
                     ? $"{location} does not exist. Name the server's database with --data or BATON_DATA."
                     : $"{location} is a new database. If the server has another, name that with --data or BATON_DATA.");
-                if (isToExist)
+                if (mustExist)
                 {
                     return ExitCode.BadInput;
                 }

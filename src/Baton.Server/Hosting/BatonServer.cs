@@ -84,7 +84,7 @@ internal static class BatonServer
                 await app.Services.GetRequiredService<IDatabase>().MigrateAsync(cancel);
                 readiness.Serve();
             }
-            catch (DatabaseUnavailableException failure) when (failure.InnerException is { } cause && PostgresFailure.IsLostConnection(cause))
+            catch (DatabaseUnavailableException failure) when (failure.InnerException is { } cause && PostgresFailure.IsPassing(cause))
             {
                 readiness.WaitFor(Databases.ExplainToStrangers(failure)!);
                 if (told != failure.Message)

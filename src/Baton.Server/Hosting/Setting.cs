@@ -94,7 +94,7 @@ internal sealed class Setting
     /// <summary>Kestrel takes <c>http://*:8080</c>, which is no URI.</summary>
     private static bool IsAddress(string url) =>
         Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-        && uri.Scheme is "http";
+        && uri.Scheme == "http";
 
     private static string Plain(string name) =>
         name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -27,6 +27,10 @@ internal sealed record RejectedCall(Guid Id, Instant Received, string Reason, by
     /// <summary>How much memory it takes, about.</summary>
     public long Bytes => Payload.Length + Call.BytesBeside;
 
-    public static RejectedCall Of(ReadOnlySpan<byte> json, Instant received, string reason) =>
-        new(Guid.CreateVersion7(received.ToDateTimeOffset()), received, KeptText.Of(reason), [.. CallText.WithoutKey(json).Take(MostBytes)]);
+    public static RejectedCall Of(ReadOnlySpan<byte> json, Instant received, string reason)
+    {
+        var payload = CallText.WithoutKey(json);
+        return new RejectedCall(
+            Guid.CreateVersion7(received.ToDateTimeOffset()), received, KeptText.Of(reason), payload.Length <= MostBytes ? payload : payload[..MostBytes]);
+    }
 }

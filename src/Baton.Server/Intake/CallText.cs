@@ -27,7 +27,7 @@ internal static class CallText
     }
 
     /// <summary>A copy without the member <c>writeKey</c>, which SDKs for browsers send with each call: keys are nowhere kept.</summary>
-    /// <param name="json">A JSON object.</param>
+    /// <param name="json">A JSON object; what is none stays as it is.</param>
     public static byte[] WithoutKey(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("\"writeKey\""u8) < 0)
@@ -39,7 +39,13 @@ internal static class CallText
         {
             var kept = new List<byte>(json.Length);
             var reader = new Utf8JsonReader(json, Options);
-            for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                return json.ToArray();
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var (isKey, start) = (reader.ValueSpan.SequenceEqual("writeKey"u8), (int)reader.TokenStartIndex);
                 reader.Skip();

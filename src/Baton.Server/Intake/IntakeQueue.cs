@@ -17,10 +17,14 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
     private const long MostBytes = 64L << 20;
     private const int MostCalls = 100_000;
 
+    // So that one cannot take the room of all.
+    private const long MostBytesOfWorkspace = MostBytes / 2;
+    private const int MostCallsOfWorkspace = MostCalls / 2;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     // Of a workspace one group at a time: two would mostly wait for each other at the leads that are busy in both, or make the same new lead.
-    private readonly Dictionary<Guid, (Channel<Arrival> Arrivals, Task Writer)> _lanes = [];
+    private readonly Dictionary<Guid, Lane> _lanes = [];
     private bool _isClosed;
     private long _bytes;
     private long _calls;
@@ -32,19 +36,20 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
     {
         using var activity = Traces.Intake(admitted.Calls.Count);
         var arrival = new Arrival(admitted);
-        if (Interlocked.Add(ref _bytes, arrival.Bytes) > MostBytes | Interlocked.Add(ref _calls, arrival.Count) > MostCalls | IsStuck(workspaceId))
+        var lane = LaneOf(workspaceId);
+        if (!Enter(lane, arrival))
         {
-            Interlocked.Add(ref _bytes, -arrival.Bytes);
-            Interlocked.Add(ref _calls, -arrival.Count);
+            Leave(lane, arrival);
             Measures.Busy();
             throw new DatabaseBusyException("More comes in than can be written. Send it again in a moment.");
         }
 
         Measures.Wait(arrival.Count, arrival.Bytes);
-        if (!TryWrite(workspaceId, arrival))
+        if (!lane.Arrivals.Writer.TryWrite(arrival))
         {
-            Leave(arrival);
-            throw new DatabaseUnavailableException("Baton is being stopped. Send it again in a moment.");
+            Measures.Wait(-arrival.Count, -arrival.Bytes);
+            Leave(lane, arrival);
+            throw Stopping();
         }
 
         await arrival.Done;
@@ -53,60 +58,80 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
     /// <summary>Writes what waits, and lets nothing more in.</summary>
     public async ValueTask DisposeAsync()
     {
-        Task[] writers;
+        Lane[] lanes;
         lock (_lanes)
         {
             _isClosed = true;
-            writers = [.. _lanes.Values.Select(lane => lane.Writer)];
-            foreach (var (arrivals, _) in _lanes.Values)
-            {
-                arrivals.Writer.TryComplete();
-            }
+            lanes = [.. _lanes.Values];
         }
 
-        await Task.WhenAll(writers);
-    }
-
-    /// <summary>True where somebody waits already for so long that whoever comes now had better come again.</summary>
-    private bool IsStuck(Guid workspaceId)
-    {
-        lock (_lanes)
+        foreach (var lane in lanes)
         {
-            return _lanes.TryGetValue(workspaceId, out var lane) && lane.Arrivals.Reader.TryPeek(out var first) && first.Waited > LongestWait;
+            lane.Arrivals.Writer.TryComplete();
         }
+
+        await Task.WhenAll(lanes.Select(lane => lane.Writer));
     }
 
-    private bool TryWrite(Guid workspaceId, Arrival arrival)
+    private static DatabaseUnavailableException Stopping() => new("Baton is being stopped. Send it again in a moment.");
+
+    private Lane LaneOf(Guid workspaceId)
     {
         lock (_lanes)
         {
             if (_isClosed)
             {
-                return false;
+                throw Stopping();
             }
 
             if (!_lanes.TryGetValue(workspaceId, out var lane))
             {
-                var arrivals = Channel.CreateUnbounded<Arrival>();
-                _lanes.Add(workspaceId, lane = (arrivals, Task.Run(() => WriteAsync(workspaceId, arrivals.Reader))));
+                _lanes.Add(workspaceId, lane = new Lane());
+
+                // It goes on for ever, and is no part of the request that happens to be the first.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    lane.Writer = Task.Run(() => WriteAsync(workspaceId, lane));
+                }
             }
 
-            return lane.Arrivals.Writer.TryWrite(arrival);
+            return lane;
         }
     }
 
-    private async Task WriteAsync(Guid workspaceId, ChannelReader<Arrival> arrivals)
+    /// <summary>Takes room. False where there is none, or somebody waits already for so long that whoever comes now had better come again.</summary>
+    private bool Enter(Lane lane, Arrival arrival)
+    {
+        var fits = Interlocked.Add(ref _bytes, arrival.Bytes) <= MostBytes & Interlocked.Add(ref _calls, arrival.Count) <= MostCalls;
+        fits &= Interlocked.Add(ref lane.Bytes, arrival.Bytes) <= MostBytesOfWorkspace & Interlocked.Add(ref lane.Calls, arrival.Count) <= MostCallsOfWorkspace;
+        return fits && !(lane.Arrivals.Reader.TryPeek(out var first) && first.Waited > LongestWait);
+    }
+
+    private void Leave(Lane lane, Arrival arrival)
+    {
+        Interlocked.Add(ref _bytes, -arrival.Bytes);
+        Interlocked.Add(ref _calls, -arrival.Count);
+        Interlocked.Add(ref lane.Bytes, -arrival.Bytes);
+        Interlocked.Add(ref lane.Calls, -arrival.Count);
+    }
+
+    private async Task WriteAsync(Guid workspaceId, Lane lane)
     {
         var group = new List<Arrival>();
-        while (await arrivals.WaitToReadAsync())
+        while (await lane.Arrivals.Reader.WaitToReadAsync())
         {
-            for (var calls = 0; calls < MostCallsAtOnce && arrivals.TryRead(out var arrival); calls += arrival.Count)
+            for (var calls = 0; calls < MostCallsAtOnce && lane.Arrivals.Reader.TryRead(out var arrival); calls += arrival.Count)
             {
                 group.Add(arrival);
             }
 
             await WriteAsync(workspaceId, group);
-            group.ForEach(Leave);
+            foreach (var arrival in group)
+            {
+                Leave(lane, arrival);
+                Measures.Wait(-arrival.Count, -arrival.Bytes);
+            }
+
             group.Clear();
         }
     }
@@ -141,11 +166,15 @@ internal sealed class IntakeQueue(Door door) : IAsyncDisposable
         }
     }
 
-    private void Leave(Arrival arrival)
+    /// <summary>What waits of one workspace.</summary>
+    private sealed class Lane
     {
-        Interlocked.Add(ref _bytes, -arrival.Bytes);
-        Interlocked.Add(ref _calls, -arrival.Count);
-        Measures.Wait(-arrival.Count, -arrival.Bytes);
+        public long Bytes;
+        public long Calls;
+
+        public Channel<Arrival> Arrivals { get; } = Channel.CreateUnbounded<Arrival>();
+
+        public Task Writer { get; set; } = Task.CompletedTask;
     }
 
     private sealed class Arrival(Admitted admitted)

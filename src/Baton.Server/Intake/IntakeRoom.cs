@@ -36,6 +36,7 @@ internal sealed class IntakeRoom
     /// <summary>What one request has taken; given back when it is disposed. Not thread-safe.</summary>
     internal sealed class Place(IntakeRoom room, int? counter) : IDisposable
     {
+        private int? _counter = counter;
         private long _bytes;
 
         /// <summary>Takes more.</summary>
@@ -43,30 +44,37 @@ internal sealed class IntakeRoom
         public void Take(long bytes)
         {
             _bytes += bytes;
-            if (!room.TryTake(bytes, counter))
+            if (!room.Count(bytes, _counter))
             {
                 Measures.Busy();
                 throw new DatabaseBusyException("More comes in than can be written. Send it again in a moment.");
             }
         }
 
+        /// <summary>It is known now who sends.</summary>
+        public void Know()
+        {
+            if (_counter is { } counted)
+            {
+                room.CountUnnamed(-_bytes, counted);
+                _counter = null;
+            }
+        }
+
         public void Dispose()
         {
-            room.TryTake(-_bytes, counter);
+            room.Count(-_bytes, _counter);
             _bytes = 0;
         }
     }
 
-    /// <summary>Counts bytes in any case. False where there are more than there may be.</summary>
-    private bool TryTake(long bytes, int? counter)
+    /// <summary>Counts bytes that were taken or, below 0, given back. False where there are now more than there may be.</summary>
+    private bool Count(long bytes, int? counter)
     {
         var fits = Interlocked.Add(ref _taken, bytes) <= Most;
-        if (counter is { } at)
-        {
-            fits &= Interlocked.Add(ref _takenByUnnamed, bytes) <= MostOfUnnamed;
-            fits &= Interlocked.Add(ref _takenByAddress[at], bytes) <= MostOfAddress;
-        }
-
-        return fits;
+        return counter is { } at ? CountUnnamed(bytes, at) && fits : fits;
     }
+
+    private bool CountUnnamed(long bytes, int counter) =>
+        Interlocked.Add(ref _takenByUnnamed, bytes) <= MostOfUnnamed & Interlocked.Add(ref _takenByAddress[counter], bytes) <= MostOfAddress;
 }

@@ -73,6 +73,7 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
     private async Task<IResult> TakeAsync(HttpContext http, KeyInfo key, Instant received, Envelope envelope, IReadOnlyList<ReadOnlyMemory<byte>> items, EventKind? kind, IntakeRoom.Place place)
     {
         http.Features.Set(key);
+        place.Know();
         if (limits.CountIntake(key.Id) is { } wait)
         {
             return RateLimits.Refuse(http, wait, "This key has sent too many requests.");

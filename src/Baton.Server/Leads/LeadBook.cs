@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.InteropServices;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
+using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
 using Baton.Server.Intake;
@@ -128,13 +129,14 @@ internal sealed class LeadBook
     {
         EventTable.Mark(Transaction, WorkspaceId, [.. events.Select(found => (found.Id, mark))]);
         var reader = new CallReader(Playbook);
+        var horizon = Horizon.Of(Transaction.Connection!, Transaction, WorkspaceId);
         foreach (var found in events.Where(found => found.Mark.IsMachine() != mark.IsMachine()))
         {
             foreach (var occasion in reader.Read(found).Occasions)
             {
                 if (mark.IsMachine())
                 {
-                    row.Tallies.Remove(occasion, found.Occurred, since => EventTable.Newest(Transaction, WorkspaceId, row.Id, since, kept => reader.Read(kept).Occasions.Contains(occasion)));
+                    row.Tallies.Remove(occasion, found.Occurred, since => horizon.Keeps(since) ? NewestOf(row, occasion, since, reader) : null);
                 }
                 else
                 {
@@ -232,6 +234,9 @@ internal sealed class LeadBook
         LeadTable.Save(Transaction, WorkspaceId, [.. _rows.Values], _newIdentities);
         Activity.Add(Transaction, WorkspaceId, _activities);
     }
+
+    private Instant? NewestOf(LeadRow row, Occasion occasion, Instant since, CallReader reader) =>
+        EventTable.Newest(Transaction, WorkspaceId, row.Id, since, kept => reader.Read(kept).Occasions.Contains(occasion));
 
     /// <summary>All that is known of a lead, its parts together.</summary>
     private LeadRecord RecordOf(LeadRow root) =>

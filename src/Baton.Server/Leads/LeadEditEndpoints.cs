@@ -83,7 +83,7 @@ internal static class LeadEditEndpoints
         await AnswerAsync(http, await edits.UnmergeAsync(http.Workspace(), id, body.Part, http.Key().Actor, cancel), id, database, shelf, clock, cancel);
 
     /// <summary>Says of an event whether it was a machine's.</summary>
-    /// <remarks>Events of machines are kept and do not score. The lead is counted anew, and the activity `event.mark_changed` says who did it.</remarks>
+    /// <remarks>Events of machines are kept and do not score. It is counted or no longer, the lead is scored anew, and the activity `event.mark_changed` says who did it.</remarks>
     /// <param name="http">The request.</param>
     /// <param name="id">The lead's id, or that of a part of it.</param>
     /// <param name="eventId">One of its events.</param>

@@ -21,14 +21,17 @@ internal sealed record LeadReading(LeadRow Root, IReadOnlyList<LeadRow> Parts, A
     public string VersionOf(LeadAnswer shown, Instant now) => FormattableString.Invariant(
         $"{FactsVersion(Parts)}:{Root.Revision}.{Parts.Sum(part => part.Revision)}.{Account?.Revision ?? 0}.{shown.Identities.Count}.{(now - NodaConstants.UnixEpoch).Days}");
 
-    /// <summary>What changes with the lead's attributes and parts, and never comes again. That its score fades or that it visits a page does not change it.</summary>
+    /// <summary>What changes with the values of the lead's attributes and with its parts. That its score fades or that it visits a page does not change it.</summary>
     public static string FactsVersion(IEnumerable<LeadRow> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts.OrderBy(part => part.Id))
         {
             hash.AppendData(part.Id.ToByteArray());
-            hash.AppendData(Encoding.UTF8.GetBytes(part.EditsJson));
+            foreach (var (name, value) in part.Edits.SelectMany(edit => edit.Attributes).OrderBy(set => set.Key, StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{value.Text}\0"));
+            }
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));

@@ -121,7 +121,7 @@ internal sealed class LeadRow
     /// <summary>As they were read.</summary>
     public void Load(string editsJson, byte[] talliesBytes) => (_editsJson, _talliesBytes) = (editsJson, talliesBytes);
 
-    /// <summary>Counts something for the row.</summary>
+    /// <summary>Puts a new count in the place of the one that was read.</summary>
     public void ReplaceTallies(Tallies tallies) => (_tallies, _talliesBytes) = (tallies, null);
 
     /// <summary>To be called when <see cref="Tallies"/> has been changed.</summary>

@@ -23,6 +23,9 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
     private static readonly BulkUpdate<(Guid Lead, long Now)> Due = new(
         "lead", new Columns<(Guid Lead, long Now)>().Uuid("lead_id", row => row.Lead), new Columns<(Guid Lead, long Now)>().Bigint("wake_at", row => row.Now));
 
+    private static readonly BulkSelect<Guid, Guid> AccountLocks = new(
+        "account_id", "account", new Columns<Guid>().Uuid("account_id", id => id), row => row.Uuid(0), lockBy: "account_id");
+
     private static readonly BulkUpdate<AccountToWake> Passed = new(
         "account",
         new Columns<AccountToWake>().Uuid("account_id", row => row.Id),
@@ -85,7 +88,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
 
         // Some were merged into others meanwhile: what is a part is never due.
         Due.Run(transaction, workspaceId, [.. Whole.Run(transaction, workspaceId, leads).Select(lead => (lead, now))]);
-        passed.Sort((one, other) => string.CompareOrdinal(one.Id.ToString(), other.Id.ToString()));
+        AccountLocks.Run(transaction, workspaceId, passed.ConvertAll(account => account.Id));
         Passed.Run(transaction, workspaceId, passed);
         Done.Run(transaction, workspaceId, passed.FindAll(account => account.IsDone));
         return accounts.Count > 0;

@@ -63,9 +63,9 @@ internal sealed class PlaybookShelf
         }
 
         var playbook = PlaybookReader.Read(yaml).Playbook ?? throw new InvalidDataException($"Version {version} of the playbook can no longer be read.");
-        if (_compiled.Count >= Most)
+        foreach (var (other, _) in _compiled.Take(_compiled.Count - Most + 1))
         {
-            _compiled.Clear();   // drafts that somebody looked at once; what is in use is back soon
+            _compiled.TryRemove(other, out _);   // any: what is in use is back soon
         }
 
         return _compiled.GetOrAdd((workspaceId, version), new PublishedPlaybook(version, new Scorer(playbook)));

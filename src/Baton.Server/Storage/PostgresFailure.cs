@@ -23,6 +23,11 @@ internal static class PostgresFailure
     public static bool IsLostConnection(Exception failure) =>
         failure is NpgsqlException and not PostgresException or PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] };
 
+    /// <summary>The server is not up, or the way to it is not, and both may be in a moment. What else keeps Baton out has to be mended by somebody.</summary>
+    public static bool IsPassing(Exception failure) => failure is PostgresException
+        ? IsLostConnection(failure)
+        : failure is NpgsqlException { InnerException: SocketException or IOException or TimeoutException };
+
     /// <summary>The statement met another transaction and may well succeed when it is run again.</summary>
     public static bool IsConflict(Exception failure) =>
         failure is WriteConflictException or PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };

@@ -49,10 +49,11 @@ public class TalliesTests
             var (tallies, rest) = (new Tallies(), new Tallies());
             var events = RandomEvents(random);
             events.ForEach(one => tallies.Add(one.Occasion, one.Occurred));
-            foreach (var taken in events.Where(_ => random.Next(2) == 0).ToList())
+            var all = events.ToList();
+            events.RemoveAll(_ => random.Next(2) == 0);
+            foreach (var taken in all.Where(one => !events.Contains(one)).ToList())
             {
-                events.Remove(taken);
-                tallies.Remove(taken.Occasion, taken.Occurred, since => events.Where(one => one.Occasion == taken.Occasion && one.Occurred >= since).Max(one => one.Occurred));
+                tallies.Remove(taken.Occasion, taken.Occurred, since => events.Where(one => one.Occasion == taken.Occasion && one.Occurred >= since).Select(one => (Instant?)one.Occurred).Max());
             }
 
             events.ForEach(one => rest.Add(one.Occasion, one.Occurred));
