@@ -108,7 +108,7 @@ internal sealed class DealImport : ImportFile
             Created = created,
             // What is open has a date on which somebody hopes to close it.
             Closed = state == DealState.Open ? null : won ?? closed,
-            Said = Import.Started,
+            Said = Import.TrueAsOf,
         };
         return null;
     }
@@ -159,7 +159,7 @@ internal sealed class DealImport : ImportFile
         }
 
         return reader.Read(new StoredEvent(
-            Import.EventIdOf(line), LeadId: default, AccountId: null, EventKind.Import, EventKind.Import.Name(), Import.Started, Import.Started, EventMark.None, json.WrittenSpan.ToArray()));
+            Import.EventIdOf(line), LeadId: default, AccountId: null, EventKind.Import, EventKind.Import.Name(), Import.TrueAsOf, Import.Started, EventMark.None, json.WrittenSpan.ToArray()));
     }
 
     /// <summary>An address, alone or behind a name: <c>Dana Keller (dana@acme.com)</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -50,8 +51,17 @@ internal sealed record Import
     /// <summary>True where the database has the file, and any node may go on with it.</summary>
     public bool IsUploaded { get; init; }
 
-    /// <summary>As of when the file is taken to be true: its rows' facts occurred then.</summary>
+    /// <summary>When its import began.</summary>
     public required Instant Started { get; init; }
+
+    /// <summary>As of when the file is true, never later than <see cref="Started"/>; as the user says it until its import begins. Null where nothing says it.</summary>
+    public Instant? AsOf { get; init; }
+
+    /// <summary>As of when the rows' facts hold: <see cref="AsOf"/>, else since its import began.</summary>
+    public Instant TrueAsOf => AsOf ?? Started;
+
+    /// <summary>The import of this very file, read in the same way, that had come to its end before. Its rows are known, and are true as of then.</summary>
+    public Guid? Repeats { get; init; }
 
     public Instant? Finished { get; init; }
 
@@ -77,8 +87,12 @@ internal sealed record Import
     /// <param name="kind">What its rows are.</param>
     /// <param name="choices">What the user said of columns.</param>
     /// <param name="contentHash">SHA-256 of its bytes.</param>
-    public static byte[] FingerprintOf(ImportKind kind, ColumnChoices choices, ReadOnlySpan<byte> contentHash) =>
-        SHA256.HashData([.. Encoding.UTF8.GetBytes($"{kind.Name()}\n{JsonOf(choices)}\n"), .. contentHash]);
+    /// <param name="asOf">As of when the user says that it is true.</param>
+    public static byte[] FingerprintOf(ImportKind kind, ColumnChoices choices, ReadOnlySpan<byte> contentHash, Instant? asOf = null)
+    {
+        var said = asOf is { } time ? string.Create(CultureInfo.InvariantCulture, $"as of {time.ToUnixTimeMilliseconds()}\n") : "";
+        return SHA256.HashData([.. Encoding.UTF8.GetBytes($"{kind.Name()}\n{JsonOf(choices)}\n{said}"), .. contentHash]);
+    }
 
     /// <summary>The choices as they are kept, in an order of their own.</summary>
     public static string JsonOf(ColumnChoices choices) => JsonSerializer.Serialize(new Said(

@@ -32,8 +32,9 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
                 return ImportTable.Take(transaction, import.WorkspaceId, open.Id, Holder, now);
             }
 
-            ImportTable.Add(transaction, import, Holder, now + ImportTable.Patience);
-            return import;
+            var dated = ImportTable.Dated(transaction, import);
+            ImportTable.Add(transaction, dated, Holder, now + ImportTable.Patience);
+            return dated;
         },
         cancel);
 

@@ -1,4 +1,5 @@
 using Baton.Server.Scoring;
+using NodaTime.Text;
 using Spectre.Console;
 using static System.FormattableString;
 
@@ -55,6 +56,14 @@ internal sealed class ImportText(IAnsiConsole console)
         var rows = import.Accepted + import.Repeated + import.Rejected;
         console.WriteLine(Invariant($"  {ScoreText.Many(rows, "row")} of {import.Kind.Name()}: {import.Accepted:N0} imported, {import.Repeated:N0} known already, {import.Rejected:N0} skipped"));
         _file.Reasons(rejected);
+        if (import.Repeats is not null)
+        {
+            console.WriteLine("  This very file was imported before: what came in then is known and stays as it is, whatever was said since.");
+            if (import.Kind != ImportKind.Events)
+            {
+                console.WriteLine($"  Where it is to hold again, say as of when it is true: --as-of {LocalDatePattern.Iso.Format(import.Started.InUtc().Date)}");
+            }
+        }
     }
 
     private static string Repeats(ImportKind kind) => kind switch

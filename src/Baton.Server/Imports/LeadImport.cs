@@ -57,7 +57,7 @@ internal sealed class LeadImport : ImportFile
                 AccountId: null,
                 EventKind.Import,
                 EventKind.Import.Name(),
-                Import.Started,
+                Import.TrueAsOf,
                 Import.Started,
                 EventMark.None,
                 _json.WrittenSpan.ToArray()))));

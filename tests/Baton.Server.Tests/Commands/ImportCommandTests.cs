@@ -42,6 +42,37 @@ public sealed class ImportCommandTests : IDisposable
         Import("people", leads).ExitCode.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_file_that_was_imported_before_says_so_and_holds_again_as_of_a_newer_time()
+    {
+        var won = _folder.Write("won.csv", "deal id,email,stage\n1,a@acme.example,Closed won\n");
+        var lost = _folder.Write("lost.csv", "deal id,email,stage\n1,a@acme.example,Closed lost\n");
+        Import("deals", won).Output.ShouldContain("  stage: Closed won → won.\n");
+        Import("deals", lost).ExitCode.ShouldBe(0);
+
+        var again = Import("deals", won);
+
+        again.Output.ShouldContain("1 row of deals: 0 imported, 1 known already, 0 skipped\n  This very file was imported before: what came in then is known and stays as it is, whatever was said since.\n");
+        var hint = again.Output[again.Output.IndexOf("--as-of ", StringComparison.Ordinal)..].Trim().Split(' ');
+        again.Output.ShouldContain("  Where it is to hold again, say as of when it is true: --as-of 20");
+        var newer = Import("deals", won, hint);
+        newer.Output.ShouldContain("1 row of deals: 1 imported, 0 known already, 0 skipped");
+        newer.Output.ShouldNotContain("imported before");
+        Import("deals", won, hint).Output.ShouldContain("imported before");
+    }
+
+    [Theory]
+    [InlineData("events", "2026-01-01", "Events have times of their own, so --as-of is for leads and deals only. Leave it out.")]
+    [InlineData("leads", "yesterday", "--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"yesterday\".")]
+    [InlineData("deals", "2199-01-01", "--as-of takes a time that has been, and 2199-01-01 is still to come, as days are in UTC. Leave it out where the file is true now.")]
+    public void A_time_as_of_which_no_file_can_be_true_is_refused(string kind, string time, string words)
+    {
+        var refused = Import(kind, _folder.Write("file.csv", "id,email\n1,a@acme.example\n"), "--as-of", time);
+
+        (refused.ExitCode, refused.Output).ShouldBe((2, ""));
+        refused.Error.ShouldContain(words);
+    }
+
     private BatonProcess Import(string kind, string path, params string[] more) => BatonProcess.Run(["import", kind, path, "--data", _folder["baton.db"], .. more]);
 
     public void Dispose() => _folder.Dispose();

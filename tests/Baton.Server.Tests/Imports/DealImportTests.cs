@@ -116,6 +116,56 @@ public class DealImportTests
         row.ShouldNotBe(Guid.Empty);
     }
 
+    [Theory]
+    [EachDatabase]
+    public async Task The_same_file_after_another_one_changes_nothing_unless_it_is_said_to_be_newer(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        const string Won = "deal id,lead id,stage\nD1,101,Closed won\nD2,999,Closed won\n";
+        const string Lost = "deal id,lead id,stage\nD1,101,Closed lost\n";
+        var first = await world.ImportAsync(ImportKind.Deals, Won);
+        world.Now += Duration.FromDays(1);
+        await world.ImportAsync(ImportKind.Deals, Lost);
+        world.Now += Duration.FromDays(1);
+        await world.ImportAsync(ImportKind.Leads, "Record ID,Email\n999,late@acme.example\n");
+
+        var again = await world.ImportAsync(ImportKind.Deals, Won);
+
+        (again.Repeats, again.TrueAsOf, again.Started).ShouldBe((first.Id, first.Started, world.Now));
+        (again.Accepted, again.Repeated, again.Rejected).ShouldBe((1, 1, 0), "What was skipped is tried again.");
+        (await world.UserAsync("999"))!.Score.Stage.ShouldBe(Stage.Customer);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead);
+        (await world.ImportAsync(ImportKind.Deals, Lost)).Repeats.ShouldNotBeNull();
+
+        var newer = await world.ImportAsOfAsync(ImportKind.Deals, Won, world.Now);
+
+        (newer.Accepted, newer.Repeats).ShouldBe((1, null));
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Customer);
+        (await world.ActivitiesAsync((await world.UserAsync("101"))!.Id)).Count(kind => kind == ActivityKinds.DealChanged).ShouldBe(3);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_file_of_an_earlier_time_undoes_nothing_and_of_two_of_one_time_the_one_imported_later_holds(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        var then = world.Now - Duration.FromDays(30);
+        const string Won = "deal id,lead id,stage\nD1,101,Closed won\n";
+        const string Lost = "deal id,lead id,stage\nD1,101,Closed lost\n";
+        const string Open = "deal id,lead id,stage\nD1,101,Proposal\n";
+
+        await world.ImportAsOfAsync(ImportKind.Deals, Won, then);
+        (await world.ImportAsOfAsync(ImportKind.Deals, Lost, then - Duration.FromDays(1))).Accepted.ShouldBe(0);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Customer);
+        (await world.ImportAsOfAsync(ImportKind.Deals, Open, then)).Accepted.ShouldBe(1);
+        (await world.ImportAsOfAsync(ImportKind.Deals, Won, then)).Accepted.ShouldBe(0);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Opportunity);
+        (await world.ImportAsync(ImportKind.Deals, Lost)).Accepted.ShouldBe(1);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead);
+    }
+
     private static async Task<Import> ImportOlderAsync(TestWorkspace world, string text)
     {
         world.Now -= Duration.FromDays(2);
