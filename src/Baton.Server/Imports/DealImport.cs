@@ -19,16 +19,25 @@ internal sealed class DealImport : ImportFile
     /// <summary>Larger ones are slips, and their hundredths might not fit.</summary>
     private const decimal LargestAmount = 1e15m;
 
+    /// <summary>Of a column that is no stage there may be as many values as rows.</summary>
+    private const int MostStages = 1_000;
+
+    private const int MostStagesShown = 20;
+
     private readonly CsvTable _table;
     private readonly DealColumns _columns;
+    private readonly Dictionary<string, DealState> _stages = new(StringComparer.Ordinal);
 
     private DealImport(CsvTable table, DealColumns columns) => (_table, _columns) = (table, columns);
 
     public override IReadOnlyList<ColumnMeaning> Meanings => _columns.Meanings;
 
-    protected override IEnumerable<string> OwnNotes => _columns is { Stage: < 0, WonAt: < 0 }
-        ? [.. _table.Header.Notes, "No column says whether a deal was won or lost, so all are read as open. Say which one does with --map column=stage."]
-        : _table.Header.Notes;
+    protected override IEnumerable<string> OwnNotes =>
+    [
+        .. _table.Header.Notes,
+        .. _columns is { Stage: < 0, WonAt: < 0 } ? (string[])["No column says whether a deal was won or lost, so all are read as open. Say which one does with --map column=stage."] : [],
+        .. _stages.Count > 0 ? (string[])[$"{_table.Header.Names[_columns.Stage]}: {StagesRead()}."] : [],
+    ];
 
     public static DealImport? Open(ColumnChoices choices, InputFile input, out string? problem)
     {
@@ -94,7 +103,7 @@ internal sealed class DealImport : ImportFile
         }
 
         var stage = Text(ref rows, _columns.Stage);
-        var state = _columns.Stage >= 0 ? DealStates.Of(stage) : won is not null ? DealState.Won : DealState.Open;
+        var state = _columns.Stage >= 0 ? ReadStage(stage) : won is not null ? DealState.Won : DealState.Open;
         var said = Text(ref rows, _columns.Currency);
         deal = new Deal
         {
@@ -111,6 +120,26 @@ internal sealed class DealImport : ImportFile
             Said = Import.TrueAsOf,
         };
         return null;
+    }
+
+    private DealState ReadStage(string stage)
+    {
+        var state = StageWords.StateOf(stage);
+        if (_stages.Count < MostStages)
+        {
+            _stages.TryAdd(stage, state);
+        }
+
+        return state;
+    }
+
+    /// <summary>How each stage was read, those that end a deal first: they are few, and a slip in them does most harm.</summary>
+    private string StagesRead()
+    {
+        var shown = _stages.OrderByDescending(stage => stage.Value != DealState.Open).Take(MostStagesShown)
+            .Select(stage => $"{(stage.Key.Length == 0 ? "blank" : stage.Key.Shortened())} → {stage.Value.Name()}");
+        var more = _stages.Count > MostStagesShown ? FormattableString.Invariant($", and {(_stages.Count == MostStages ? "at least " : "")}{_stages.Count - MostStagesShown:N0} more") : "";
+        return string.Join(", ", shown) + more;
     }
 
     private DealWord WordOf(ref CsvRows rows, Deal deal, CallReader reader)
