@@ -13,6 +13,8 @@ namespace Baton.Server.Commands;
 /// <summary><c>baton import leads|events|deals</c>: brings files into the database.</summary>
 internal static class ImportCommand
 {
+    private const string Name = "import";
+
     private static readonly Argument<string> File = new("file") { Description = "CSV, for events also NDJSON in Segment's shape; plain or gzip." };
     private static readonly Option<bool> Preview = new("--preview") { Description = "Only show how the file would be read." };
     private static readonly Option<string?> Rejected = new("--rejected") { Description = "Write the rows that were skipped to this CSV file, each with its line and the reason.", HelpName = "file" };
@@ -26,7 +28,18 @@ internal static class ImportCommand
     private static readonly Option<string?> AsOfNothing = new("--as-of") { Hidden = true };
     private static readonly ColumnOptions Columns = new("The column that is the id: of leads, the lead's; of deals, the deal's.");
 
-    public static Command Build() => new("import", "Bring leads, events and deals into the database.")
+    /// <summary>A batch that is being written is written to its end, so that the next command can go on at once.</summary>
+    public static TimeSpan TimeToTidyUp => TimeSpan.FromSeconds(5);
+
+    /// <summary>True where this is the command that the user named.</summary>
+    public static bool IsMeant(ParseResult command) => command.CommandResult.Command.Parents.Any(parent => parent.Name == Name);
+
+    /// <summary>What there is of it, for a user who stopped it.</summary>
+    public static string WhatIsKept(ParseResult command) => command.GetValue(Preview)
+        ? "Nothing was changed."
+        : "What was imported until now is kept. The same command goes on from there.";
+
+    public static Command Build() => new(Name, "Bring leads, events and deals into the database.")
     {
         Of(ImportKind.Leads, "Import leads: who they are. Those who are known already are brought up to date."),
         Of(ImportKind.Events, "Import events: what leads did."),
@@ -138,7 +151,6 @@ internal static class ImportCommand
         catch (OperationCanceledException)
         {
             await runner.LeaveAsync(begun);
-            Terminal.Complain("What was imported until now is kept. The same command goes on from there.");
             throw;
         }
 
