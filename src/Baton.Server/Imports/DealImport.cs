@@ -146,7 +146,7 @@ internal sealed class DealImport : ImportFile
     {
         // HubSpot gives several contacts with semicolons between: 101;102.
         var ids = Text(ref rows, _columns.LeadId).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var email = AddressIn(Text(ref rows, _columns.Email));
+        var email = AddressOf(ref rows);
         var (account, website) = (Text(ref rows, _columns.Account), Text(ref rows, _columns.Website));
         var people = ids.SelectMany(id => new[] { IdentityKey.User(id), IdentityKey.Email(id) }).Append(email).OfType<IdentityKey>().Distinct().ToImmutableArray();
         var domain = Domains.OfWebsite(website) ?? (email is { } known ? Domains.OfAddress(known.Value) : null);
@@ -191,9 +191,20 @@ internal sealed class DealImport : ImportFile
             Import.EventIdOf(line), LeadId: default, AccountId: null, EventKind.Import, EventKind.Import.Name(), Import.TrueAsOf, Import.Started, EventMark.None, json.WrittenSpan.ToArray()));
     }
 
-    /// <summary>An address, alone or behind a name: <c>Dana Keller (dana@acme.com)</c>.</summary>
-    private static IdentityKey? AddressIn(string text) =>
-        text.Split([' ', '(', ')', '<', '>', ';', ','], StringSplitOptions.RemoveEmptyEntries).Select(IdentityKey.Email).FirstOrDefault(key => key is not null);
+    /// <summary>A contact may be there with the name alone; that is no slip.</summary>
+    private IdentityKey? AddressOf(ref CsvRows rows)
+    {
+        var text = Text(ref rows, _columns.Email);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var name = _table.Header.Names[_columns.Email];
+        return text.Contains('@', StringComparison.Ordinal) || name.Contains("mail", StringComparison.OrdinalIgnoreCase)
+            ? IdentityKey.Email(AddressIn(name, text, rows.Line))
+            : null;
+    }
 
     private string? TryAmount(string text, out long? hundredths, out string? currency)
     {

@@ -66,6 +66,12 @@ internal sealed class EventImport : ImportFile
         while (rows.MoveNext())
         {
             var row = EventRow.Read(ref rows, _sheet, Import.Started.ToUnixTimeMilliseconds(), out var problem);
+            if (problem is null && !row.Email.IsEmpty)
+            {
+                var address = AddressIn(_sheet.Table!.Header.Names[_sheet.Columns!.Email], Encoding.UTF8.GetString(row.Email), rows.Line);
+                row.Email = address is null ? default : Encoding.UTF8.GetBytes(address);
+            }
+
             if (problem is null && row.UserId.IsEmpty && row.Email.IsEmpty && row.AnonymousId.IsEmpty)
             {
                 problem = "does not say whose event it is";

@@ -48,6 +48,12 @@ internal sealed record Import
     /// <summary>Rows that could not be read; they are kept with the reason.</summary>
     public long Rejected { get; init; }
 
+    /// <summary>Rows of leads with an id of their own and the e-mail address of a lead that has another id: they are joined to it.</summary>
+    public long Joined { get; init; }
+
+    /// <summary>What else there is to know of how the file was read, one sentence each; nothing until it is read to its end.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>True where the database has the file, and any node may go on with it.</summary>
     public bool IsUploaded { get; init; }
 

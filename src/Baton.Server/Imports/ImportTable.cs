@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.Json;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -18,7 +19,7 @@ internal static class ImportTable
     private const string Selected =
         """
         SELECT import_id AS Id, workspace_id AS WorkspaceId, kind AS Kind, file_name AS FileName, bytes AS Bytes, bytes_read AS BytesRead, fingerprint AS Fingerprint, choices AS Choices,
-            state AS State, problem AS Problem, line AS Line, accepted AS Accepted, repeated AS Repeated, rejected AS Rejected, is_uploaded AS IsUploaded,
+            state AS State, problem AS Problem, line AS Line, accepted AS Accepted, repeated AS Repeated, rejected AS Rejected, joined AS Joined, notes AS Notes, is_uploaded AS IsUploaded,
             started_at AS Started, as_of AS AsOf, repeats AS Repeats, finished_at AS Finished, started_by AS StartedBy
         FROM import WHERE workspace_id = @workspaceId
         """;
@@ -32,7 +33,11 @@ internal static class ImportTable
             .Text("content", row => row.Row.Text.Replace("\0", "", StringComparison.Ordinal)),
         "ON CONFLICT DO NOTHING");
 
-    static ImportTable() => SqlMapper.AddTypeHandler(new ChoicesHandler());
+    static ImportTable()
+    {
+        SqlMapper.AddTypeHandler(new ChoicesHandler());
+        SqlMapper.AddTypeHandler(new NotesHandler());
+    }
 
     public static void Add(DbTransaction transaction, Import import, Guid holder, Instant until) => transaction.Connection!.Execute(
         """
@@ -149,7 +154,7 @@ internal static class ImportTable
     {
         var updated = transaction.Connection!.Execute(
             """
-            UPDATE import SET line = @Line, bytes_read = @BytesRead, accepted = @Accepted, repeated = @Repeated, rejected = @Rejected, held_until = @until
+            UPDATE import SET line = @Line, bytes_read = @BytesRead, accepted = @Accepted, repeated = @Repeated, rejected = @Rejected, joined = @Joined, held_until = @until
             WHERE workspace_id = @WorkspaceId AND import_id = @Id AND holder = @holder AND line = @before AND state = @running
             """,
             new
@@ -161,6 +166,7 @@ internal static class ImportTable
                 after.Accepted,
                 after.Repeated,
                 after.Rejected,
+                after.Joined,
                 before = before.Line,
                 holder,
                 until = until.ToUnixTimeMilliseconds(),
@@ -201,11 +207,12 @@ internal static class ImportTable
             problem,
             now = now.ToUnixTimeMilliseconds(),
             isDone = state == ImportState.Done,
+            notes = state == ImportState.Done ? import.Notes : null,
             holder,
         };
         var finished = transaction.Connection!.Execute(
             """
-            UPDATE import SET state = @state, problem = @problem, finished_at = @now, holder = NULL, held_until = 0,
+            UPDATE import SET state = @state, problem = @problem, notes = @notes, finished_at = @now, holder = NULL, held_until = 0,
                 bytes_read = CASE WHEN @isDone THEN bytes ELSE bytes_read END
             WHERE workspace_id = @WorkspaceId AND import_id = @Id AND finished_at IS NULL AND holder = @holder
             """,
@@ -250,6 +257,15 @@ internal static class ImportTable
     /// <param name="parameters">The workspace, and what else is asked about.</param>
     private static List<Import> Read(DbConnection connection, DbTransaction? transaction, string where, object parameters) =>
         connection.Query<Import>($"{Selected} {where}", parameters, transaction).AsList();
+
+    /// <summary>Sentences, in Dapper.</summary>
+    private sealed class NotesHandler : SqlMapper.TypeHandler<IReadOnlyList<string>>
+    {
+        public override void SetValue(IDbDataParameter parameter, IReadOnlyList<string>? value) =>
+            parameter.Value = value is null ? DBNull.Value : JsonSerializer.Serialize(value).Replace("\\u0000", "", StringComparison.Ordinal);
+
+        public override IReadOnlyList<string> Parse(object value) => JsonSerializer.Deserialize<string[]>((string)value)!;
+    }
 
     /// <summary>What the user said of columns, in Dapper.</summary>
     private sealed class ChoicesHandler : SqlMapper.TypeHandler<ColumnChoices>

@@ -61,6 +61,37 @@ public sealed class ImportCommandTests : IDisposable
         Import("deals", won, hint).Output.ShouldContain("imported before");
     }
 
+    [Fact]
+    public void Rows_that_are_joined_and_lines_that_are_no_JSON_are_told_in_words()
+    {
+        var leads = Import("leads", _folder.Write("leads.csv", "id,email\n1,a@acme.example\n2,a@acme.example\n"));
+        var events = Import("events", _folder.Write("events.ndjson", "{\"type\":\"page\",\nNaN\n"));
+
+        leads.Output.ShouldContain("2 rows of leads: 2 imported, 0 known already, 0 skipped\n  1 row has another id, but the e-mail address of a lead that is there, and is joined to it.\n");
+        events.Output.ShouldContain("    line 1 and 1 more: is not JSON; in the first, ");
+    }
+
+    [Fact]
+    public void An_import_that_is_stopped_says_what_is_kept()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends Ctrl-C otherwise.");
+        var rows = string.Concat(Enumerable.Range(1, 200_000).Select(i => FormattableString.Invariant($"{i},p{i}@c{i}.example\n")));
+        var path = _folder.Write("leads.csv", "id,email\n" + rows);
+
+        var stopped = BatonProcess.Run(["import", "leads", path, "--data", _folder["baton.db"]], process =>
+        {
+            while (!process.HasExited && (!File.Exists(_folder["baton.db-wal"]) || new FileInfo(_folder["baton.db-wal"]).Length < 3 << 20))
+            {
+                Thread.Sleep(1);
+            }
+
+            BatonProcess.Interrupt(process);
+        });
+
+        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe(
+            (130, "", "Stopped before the end. What was imported until now is kept. The same command goes on from there.\n"));
+    }
+
     [Theory]
     [InlineData("events", "2026-01-01", "Events have times of their own, so --as-of is for leads and deals only. Leave it out.")]
     [InlineData("leads", "yesterday", "--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"yesterday\".")]

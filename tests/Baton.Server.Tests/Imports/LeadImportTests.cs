@@ -139,6 +139,54 @@ public class LeadImportTests
         await ShouldReplayAsync(world);
     }
 
+    [Theory]
+    [EachDatabase]
+    public async Task What_is_no_address_is_left_out_and_of_several_the_first_is_taken(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+
+        var import = await world.ImportAsync(ImportKind.Leads, """
+            id,Work Email,title
+            1,not-an-address,Manager
+            2,"b@acme.example, c@acme.example",Manager
+            3,Dana Keller <dana@acme.example>,Manager
+            4,also none,Manager
+            5,d@acme.example;D@acme.example,Manager
+            """);
+
+        (import.Accepted, import.Rejected).ShouldBe((5, 0));
+        import.Notes.ShouldContain("Work Email: 2 values are no e-mail addresses and are left out, such as \"not-an-address\" on line 2.");
+        import.Notes.ShouldContain("Work Email: 1 value has several e-mail addresses, of which the first is taken: \"b@acme.example, c@acme.example\" on line 3.");
+        (await world.UserAsync("1"))!.Edits.Single().Attributes.Select(a => a.Key).ShouldBe(["title"]);
+        (await world.EmailAsync("b@acme.example"))!.Id.ShouldBe((await world.UserAsync("2"))!.Id);
+        (await world.EmailAsync("c@acme.example")).ShouldBeNull();
+        (await world.UserAsync("3"))!.Edits.Single().Attributes["email"].Text.ShouldBe("dana@acme.example");
+        (await world.UserAsync("5"))!.Edits.Single().Attributes["email"].Text.ShouldBe("d@acme.example");
+        (await ImportTable.GetAsync(world.Db, world.Id, import.Id, TestContext.Current.CancellationToken))!.Notes.ShouldBe(import.Notes);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Rows_that_are_joined_to_a_lead_with_another_id_are_counted(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, "email\nonly@acme.example\n");
+        const string Joining = "id,email\n1,a@acme.example\n2,A@acme.example\n2,a@acme.example\n3,only@acme.example\n4,d@acme.example\n";
+
+        (await world.ImportAsync(ImportKind.Leads, Joining)).Joined.ShouldBe(1, "A lead without an id only gets one.");
+        (await world.ImportAsync(ImportKind.Leads, Joining)).Joined.ShouldBe(0);
+        (await world.ImportAsync(ImportKind.Leads, "id,email\n5,only@acme.example\n6,d@acme.example\n4,a@acme.example\n7,new@acme.example\n")).Joined.ShouldBe(3);
+        (await world.UserAsync("2"))!.Id.ShouldBe((await world.UserAsync("4"))!.Id);
+    }
+
+    [Fact]
+    public async Task What_the_playbook_asks_about_and_no_column_says_is_named()
+    {
+        await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite, "{ name: Rules, fit: { rules: [{ name: A, points: 5, when: { budget: { gte: 5 } } }, { name: B, points: 5, when: { account.industry: { eq: Steel } } }] } }");
+
+        (await world.ImportAsync(ImportKind.Leads, "id,industry\n1,Steel\n")).Notes.ShouldBe(["Rules asks about budget, which no column of file has."]);
+    }
+
     [Fact]
     public void Ids_of_rows_are_what_they_always_were()
     {
