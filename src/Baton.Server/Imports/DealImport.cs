@@ -53,7 +53,8 @@ internal sealed class DealImport : ImportFile
             return null;
         }
 
-        problem = DealColumns.TryUnderstand(table.Header.Names, choices, CsvSamples.Of(input, table), out var columns);
+        problem = DealColumns.TryUnderstand(table.Header.Names, choices, CsvSamples.Of(input, table), out var columns)
+            ?? OtherKind.OfDeals(input.Name, table.Header.Names, choices, columns);
         return problem is null ? new DealImport(table, columns) : null;
     }
 

@@ -31,7 +31,8 @@ internal sealed class EventImport : ImportFile
             (property, isTaken) => isTaken ? -1 : numbers.TryAdd(property, numbers.Count) ? numbers.Count - 1 : numbers[property],
             countLeads,
             out problem);
-        return sheet is null ? null : new EventImport(sheet);
+        problem ??= sheet!.Columns is { } columns ? OtherKind.OfEvents(input.Name, sheet.Table!.Header.Names, choices, columns) : OtherKind.OfLines(input);
+        return problem is null ? new EventImport(sheet!) : null;
     }
 
     protected override IEnumerable<IReadOnlyList<ImportRow>> Blocks(Func<CallReader> reader) => _sheet.Table is { } table

@@ -42,7 +42,7 @@ internal sealed record ImportAnswer(
 
     /// <summary>What is said of a file, with the names that parameters have here instead of the command line's.</summary>
     public static string InWordsOfTheApi(string words) =>
-        words.Replace("--map", "`map`", StringComparison.Ordinal).Replace("--id", "`id`", StringComparison.Ordinal).Replace("--as-of", "`asOf`", StringComparison.Ordinal);
+        words.Replace("`baton import ", "`kind=", StringComparison.Ordinal).Replace("--map", "`map`", StringComparison.Ordinal).Replace("--id", "`id`", StringComparison.Ordinal).Replace("--as-of", "`asOf`", StringComparison.Ordinal);
 }
 
 /// <summary>How a file would be read.</summary>

@@ -46,7 +46,8 @@ internal sealed class LeadImport : ImportFile
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var sheet = LeadSheet.Open(
             input, choices, (attribute, isId) => isId ? -1 : numbers.TryAdd(attribute, numbers.Count) ? numbers.Count - 1 : numbers[attribute], out problem);
-        return sheet is null ? null : new LeadImport(sheet, playbook, input.Name);
+        problem ??= OtherKind.OfLeads(input.Name, sheet!.Table.Header.Names, choices);
+        return problem is null ? new LeadImport(sheet!, playbook, input.Name) : null;
     }
 
     /// <summary>What the playbook asks about and no column says. What rows say of the company is the account's, too.</summary>
