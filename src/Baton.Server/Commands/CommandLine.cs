@@ -18,9 +18,11 @@ internal static class CommandLine
         }
 
         var command = root.Parse(args);
-        using var signals = command.CommandResult.Command.Name == ServeCommand.Name ? new StopSignals { TimeToTidyUp = ServeCommand.TimeToDrain } : new StopSignals();
+        using var signals = command.CommandResult.Command.Name == ServeCommand.Name ? new StopSignals { TimeToTidyUp = ServeCommand.TimeToDrain }
+            : ImportCommand.IsMeant(command) ? new StopSignals { TimeToTidyUp = ImportCommand.TimeToTidyUp }
+            : new StopSignals();
         var running = Task.Run(() => TryInvokeAsync(command, signals));
-        return await Task.WhenAny(running, signals.OverdueAsync()) == running ? await running : Stopped(signals);
+        return await Task.WhenAny(running, signals.OverdueAsync()) == running ? await running : Stopped(command, signals);
     }
 
     private static async Task<int> TryInvokeAsync(ParseResult command, StopSignals signals)
@@ -31,7 +33,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Stopped(signals);
+            return Stopped(command, signals);
         }
         catch (Exception failure) when (failure is FileFailedException or DatabaseUnavailableException or DatabaseRefusedException)
         {
@@ -60,9 +62,9 @@ internal static class CommandLine
         return command.Errors.Count > 0 ? ExitCode.BadUsage : exitCode;
     }
 
-    private static int Stopped(StopSignals signals)
+    private static int Stopped(ParseResult command, StopSignals signals)
     {
-        Terminal.Complain("Stopped before the end. No file was written.");
+        Terminal.Complain($"Stopped before the end. {(ImportCommand.IsMeant(command) ? ImportCommand.WhatIsKept(command) : "No file was written.")}");
         return signals.ExitCode;
     }
 }

@@ -15,9 +15,9 @@ internal static class ExitCode
     /// <summary>Done, but with <c>--strict</c> some rows were skipped.</summary>
     public const int RowsSkipped = 3;
 
-    /// <summary>Stopped by Ctrl-C, and nothing was written; as shells have it, 128 + SIGINT.</summary>
+    /// <summary>Stopped by Ctrl-C, and no file was written; as shells have it, 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Stopped by a request to terminate, and nothing was written; 128 + SIGTERM.</summary>
+    /// <summary>Stopped by a request to terminate, and no file was written; 128 + SIGTERM.</summary>
     public const int Terminated = 143;
 }

@@ -13,12 +13,33 @@ namespace Baton.Server.Commands;
 /// <summary><c>baton import leads|events|deals</c>: brings files into the database.</summary>
 internal static class ImportCommand
 {
+    private const string Name = "import";
+
     private static readonly Argument<string> File = new("file") { Description = "CSV, for events also NDJSON in Segment's shape; plain or gzip." };
     private static readonly Option<bool> Preview = new("--preview") { Description = "Only show how the file would be read." };
     private static readonly Option<string?> Rejected = new("--rejected") { Description = "Write the rows that were skipped to this CSV file, each with its line and the reason.", HelpName = "file" };
+    private static readonly Option<string?> AsOf = new("--as-of")
+    {
+        Description = "As of when the file is true: a date such as 2026-06-30 (that day's end, UTC) or a time such as 2026-06-30T12:00Z, not in the future. What is known as of later stays. Now, if absent.",
+        HelpName = "time",
+    };
+
+    /// <summary>Events have times of their own: the option is there to be refused in words.</summary>
+    private static readonly Option<string?> AsOfNothing = new("--as-of") { Hidden = true };
     private static readonly ColumnOptions Columns = new("The column that is the id: of leads, the lead's; of deals, the deal's.");
 
-    public static Command Build() => new("import", "Bring leads, events and deals into the database.")
+    /// <summary>A batch that is being written is written to its end, so that the next command can go on at once.</summary>
+    public static TimeSpan TimeToTidyUp => TimeSpan.FromSeconds(5);
+
+    /// <summary>True where this is the command that the user named.</summary>
+    public static bool IsMeant(ParseResult command) => command.CommandResult.Command.Parents.Any(parent => parent.Name == Name);
+
+    /// <summary>What there is of it, for a user who stopped it.</summary>
+    public static string WhatIsKept(ParseResult command) => command.GetValue(Preview)
+        ? "Nothing was changed."
+        : "What was imported until now is kept. The same command goes on from there.";
+
+    public static Command Build() => new(Name, "Bring leads, events and deals into the database.")
     {
         Of(ImportKind.Leads, "Import leads: who they are. Those who are known already are brought up to date."),
         Of(ImportKind.Events, "Import events: what leads did."),
@@ -27,13 +48,22 @@ internal static class ImportCommand
 
     private static Command Of(ImportKind kind, string description)
     {
-        var command = new Command(kind.Name(), description) { File, DataOption.Data, Preview, Columns.Id, Columns.Map, Rejected };
+        var command = new Command(kind.Name(), description) { File, DataOption.Data, Preview, AsOfOf(kind), Columns.Id, Columns.Map, Rejected };
         command.Validators.Add(options => options.RefuseEmpty(File, Rejected));
         command.Validators.Add(options => options.RefuseSame(Rejected, File));
         command.Validators.Add(Columns.Check);
+        command.Validators.Add(options =>
+        {
+            foreach (var problem in options.Said(AsOfOf(kind)).Select(text => ImportTime.ProblemOf(kind, text, SystemClock.Instance.GetCurrentInstant())).OfType<string>())
+            {
+                options.AddError(problem);
+            }
+        });
         command.SetAction((options, cancel) => RunAsync(kind, options, cancel));
         return command;
     }
+
+    private static Option<string?> AsOfOf(ImportKind kind) => kind == ImportKind.Events ? AsOfNothing : AsOf;
 
     private static async Task<int> RunAsync(ImportKind kind, ParseResult options, CancellationToken cancel)
     {
@@ -71,6 +101,7 @@ internal static class ImportCommand
         using (input)
         {
             var choices = Columns.ChoicesOf(options);
+            var asOf = ImportTime.Of(options.GetValue(AsOfOf(kind)));
             var import = new Import
             {
                 Id = Guid.CreateVersion7(now.ToDateTimeOffset()),
@@ -78,10 +109,11 @@ internal static class ImportCommand
                 Kind = kind,
                 FileName = name,
                 Bytes = input.Length ?? 0,
-                Fingerprint = isPreview ? new byte[SHA256.HashSizeInBytes] : Import.FingerprintOf(kind, choices, await HashOfAsync(path, cancel)),
+                Fingerprint = isPreview ? new byte[SHA256.HashSizeInBytes] : Import.FingerprintOf(kind, choices, await HashOfAsync(path, cancel), asOf),
                 Choices = choices,
                 State = ImportState.Running,
                 Started = now,
+                AsOf = asOf,
                 StartedBy = "command line",
             };
             var (file, wrong) = await runner.OpenAsync(workspaceId, kind, choices, input, cancel);
@@ -119,7 +151,6 @@ internal static class ImportCommand
         catch (OperationCanceledException)
         {
             await runner.LeaveAsync(begun);
-            Terminal.Complain("What was imported until now is kept. The same command goes on from there.");
             throw;
         }
 

@@ -21,6 +21,9 @@ internal sealed record Deal
     /// <summary>In hundredths of the currency.</summary>
     public long? Amount { get; init; }
 
+    /// <summary>In the currency's units, as the API has it: 180000 or 180000.5.</summary>
+    public decimal? AmountInUnits => Amount / 100m;
+
     /// <summary>Three capital letters of ISO 4217; null where nothing says it.</summary>
     public string? Currency { get; init; }
 
@@ -51,10 +54,4 @@ internal static class DealStates
         DealState.Open => "open",
         DealState.Won => "won",
     };
-
-    /// <summary>The state that another system's word for a deal's stage stands for: <c>Closed Won</c>, <c>closedlost</c>; every other is open.</summary>
-    public static DealState Of(string stage) =>
-        stage.Contains("won", StringComparison.OrdinalIgnoreCase) ? DealState.Won
-        : stage.Contains("lost", StringComparison.OrdinalIgnoreCase) ? DealState.Lost
-        : DealState.Open;
 }

@@ -76,7 +76,7 @@ internal static class DealAdmission
                 said.Name,
                 From = known?.State.Name(),
                 To = said.State.Name(),
-                said.Amount,
+                Amount = said.AmountInUnits,
                 said.Currency,
                 said.Reason,
             });

@@ -19,16 +19,25 @@ internal sealed class DealImport : ImportFile
     /// <summary>Larger ones are slips, and their hundredths might not fit.</summary>
     private const decimal LargestAmount = 1e15m;
 
+    /// <summary>Of a column that is no stage there may be as many values as rows.</summary>
+    private const int MostStages = 1_000;
+
+    private const int MostStagesShown = 20;
+
     private readonly CsvTable _table;
     private readonly DealColumns _columns;
+    private readonly Dictionary<string, DealState> _stages = new(StringComparer.Ordinal);
 
     private DealImport(CsvTable table, DealColumns columns) => (_table, _columns) = (table, columns);
 
     public override IReadOnlyList<ColumnMeaning> Meanings => _columns.Meanings;
 
-    protected override IEnumerable<string> OwnNotes => _columns is { Stage: < 0, WonAt: < 0 }
-        ? [.. _table.Header.Notes, "No column says whether a deal was won or lost, so all are read as open. Say which one does with --map column=stage."]
-        : _table.Header.Notes;
+    protected override IEnumerable<string> OwnNotes =>
+    [
+        .. _table.Header.Notes,
+        .. _columns is { Stage: < 0, WonAt: < 0 } ? (string[])["No column says whether a deal was won or lost, so all are read as open. Say which one does with --map column=stage."] : [],
+        .. _stages.Count > 0 ? (string[])[$"{_table.Header.Names[_columns.Stage]}: {StagesRead()}."] : [],
+    ];
 
     public static DealImport? Open(ColumnChoices choices, InputFile input, out string? problem)
     {
@@ -44,7 +53,8 @@ internal sealed class DealImport : ImportFile
             return null;
         }
 
-        problem = DealColumns.TryUnderstand(table.Header.Names, choices, CsvSamples.Of(input, table), out var columns);
+        problem = DealColumns.TryUnderstand(table.Header.Names, choices, CsvSamples.Of(input, table), out var columns)
+            ?? OtherKind.OfDeals(input.Name, table.Header.Names, choices, columns);
         return problem is null ? new DealImport(table, columns) : null;
     }
 
@@ -94,7 +104,7 @@ internal sealed class DealImport : ImportFile
         }
 
         var stage = Text(ref rows, _columns.Stage);
-        var state = _columns.Stage >= 0 ? DealStates.Of(stage) : won is not null ? DealState.Won : DealState.Open;
+        var state = _columns.Stage >= 0 ? ReadStage(stage) : won is not null ? DealState.Won : DealState.Open;
         var said = Text(ref rows, _columns.Currency);
         deal = new Deal
         {
@@ -108,16 +118,36 @@ internal sealed class DealImport : ImportFile
             Created = created,
             // What is open has a date on which somebody hopes to close it.
             Closed = state == DealState.Open ? null : won ?? closed,
-            Said = Import.Started,
+            Said = Import.TrueAsOf,
         };
         return null;
+    }
+
+    private DealState ReadStage(string stage)
+    {
+        var state = StageWords.StateOf(stage);
+        if (_stages.Count < MostStages)
+        {
+            _stages.TryAdd(stage, state);
+        }
+
+        return state;
+    }
+
+    /// <summary>How each stage was read, those that end a deal first: they are few, and a slip in them does most harm.</summary>
+    private string StagesRead()
+    {
+        var shown = _stages.OrderByDescending(stage => stage.Value != DealState.Open).Take(MostStagesShown)
+            .Select(stage => $"{(stage.Key.Length == 0 ? "blank" : stage.Key.Shortened())} → {stage.Value.Name()}");
+        var more = _stages.Count > MostStagesShown ? FormattableString.Invariant($", and {(_stages.Count == MostStages ? "at least " : "")}{_stages.Count - MostStagesShown:N0} more") : "";
+        return string.Join(", ", shown) + more;
     }
 
     private DealWord WordOf(ref CsvRows rows, Deal deal, CallReader reader)
     {
         // HubSpot gives several contacts with semicolons between: 101;102.
         var ids = Text(ref rows, _columns.LeadId).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var email = AddressIn(Text(ref rows, _columns.Email));
+        var email = AddressOf(ref rows);
         var (account, website) = (Text(ref rows, _columns.Account), Text(ref rows, _columns.Website));
         var people = ids.SelectMany(id => new[] { IdentityKey.User(id), IdentityKey.Email(id) }).Append(email).OfType<IdentityKey>().Distinct().ToImmutableArray();
         var domain = Domains.OfWebsite(website) ?? (email is { } known ? Domains.OfAddress(known.Value) : null);
@@ -159,12 +189,23 @@ internal sealed class DealImport : ImportFile
         }
 
         return reader.Read(new StoredEvent(
-            Import.EventIdOf(line), LeadId: default, AccountId: null, EventKind.Import, EventKind.Import.Name(), Import.Started, Import.Started, EventMark.None, json.WrittenSpan.ToArray()));
+            Import.EventIdOf(line), LeadId: default, AccountId: null, EventKind.Import, EventKind.Import.Name(), Import.TrueAsOf, Import.Started, EventMark.None, json.WrittenSpan.ToArray()));
     }
 
-    /// <summary>An address, alone or behind a name: <c>Dana Keller (dana@acme.com)</c>.</summary>
-    private static IdentityKey? AddressIn(string text) =>
-        text.Split([' ', '(', ')', '<', '>', ';', ','], StringSplitOptions.RemoveEmptyEntries).Select(IdentityKey.Email).FirstOrDefault(key => key is not null);
+    /// <summary>A contact may be there with the name alone; that is no slip.</summary>
+    private IdentityKey? AddressOf(ref CsvRows rows)
+    {
+        var text = Text(ref rows, _columns.Email);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var name = _table.Header.Names[_columns.Email];
+        return text.Contains('@', StringComparison.Ordinal) || name.Contains("mail", StringComparison.OrdinalIgnoreCase)
+            ? IdentityKey.Email(AddressIn(name, text, rows.Line))
+            : null;
+    }
 
     private string? TryAmount(string text, out long? hundredths, out string? currency)
     {

@@ -31,7 +31,8 @@ internal sealed class EventImport : ImportFile
             (property, isTaken) => isTaken ? -1 : numbers.TryAdd(property, numbers.Count) ? numbers.Count - 1 : numbers[property],
             countLeads,
             out problem);
-        return sheet is null ? null : new EventImport(sheet);
+        problem ??= sheet!.Columns is { } columns ? OtherKind.OfEvents(input.Name, sheet.Table!.Header.Names, choices, columns) : OtherKind.OfLines(input);
+        return problem is null ? new EventImport(sheet!) : null;
     }
 
     protected override IEnumerable<IReadOnlyList<ImportRow>> Blocks(Func<CallReader> reader) => _sheet.Table is { } table
@@ -66,6 +67,12 @@ internal sealed class EventImport : ImportFile
         while (rows.MoveNext())
         {
             var row = EventRow.Read(ref rows, _sheet, Import.Started.ToUnixTimeMilliseconds(), out var problem);
+            if (problem is null && !row.Email.IsEmpty)
+            {
+                var address = AddressIn(_sheet.Table!.Header.Names[_sheet.Columns!.Email], Encoding.UTF8.GetString(row.Email), rows.Line);
+                row.Email = address is null ? default : Encoding.UTF8.GetBytes(address);
+            }
+
             if (problem is null && row.UserId.IsEmpty && row.Email.IsEmpty && row.AnonymousId.IsEmpty)
             {
                 problem = "does not say whose event it is";

@@ -46,7 +46,7 @@ internal sealed class FileText(IAnsiConsole console)
         {
             var (more, reason) = count == 1
                 ? ("", first.Reason)
-                : (Invariant($" and {count - 1:N0} more"), first.Detail is { } detail ? $"{first.Kind}, such as {detail}" : first.Kind);
+                : (Invariant($" and {count - 1:N0} more"), first.Detail is { } detail ? $"{first.Kind}{(first.Kind == JsonProblem.Kind ? "; in the first, " : ", such as ")}{detail}" : first.Kind);
             console.MarkupLine(Invariant($"    [yellow]line {first.Line}[/]{more}: {Markup.Escape(ScoreText.Printable(reason))}"));
         }
 

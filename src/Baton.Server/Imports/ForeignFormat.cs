@@ -1,8 +1,14 @@
+using System.Text;
+
 namespace Baton.Server.Imports;
 
 /// <summary>Files that people take for CSV, known by their first bytes.</summary>
 internal static class ForeignFormat
 {
+    private const int LengthLookedAt = 1_024;
+
+    private static readonly string[] MarkupStarts = ["<?xml", "<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style"];
+
     private const string SaveAsCsv = "Save it as CSV and try again.";
 
     /// <summary>What the file is and how to make text of it; null when it is none of these.</summary>
@@ -45,6 +51,20 @@ internal static class ForeignFormat
             return FileProblem.Foreign(name, "a SQLite database", "Export the table as CSV.");
         }
 
+        if (head.StartsWith("{\\rtf"u8))
+        {
+            return FileProblem.Foreign(name, "an RTF document", "Save the table in it as CSV and try again.");
+        }
+
+        if (Markup(head) is { } start)
+        {
+            return start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
+                ? start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.OrdinalIgnoreCase) || start.Contains("Excel.Sheet", StringComparison.OrdinalIgnoreCase)
+                    ? FileProblem.Foreign(name, "an Excel workbook, written as XML", SaveAsCsv)
+                    : FileProblem.Foreign(name, "an XML file", "Export it as CSV.")
+                : FileProblem.Foreign(name, IsCalledWorkbook(name) ? "an HTML page that is called an Excel workbook" : "an HTML page", IsCalledWorkbook(name) ? "Open it in Excel, save it as CSV and try again." : SaveAsCsv);
+        }
+
         if (head.StartsWith("%PDF"u8))
         {
             return FileProblem.Foreign(name, "a PDF", "Ask for the data as CSV.");
@@ -52,6 +72,17 @@ internal static class ForeignFormat
 
         return null;
     }
+
+    /// <summary>The beginning of a page of HTML or of XML, in whatever encoding its letters are one or two bytes; null for what is neither.</summary>
+    private static string? Markup(ReadOnlySpan<byte> head)
+    {
+        var text = Encoding.Latin1.GetString(head[..Math.Min(head.Length, LengthLookedAt)]).Replace("\0", "", StringComparison.Ordinal)
+            .TrimStart('\u00EF', '\u00BB', '\u00BF', '\u00FF', '\u00FE', ' ', '\t', '\r', '\n');
+        return MarkupStarts.Any(start => text.StartsWith(start, StringComparison.OrdinalIgnoreCase)) ? text : null;
+    }
+
+    private static bool IsCalledWorkbook(string name) =>
+        Path.GetExtension(name).ToUpperInvariant() is ".XLS" or ".XLSX";
 
     private static FileProblem Compressed(string name, string with) =>
         FileProblem.Foreign(name, $"compressed with {with}", "Unpack it, or compress it with gzip.");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -47,11 +48,26 @@ internal sealed record Import
     /// <summary>Rows that could not be read; they are kept with the reason.</summary>
     public long Rejected { get; init; }
 
+    /// <summary>Rows of leads with an id of their own and the e-mail address of a lead that has another id: they are joined to it.</summary>
+    public long Joined { get; init; }
+
+    /// <summary>What else there is to know of how the file was read, one sentence each; nothing until it is read to its end.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>True where the database has the file, and any node may go on with it.</summary>
     public bool IsUploaded { get; init; }
 
-    /// <summary>As of when the file is taken to be true: its rows' facts occurred then.</summary>
+    /// <summary>When its import began.</summary>
     public required Instant Started { get; init; }
+
+    /// <summary>As of when the file is true, never later than <see cref="Started"/>; as the user says it until its import begins. Null where nothing says it.</summary>
+    public Instant? AsOf { get; init; }
+
+    /// <summary>As of when the rows' facts hold: <see cref="AsOf"/>, else since its import began.</summary>
+    public Instant TrueAsOf => AsOf ?? Started;
+
+    /// <summary>The import of this very file, read in the same way, that had come to its end before. Its rows are known, and are true as of then.</summary>
+    public Guid? Repeats { get; init; }
 
     public Instant? Finished { get; init; }
 
@@ -77,8 +93,12 @@ internal sealed record Import
     /// <param name="kind">What its rows are.</param>
     /// <param name="choices">What the user said of columns.</param>
     /// <param name="contentHash">SHA-256 of its bytes.</param>
-    public static byte[] FingerprintOf(ImportKind kind, ColumnChoices choices, ReadOnlySpan<byte> contentHash) =>
-        SHA256.HashData([.. Encoding.UTF8.GetBytes($"{kind.Name()}\n{JsonOf(choices)}\n"), .. contentHash]);
+    /// <param name="asOf">As of when the user says that it is true.</param>
+    public static byte[] FingerprintOf(ImportKind kind, ColumnChoices choices, ReadOnlySpan<byte> contentHash, Instant? asOf = null)
+    {
+        var said = asOf is { } time ? string.Create(CultureInfo.InvariantCulture, $"as of {time.ToUnixTimeMilliseconds()}\n") : "";
+        return SHA256.HashData([.. Encoding.UTF8.GetBytes($"{kind.Name()}\n{JsonOf(choices)}\n{said}"), .. contentHash]);
+    }
 
     /// <summary>The choices as they are kept, in an order of their own.</summary>
     public static string JsonOf(ColumnChoices choices) => JsonSerializer.Serialize(new Said(

@@ -12,11 +12,15 @@ namespace Baton.Server.Imports;
 /// <param name="Accepted">Rows that said something new.</param>
 /// <param name="Known">Rows of which all was known already.</param>
 /// <param name="Rejected">Rows that cannot be read. They are listed below `/rejected`.</param>
-/// <param name="Started">As of when the file is taken to be true.</param>
+/// <param name="Joined">Of rows of leads with an id of their own: those that have the e-mail address of a lead with another id, and are joined to it.</param>
+/// <param name="Notes">What else there is to know of how the file was read, one sentence each, once it is read to its end.</param>
+/// <param name="Repeats">The import of this very file, read in the same way, that had come to its end before: what came in then is known and stays as it is. Null where there is none.</param>
+/// <param name="AsOf">As of when the file is true: what is known as of later stays.</param>
+/// <param name="Started">When its import began.</param>
 /// <param name="Finished">When it ended; null while it goes on.</param>
 /// <param name="By">Who sent it.</param>
 internal sealed record ImportAnswer(
-    Guid Id, string Kind, string File, string State, string? Problem, double Progress, long Accepted, long Known, long Rejected, Instant Started, Instant? Finished, string By)
+    Guid Id, string Kind, string File, string State, string? Problem, double Progress, long Accepted, long Known, long Rejected, long Joined, IReadOnlyList<string> Notes, Guid? Repeats, Instant AsOf, Instant Started, Instant? Finished, string By)
 {
     public static ImportAnswer Of(Import import) => new(
         import.Id,
@@ -28,13 +32,17 @@ internal sealed record ImportAnswer(
         import.Accepted,
         import.Repeated,
         import.Rejected,
+        import.Joined,
+        [.. import.Notes.Select(InWordsOfTheApi)],
+        import.Repeats,
+        import.TrueAsOf,
         import.Started,
         import.Finished,
         import.StartedBy);
 
     /// <summary>What is said of a file, with the names that parameters have here instead of the command line's.</summary>
     public static string InWordsOfTheApi(string words) =>
-        words.Replace("--map", "`map`", StringComparison.Ordinal).Replace("--id", "`id`", StringComparison.Ordinal);
+        words.Replace("`baton import ", "`kind=", StringComparison.Ordinal).Replace("--map", "`map`", StringComparison.Ordinal).Replace("--id", "`id`", StringComparison.Ordinal).Replace("--as-of", "`asOf`", StringComparison.Ordinal);
 }
 
 /// <summary>How a file would be read.</summary>

@@ -111,7 +111,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                 cancel);
         }
 
-        return import with { Bytes = length, Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash.GetHashAndReset()) };
+        return import with { Bytes = length, Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash.GetHashAndReset(), import.AsOf) };
     }
 
     private async Task<UploadResult> StartAsync(Import import, CancellationToken cancel)
@@ -142,8 +142,9 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                     return new UploadResult.Underway(open);
                 }
 
-                return UploadTable.Complete(transaction, import)
-                    ? new UploadResult.Started(import with { State = ImportState.Running })
+                var dated = ImportTable.Dated(transaction, import);
+                return UploadTable.Complete(transaction, dated)
+                    ? new UploadResult.Started(dated with { State = ImportState.Running })
                     : new UploadResult.Unreadable(UploadTable.BrokenOff);
             },
             cancel);
@@ -162,10 +163,11 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
 /// <param name="WorkspaceId">Whose.</param>
 /// <param name="Kind">What its rows are.</param>
 /// <param name="Choices">What the user said of columns.</param>
+/// <param name="AsOf">As of when the user says that it is true.</param>
 /// <param name="FileName">What the user calls it.</param>
 /// <param name="By">Who sends it, as activities have it.</param>
 /// <param name="Content">To be read once.</param>
-internal sealed record Upload(Guid WorkspaceId, ImportKind Kind, ColumnChoices Choices, string FileName, string By, Stream Content)
+internal sealed record Upload(Guid WorkspaceId, ImportKind Kind, ColumnChoices Choices, Instant? AsOf, string FileName, string By, Stream Content)
 {
     /// <summary>The import that it becomes, as long as its content is not known.</summary>
     public Import ToImport(Instant now, bool isUploaded) => new()
@@ -180,6 +182,7 @@ internal sealed record Upload(Guid WorkspaceId, ImportKind Kind, ColumnChoices C
         State = ImportState.Uploading,
         IsUploaded = isUploaded,
         Started = now,
+        AsOf = AsOf,
         StartedBy = By,
     };
 }

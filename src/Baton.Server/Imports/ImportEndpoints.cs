@@ -28,20 +28,24 @@ internal static class ImportEndpoints
     /// <remarks>
     /// The file is the body, as CSV or NDJSON, plain or gzip; or the part `file` of a form, whose other parts stand before it. Ask `Location` how far it is.
     /// It needs no `Idempotency-Key`: the same file with the same choices, sent again while it is being imported, is that import (200), and later its rows
-    /// are known already and change nothing.
+    /// are known already and change nothing, whatever newer files have said since (`repeats`); to let it hold again, say `asOf`.
     /// </remarks>
     /// <param name="http">The request.</param>
     /// <param name="desk">What takes files.</param>
     /// <param name="kind">What the rows are: `leads`, `events` or `deals`. Here or as a part of the form.</param>
     /// <param name="id">The column that is the id, where Baton would not know it.</param>
     /// <param name="map">What a column means, as `column=meaning`. May be given several times.</param>
+    /// <param name="asOf">
+    /// As of when the file is true, for leads and deals: a date such as `2026-06-30` (that day's end, UTC) or a time, not in the future. Where nothing is said:
+    /// when its import begins. What is known as of later stays.
+    /// </param>
     /// <param name="name">What to call the file. A form says it, too.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Accepted<ImportAnswer>, Ok<ImportAnswer>, ProblemHttpResult>> StartAsync(
-        HttpContext http, ImportDesk desk, string? kind, string? id, [FromQuery] string[]? map, string? name, CancellationToken cancel) =>
+        HttpContext http, ImportDesk desk, string? kind, string? id, [FromQuery] string[]? map, string? asOf, string? name, CancellationToken cancel) =>
         await UploadReader.ReadAsync<Results<Accepted<ImportAnswer>, Ok<ImportAnswer>, ProblemHttpResult>>(
             http,
-            new SaidOfUpload(kind, id, map ?? [], name),
+            new SaidOfUpload(kind, id, map ?? [], asOf, name),
             async upload => await desk.TakeAsync(upload, cancel) switch
             {
                 UploadResult.Started started => TypedResults.Accepted($"/api/imports/{started.Import.Id}", ImportAnswer.Of(started.Import)),
@@ -59,13 +63,17 @@ internal static class ImportEndpoints
     /// <param name="kind">What the rows are: `leads`, `events` or `deals`. Here or as a part of the form.</param>
     /// <param name="id">The column that is the id, where Baton would not know it.</param>
     /// <param name="map">What a column means, as `column=meaning`. May be given several times.</param>
+    /// <param name="asOf">
+    /// As of when the file is true, for leads and deals: a date such as `2026-06-30` (that day's end, UTC) or a time, not in the future. Where nothing is said:
+    /// when its import begins. What is known as of later stays.
+    /// </param>
     /// <param name="name">What to call the file. A form says it, too.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<ImportPreviewAnswer>, ProblemHttpResult>> PreviewAsync(
-        HttpContext http, ImportDesk desk, string? kind, string? id, [FromQuery] string[]? map, string? name, CancellationToken cancel) =>
+        HttpContext http, ImportDesk desk, string? kind, string? id, [FromQuery] string[]? map, string? asOf, string? name, CancellationToken cancel) =>
         await UploadReader.ReadAsync<Results<Ok<ImportPreviewAnswer>, ProblemHttpResult>>(
             http,
-            new SaidOfUpload(kind, id, map ?? [], name),
+            new SaidOfUpload(kind, id, map ?? [], asOf, name),
             async upload => await desk.PreviewAsync(upload, cancel) is var (preview, reason) && preview is not null
                 ? TypedResults.Ok(ImportPreviewAnswer.Of(upload.Kind, preview))
                 : Unreadable(reason!),

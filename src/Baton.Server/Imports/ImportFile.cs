@@ -1,4 +1,5 @@
 using Baton.Server.Intake;
+using Baton.Server.Playbooks;
 
 namespace Baton.Server.Imports;
 
@@ -6,6 +7,7 @@ namespace Baton.Server.Imports;
 internal abstract class ImportFile
 {
     private Import? _import;
+    private readonly AddressCells _addresses = new();
     private long _short;
 
     /// <summary>What the columns were understood as; empty for NDJSON.</summary>
@@ -29,6 +31,11 @@ internal abstract class ImportFile
                 yield return FormattableString.Invariant($"{column}: {count:N0} × \"unknown\" or the like read as missing.");
             }
 
+            foreach (var note in _addresses.Notes)
+            {
+                yield return note;
+            }
+
             if (_short > 0)
             {
                 yield return FormattableString.Invariant($"{_short:N0} {(_short == 1 ? "row has" : "rows have")} fewer fields than the header; what they lack is read as blank.");
@@ -42,12 +49,14 @@ internal abstract class ImportFile
     /// <param name="choices">What the user said of columns.</param>
     /// <param name="input">The file, from its beginning; stays the caller's to dispose.</param>
     /// <param name="countLeads">How many of some ids are leads'.</param>
+    /// <param name="playbook">Whose rules ask about leads.</param>
     /// <param name="problem">Why there is none, in words.</param>
-    public static ImportFile? Understand(ImportKind kind, ColumnChoices choices, InputFile input, Func<IReadOnlyList<string>, int> countLeads, out string? problem)
+    public static ImportFile? Understand(
+        ImportKind kind, ColumnChoices choices, InputFile input, Func<IReadOnlyList<string>, int> countLeads, PublishedPlaybook playbook, out string? problem)
     {
         ImportFile? file = kind switch
         {
-            ImportKind.Leads => LeadImport.Open(choices, input, out problem),
+            ImportKind.Leads => LeadImport.Open(choices, input, playbook, out problem),
             ImportKind.Events => EventImport.Open(choices, input, countLeads, out problem),
             ImportKind.Deals => DealImport.Open(choices, input, out problem),
         };
@@ -77,6 +86,9 @@ internal abstract class ImportFile
 
     protected static IReadOnlyList<ImportRow> InOrder(List<ImportRow> rows, List<RejectedRow> rejected) =>
         rejected.Count == 0 ? rows : [.. rows.Concat(rejected.Select(row => new ImportRow.Wrong(row))).OrderBy(row => row.Line)];
+
+    /// <inheritdoc cref="AddressCells.Read"/>
+    protected string? AddressIn(string column, string text, long line) => _addresses.Read(column, text, line);
 
     protected void CountMissing(string column) => MissingMarks[column] = MissingMarks.GetValueOrDefault(column) + 1;
 

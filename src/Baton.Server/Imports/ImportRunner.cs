@@ -32,17 +32,19 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
                 return ImportTable.Take(transaction, import.WorkspaceId, open.Id, Holder, now);
             }
 
-            ImportTable.Add(transaction, import, Holder, now + ImportTable.Patience);
-            return import;
+            var dated = ImportTable.Dated(transaction, import);
+            ImportTable.Add(transaction, dated, Holder, now + ImportTable.Patience);
+            return dated;
         },
         cancel);
 
     /// <summary>Understands a file.</summary>
     public async Task<(ImportFile? File, string? Problem)> OpenAsync(Guid workspaceId, ImportKind kind, ColumnChoices choices, InputFile input, CancellationToken cancel)
     {
-        // Only a file of events with a column that is called `id` and nothing more asks for it.
+        // Only a file of events with a column that is called `id` and nothing more asks how many are leads'.
         await using var connection = await database.OpenReadAsync(cancel);
-        var file = ImportFile.Understand(kind, choices, input, ids => LeadTable.CountUsers(connection, workspaceId, ids), out var problem);
+        var playbook = shelf.Current(connection, workspaceId);
+        var file = ImportFile.Understand(kind, choices, input, ids => LeadTable.CountUsers(connection, workspaceId, ids), playbook, out var problem);
         return (file, problem);
     }
 
@@ -85,7 +87,7 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
             throw;
         }
 
-        return await FinishAsync(import, ImportState.Done, problem: null, cancel);
+        return await FinishAsync(import with { Notes = [.. file.Notes] }, ImportState.Done, problem: null, cancel);
     }
 
     /// <summary>Takes an uploaded import that nobody works on.</summary>
@@ -136,9 +138,13 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
         var rejected = rows.OfType<ImportRow.Wrong>().Select(row => row.Row).ToList();
         var accepted = 0;
         var calls = rows.OfType<ImportRow.OfLead>().Select(row => row.Call).ToList();
+        var joined = 0;
         if (calls.Count > 0)
         {
-            accepted += Admission.Admit(book, calls).Count;
+            var joining = import.Kind == ImportKind.Leads ? JoinedRows.Among(book, calls) : [];
+            var fresh = Admission.Admit(book, calls);
+            accepted += fresh.Count;
+            joined = joining.Count == 0 ? 0 : fresh.Count(call => joining.Contains(call.Id));
         }
 
         var words = rows.OfType<ImportRow.OfDeal>().Select(row => row.Word).ToList();
@@ -154,6 +160,7 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
             Line = rows[^1].Line,
             BytesRead = bytesRead,
             Accepted = import.Accepted + accepted,
+            Joined = import.Joined + joined,
             Rejected = import.Rejected + rejected.Count,
             Repeated = import.Repeated + calls.Count + words.Count - accepted - (rejected.Count - rows.Count(row => row is ImportRow.Wrong)),
         };

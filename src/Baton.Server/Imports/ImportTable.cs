@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.Json;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -12,11 +13,14 @@ internal static class ImportTable
     /// <summary>Who works on an import says so with every batch; after this time of silence somebody else may go on with it.</summary>
     public static readonly Duration Patience = Duration.FromSeconds(30);
 
+    /// <summary>Files that are said to be true as of one moment are, a millisecond each, one after the other.</summary>
+    private const int MostAsOfOneMoment = 1_000;
+
     private const string Selected =
         """
         SELECT import_id AS Id, workspace_id AS WorkspaceId, kind AS Kind, file_name AS FileName, bytes AS Bytes, bytes_read AS BytesRead, fingerprint AS Fingerprint, choices AS Choices,
-            state AS State, problem AS Problem, line AS Line, accepted AS Accepted, repeated AS Repeated, rejected AS Rejected, is_uploaded AS IsUploaded,
-            started_at AS Started, finished_at AS Finished, started_by AS StartedBy
+            state AS State, problem AS Problem, line AS Line, accepted AS Accepted, repeated AS Repeated, rejected AS Rejected, joined AS Joined, notes AS Notes, is_uploaded AS IsUploaded,
+            started_at AS Started, as_of AS AsOf, repeats AS Repeats, finished_at AS Finished, started_by AS StartedBy
         FROM import WHERE workspace_id = @workspaceId
         """;
 
@@ -29,13 +33,18 @@ internal static class ImportTable
             .Text("content", row => row.Row.Text.Replace("\0", "", StringComparison.Ordinal)),
         "ON CONFLICT DO NOTHING");
 
-    static ImportTable() => SqlMapper.AddTypeHandler(new ChoicesHandler());
+    static ImportTable()
+    {
+        SqlMapper.AddTypeHandler(new ChoicesHandler());
+        SqlMapper.AddTypeHandler(new NotesHandler());
+    }
 
     public static void Add(DbTransaction transaction, Import import, Guid holder, Instant until) => transaction.Connection!.Execute(
         """
         INSERT INTO import (workspace_id, import_id, kind, file_name, bytes, bytes_read, fingerprint, choices, state, line, accepted, repeated, rejected,
-            is_uploaded, started_at, started_by, holder, held_until)
-        VALUES (@WorkspaceId, @Id, @kind, @FileName, @Bytes, 0, @Fingerprint, @Choices, @state, 0, 0, 0, 0, @IsUploaded, @Started, @StartedBy, @holder, @until)
+            is_uploaded, started_at, as_of, repeats, started_by, holder, held_until)
+        VALUES (@WorkspaceId, @Id, @kind, @FileName, @Bytes, 0, @Fingerprint, @Choices, @state, 0, 0, 0, 0,
+            @IsUploaded, @Started, @AsOf, @Repeats, @StartedBy, @holder, @until)
         """,
         new
         {
@@ -49,6 +58,8 @@ internal static class ImportTable
             state = (short)import.State,
             import.IsUploaded,
             import.Started,
+            import.AsOf,
+            import.Repeats,
             import.StartedBy,
             holder,
             until,
@@ -75,6 +86,35 @@ internal static class ImportTable
         transaction,
         "AND state = @running AND fingerprint = @fingerprint AND is_uploaded = @isUploaded ORDER BY import_id LIMIT 1",
         new { workspaceId, fingerprint, isUploaded, running = (short)ImportState.Running }).SingleOrDefault();
+
+    /// <summary>
+    /// The import with the moment as of which its file is true, once its content is known. The same file, read in the same way, is true as of when it was
+    /// first imported, so that it undoes nothing that came later; of two files that are said to be true as of one moment, what is imported later holds.
+    /// </summary>
+    public static Import Dated(DbTransaction transaction, Import import)
+    {
+        var earlier = Read(
+            transaction.Connection!,
+            transaction,
+            "AND fingerprint = @fingerprint AND state <> @uploading AND import_id <> @id ORDER BY import_id",
+            new { workspaceId = import.WorkspaceId, fingerprint = import.Fingerprint, id = import.Id, uploading = (short)ImportState.Uploading });
+        if (earlier.Count > 0)
+        {
+            return import with { AsOf = earlier[0].TrueAsOf, Repeats = earlier.Find(one => one.State == ImportState.Done)?.Id };
+        }
+
+        if (import.TrueAsOf >= import.Started)
+        {
+            return import with { AsOf = import.Started };
+        }
+
+        var from = import.TrueAsOf.ToUnixTimeMilliseconds();
+        var taken = transaction.Connection!.ExecuteScalar<long?>(
+            "SELECT max(as_of) FROM import WHERE workspace_id = @WorkspaceId AND kind = @kind AND import_id <> @Id AND as_of >= @from AND as_of < @to",
+            new { import.WorkspaceId, import.Id, kind = (short)import.Kind, from, to = from + MostAsOfOneMoment },
+            transaction);
+        return import with { AsOf = Instant.Min(import.Started, Instant.FromUnixTimeMilliseconds(taken + 1 ?? from)) };
+    }
 
     /// <summary>Takes an import that nobody works on, for a while.</summary>
     /// <returns>The import as it is now; null where somebody else works on it, or it is finished.</returns>
@@ -114,7 +154,7 @@ internal static class ImportTable
     {
         var updated = transaction.Connection!.Execute(
             """
-            UPDATE import SET line = @Line, bytes_read = @BytesRead, accepted = @Accepted, repeated = @Repeated, rejected = @Rejected, held_until = @until
+            UPDATE import SET line = @Line, bytes_read = @BytesRead, accepted = @Accepted, repeated = @Repeated, rejected = @Rejected, joined = @Joined, held_until = @until
             WHERE workspace_id = @WorkspaceId AND import_id = @Id AND holder = @holder AND line = @before AND state = @running
             """,
             new
@@ -126,6 +166,7 @@ internal static class ImportTable
                 after.Accepted,
                 after.Repeated,
                 after.Rejected,
+                after.Joined,
                 before = before.Line,
                 holder,
                 until = until.ToUnixTimeMilliseconds(),
@@ -166,11 +207,12 @@ internal static class ImportTable
             problem,
             now = now.ToUnixTimeMilliseconds(),
             isDone = state == ImportState.Done,
+            notes = state == ImportState.Done ? import.Notes : null,
             holder,
         };
         var finished = transaction.Connection!.Execute(
             """
-            UPDATE import SET state = @state, problem = @problem, finished_at = @now, holder = NULL, held_until = 0,
+            UPDATE import SET state = @state, problem = @problem, notes = @notes, finished_at = @now, holder = NULL, held_until = 0,
                 bytes_read = CASE WHEN @isDone THEN bytes ELSE bytes_read END
             WHERE workspace_id = @WorkspaceId AND import_id = @Id AND finished_at IS NULL AND holder = @holder
             """,
@@ -215,6 +257,15 @@ internal static class ImportTable
     /// <param name="parameters">The workspace, and what else is asked about.</param>
     private static List<Import> Read(DbConnection connection, DbTransaction? transaction, string where, object parameters) =>
         connection.Query<Import>($"{Selected} {where}", parameters, transaction).AsList();
+
+    /// <summary>Sentences, in Dapper.</summary>
+    private sealed class NotesHandler : SqlMapper.TypeHandler<IReadOnlyList<string>>
+    {
+        public override void SetValue(IDbDataParameter parameter, IReadOnlyList<string>? value) =>
+            parameter.Value = value is null ? DBNull.Value : JsonSerializer.Serialize(value).Replace("\\u0000", "", StringComparison.Ordinal);
+
+        public override IReadOnlyList<string> Parse(object value) => JsonSerializer.Deserialize<string[]>((string)value)!;
+    }
 
     /// <summary>What the user said of columns, in Dapper.</summary>
     private sealed class ChoicesHandler : SqlMapper.TypeHandler<ColumnChoices>

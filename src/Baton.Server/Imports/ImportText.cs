@@ -1,4 +1,5 @@
 using Baton.Server.Scoring;
+using NodaTime.Text;
 using Spectre.Console;
 using static System.FormattableString;
 
@@ -55,6 +56,19 @@ internal sealed class ImportText(IAnsiConsole console)
         var rows = import.Accepted + import.Repeated + import.Rejected;
         console.WriteLine(Invariant($"  {ScoreText.Many(rows, "row")} of {import.Kind.Name()}: {import.Accepted:N0} imported, {import.Repeated:N0} known already, {import.Rejected:N0} skipped"));
         _file.Reasons(rejected);
+        if (import.Joined > 0)
+        {
+            console.WriteLine(Invariant($"  {import.Joined:N0} {(import.Joined == 1 ? "row has another id, but the e-mail address of a lead that is there, and is joined to it" : "rows have other ids, but e-mail addresses of leads that are there, and are joined to them")}."));
+        }
+
+        if (import.Repeats is not null)
+        {
+            console.WriteLine("  This very file was imported before: what came in then is known and stays as it is, whatever was said since.");
+            if (import.Kind != ImportKind.Events)
+            {
+                console.WriteLine($"  Where it is to hold again, say as of when it is true: --as-of {LocalDatePattern.Iso.Format(import.Started.InUtc().Date)}");
+            }
+        }
     }
 
     private static string Repeats(ImportKind kind) => kind switch

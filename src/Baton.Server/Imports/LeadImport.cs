@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text.Json;
+using Baton.Core.Leads;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
+using Baton.Server.Playbooks;
 
 namespace Baton.Server.Imports;
 
@@ -19,15 +21,21 @@ internal sealed class LeadImport : ImportFile
     private readonly TextBuffer _cell = new();
     private readonly ArrayBufferWriter<byte> _json = new();
 
-    private LeadImport(LeadSheet sheet) => _sheet = sheet;
+    private readonly PublishedPlaybook _playbook;
+    private readonly string _fileName;
+
+    private LeadImport(LeadSheet sheet, PublishedPlaybook playbook, string fileName) => (_sheet, _playbook, _fileName) = (sheet, playbook, fileName);
 
     public override IReadOnlyList<ColumnMeaning> Meanings => _sheet.Columns.Meanings;
 
-    protected override IEnumerable<string> OwnNotes => _sheet.Columns is { Id: < 0, Email: < 0 }
-        ? [.. _sheet.Notes, "No column is the lead's id or e-mail address, so every row is a lead of its own. Say which is the id with --id."]
-        : _sheet.Notes;
+    protected override IEnumerable<string> OwnNotes =>
+    [
+        .. _sheet.Notes,
+        .. _sheet.Columns is { Id: < 0, Email: < 0 } ? (string[])["No column is the lead's id or e-mail address, so every row is a lead of its own. Say which is the id with --id."] : [],
+        .. NotGiven() is { Count: > 0 } absent ? (string[])[$"{_playbook.Scorer.Playbook.Name} asks about {string.Join(", ", absent)}, which no column of {_fileName} has."] : [],
+    ];
 
-    public static LeadImport? Open(ColumnChoices choices, InputFile input, out string? problem)
+    public static LeadImport? Open(ColumnChoices choices, InputFile input, PublishedPlaybook playbook, out string? problem)
     {
         if (input.SniffShape() != FileShape.Csv)
         {
@@ -38,7 +46,16 @@ internal sealed class LeadImport : ImportFile
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var sheet = LeadSheet.Open(
             input, choices, (attribute, isId) => isId ? -1 : numbers.TryAdd(attribute, numbers.Count) ? numbers.Count - 1 : numbers[attribute], out problem);
-        return sheet is null ? null : new LeadImport(sheet);
+        problem ??= OtherKind.OfLeads(input.Name, sheet!.Table.Header.Names, choices);
+        return problem is null ? new LeadImport(sheet!, playbook, input.Name) : null;
+    }
+
+    /// <summary>What the playbook asks about and no column says. What rows say of the company is the account's, too.</summary>
+    private List<string> NotGiven()
+    {
+        var given = _sheet.Columns.AskedColumns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. _playbook.Scorer.Plan.Attributes.Properties.Where(attribute => !given.Contains(attribute)
+            && !(attribute.StartsWith(AttributeName.AccountPrefix, StringComparison.Ordinal) && given.Contains(attribute[AttributeName.AccountPrefix.Length..])))];
     }
 
     protected override IEnumerable<IReadOnlyList<ImportRow>> Blocks(Func<CallReader> reader) =>
@@ -57,7 +74,7 @@ internal sealed class LeadImport : ImportFile
                 AccountId: null,
                 EventKind.Import,
                 EventKind.Import.Name(),
-                Import.Started,
+                Import.TrueAsOf,
                 Import.Started,
                 EventMark.None,
                 _json.WrittenSpan.ToArray()))));
@@ -85,6 +102,11 @@ internal sealed class LeadImport : ImportFile
         foreach (var column in columns.AskedColumns)
         {
             var value = column.Read(_cell, rows[column.Column], out var isMark);
+            if (column.Name == "email" && !value.IsEmpty)
+            {
+                value = AddressIn(columns.Names[column.Column], value.ToString(), rows.Line);
+            }
+
             if (isMark)
             {
                 CountMissing(columns.Names[column.Column]);

@@ -2,7 +2,9 @@ using Baton.Server.Api;
 using Baton.Server.Commands;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
+using NodaTime;
 
 namespace Baton.Server.Imports;
 
@@ -10,8 +12,9 @@ namespace Baton.Server.Imports;
 /// <param name="Kind">What its rows are.</param>
 /// <param name="Id">The column of the id.</param>
 /// <param name="Maps">What columns mean, each <c>column=meaning</c>.</param>
+/// <param name="AsOf">As of when the file is true.</param>
 /// <param name="Name">What the file is called.</param>
-internal sealed record SaidOfUpload(string? Kind, string? Id, IReadOnlyList<string> Maps, string? Name)
+internal sealed record SaidOfUpload(string? Kind, string? Id, IReadOnlyList<string> Maps, string? AsOf, string? Name)
 {
     /// <summary>With a part of a form, which adds to what the address says. Parts that say nothing of a file are left out.</summary>
     public SaidOfUpload With(string part, string value) => part switch
@@ -19,6 +22,7 @@ internal sealed record SaidOfUpload(string? Kind, string? Id, IReadOnlyList<stri
         "kind" => this with { Kind = Kind ?? value },
         "id" => this with { Id = Id ?? value },
         "map" => this with { Maps = [.. Maps, value] },
+        "asOf" => this with { AsOf = AsOf ?? value },
         "name" => this with { Name = Name ?? value },
         _ => this,
     };
@@ -87,7 +91,7 @@ internal static class UploadReader
             said = said.With(HeaderUtilities.RemoveQuotes(header.Name).Value ?? "", value);
         }
 
-        return (null, "The form has no file. Send it as the part `file`, behind `kind`, `map` and `id`.");
+        return (null, "The form has no file. Send it as the part `file`, behind `kind`, `map`, `id` and `asOf`.");
     }
 
     private static async Task<string?> TextOfAsync(Stream body, CancellationToken cancel)
@@ -100,6 +104,7 @@ internal static class UploadReader
 
     private static (Upload? Upload, string? Problem) Of(HttpContext http, SaidOfUpload said, Stream content)
     {
+        var clock = http.RequestServices.GetRequiredService<IClock>();
         if (ImportWords.KindOf(said.Kind) is not { } kind)
         {
             return (null, "Say what the file has: kind=leads, kind=events or kind=deals.");
@@ -110,7 +115,13 @@ internal static class UploadReader
             return (null, ImportAnswer.InWordsOfTheApi(problem));
         }
 
-        var upload = new Upload(http.Workspace(), kind, ColumnOptions.ChoicesOf(said.Id, said.Maps), NameOf(said.Name) ?? kind.Name(), http.Key().Actor, content);
+        if (ImportTime.ProblemOf(kind, said.AsOf, clock.GetCurrentInstant()) is { } wrong)
+        {
+            return (null, ImportAnswer.InWordsOfTheApi(wrong));
+        }
+
+        var choices = ColumnOptions.ChoicesOf(said.Id, said.Maps);
+        var upload = new Upload(http.Workspace(), kind, choices, ImportTime.Of(said.AsOf), NameOf(said.Name) ?? kind.Name(), http.Key().Actor, content);
         return (upload, null);
     }
 

@@ -33,10 +33,10 @@ internal static class UploadTable
     /// <returns>False where the upload was given up meanwhile, and its pieces are gone.</returns>
     public static bool Complete(DbTransaction transaction, Import import) => transaction.Connection!.Execute(
         """
-        UPDATE import SET state = @state, fingerprint = @Fingerprint, bytes = @Bytes, holder = NULL, held_until = 0
+        UPDATE import SET state = @state, fingerprint = @Fingerprint, bytes = @Bytes, as_of = @AsOf, repeats = @Repeats, holder = NULL, held_until = 0
         WHERE workspace_id = @WorkspaceId AND import_id = @Id AND state = @uploading
         """,
-        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, state = (short)ImportState.Running, uploading = (short)ImportState.Uploading },
+        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, import.AsOf, import.Repeats, state = (short)ImportState.Running, uploading = (short)ImportState.Uploading },
         transaction) == 1;
 
     /// <summary>Removes an upload that is not wanted.</summary>

@@ -86,7 +86,7 @@ public class DescriptionTests
         var operation = (await api.GetAsync("/api/openapi.json")).Ok()["paths"]!["/api/imports"]!["post"]!;
 
         operation["requestBody"]!["content"]!.AsObject().Select(media => media.Key).ShouldBe(["text/csv", "application/x-ndjson", "application/gzip", "multipart/form-data"]);
-        operation["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.ToString()).ShouldBe(["kind", "id", "map", "name"]);
+        operation["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.ToString()).ShouldBe(["kind", "id", "map", "asOf", "name"]);
         operation["responses"]!.AsObject().Select(response => response.Key).Order().ShouldBe(["200", "202", "400", "401", "403", "413", "422", "429"]);
         (await api.GetAsync("/api/docs")).Text.ShouldContain("-F &#39;kind=leads&#39; \\\n  -F &#39;file=@leads.csv&#39;");
     }

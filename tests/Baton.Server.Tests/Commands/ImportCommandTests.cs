@@ -42,6 +42,68 @@ public sealed class ImportCommandTests : IDisposable
         Import("people", leads).ExitCode.ShouldBe(2);
     }
 
+    [Fact]
+    public void A_file_that_was_imported_before_says_so_and_holds_again_as_of_a_newer_time()
+    {
+        var won = _folder.Write("won.csv", "deal id,email,stage\n1,a@acme.example,Closed won\n");
+        var lost = _folder.Write("lost.csv", "deal id,email,stage\n1,a@acme.example,Closed lost\n");
+        Import("deals", won).Output.ShouldContain("  stage: Closed won → won.\n");
+        Import("deals", lost).ExitCode.ShouldBe(0);
+
+        var again = Import("deals", won);
+
+        again.Output.ShouldContain("1 row of deals: 0 imported, 1 known already, 0 skipped\n  This very file was imported before: what came in then is known and stays as it is, whatever was said since.\n");
+        var hint = again.Output[again.Output.IndexOf("--as-of ", StringComparison.Ordinal)..].Trim().Split(' ');
+        again.Output.ShouldContain("  Where it is to hold again, say as of when it is true: --as-of 20");
+        var newer = Import("deals", won, hint);
+        newer.Output.ShouldContain("1 row of deals: 1 imported, 0 known already, 0 skipped");
+        newer.Output.ShouldNotContain("imported before");
+        Import("deals", won, hint).Output.ShouldContain("imported before");
+    }
+
+    [Fact]
+    public void Rows_that_are_joined_and_lines_that_are_no_JSON_are_told_in_words()
+    {
+        var leads = Import("leads", _folder.Write("leads.csv", "id,email\n1,a@acme.example\n2,a@acme.example\n"));
+        var events = Import("events", _folder.Write("events.ndjson", "{\"type\":\"page\",\nNaN\n"));
+
+        leads.Output.ShouldContain("2 rows of leads: 2 imported, 0 known already, 0 skipped\n  1 row has another id, but the e-mail address of a lead that is there, and is joined to it.\n");
+        events.Output.ShouldContain("    line 1 and 1 more: is not JSON; in the first, ");
+    }
+
+    [Fact]
+    public void An_import_that_is_stopped_says_what_is_kept()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends Ctrl-C otherwise.");
+        var rows = string.Concat(Enumerable.Range(1, 200_000).Select(i => FormattableString.Invariant($"{i},p{i}@c{i}.example\n")));
+        var path = _folder.Write("leads.csv", "id,email\n" + rows);
+
+        var stopped = BatonProcess.Run(["import", "leads", path, "--data", _folder["baton.db"]], process =>
+        {
+            while (!process.HasExited && (!File.Exists(_folder["baton.db-wal"]) || new FileInfo(_folder["baton.db-wal"]).Length < 3 << 20))
+            {
+                Thread.Sleep(1);
+            }
+
+            BatonProcess.Interrupt(process);
+        });
+
+        (stopped.ExitCode, stopped.Output, stopped.Error).ShouldBe(
+            (130, "", "Stopped before the end. What was imported until now is kept. The same command goes on from there.\n"));
+    }
+
+    [Theory]
+    [InlineData("events", "2026-01-01", "Events have times of their own, so --as-of is for leads and deals only. Leave it out.")]
+    [InlineData("leads", "yesterday", "--as-of takes a date such as 2026-06-30 or a time such as 2026-06-30T12:00Z, not \"yesterday\".")]
+    [InlineData("deals", "2199-01-01", "--as-of takes a time that has been, and 2199-01-01 is still to come, as days are in UTC. Leave it out where the file is true now.")]
+    public void A_time_as_of_which_no_file_can_be_true_is_refused(string kind, string time, string words)
+    {
+        var refused = Import(kind, _folder.Write("file.csv", "id,email\n1,a@acme.example\n"), "--as-of", time);
+
+        (refused.ExitCode, refused.Output).ShouldBe((2, ""));
+        refused.Error.ShouldContain(words);
+    }
+
     private BatonProcess Import(string kind, string path, params string[] more) => BatonProcess.Run(["import", kind, path, "--data", _folder["baton.db"], .. more]);
 
     public void Dispose() => _folder.Dispose();

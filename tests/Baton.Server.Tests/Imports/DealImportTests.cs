@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Baton.Core.Lifecycle;
 using Baton.Server.Imports;
 using Baton.Server.Leads;
@@ -114,6 +116,91 @@ public class DealImportTests
         again.Accepted.ShouldBe(1);
         (await world.UserAsync("102"))!.Score.Stage.ShouldBe(Stage.Lead);
         row.ShouldNotBe(Guid.Empty);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task The_same_file_after_another_one_changes_nothing_unless_it_is_said_to_be_newer(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        const string Won = "deal id,lead id,stage\nD1,101,Closed won\nD2,999,Closed won\n";
+        const string Lost = "deal id,lead id,stage\nD1,101,Closed lost\n";
+        var first = await world.ImportAsync(ImportKind.Deals, Won);
+        world.Now += Duration.FromDays(1);
+        await world.ImportAsync(ImportKind.Deals, Lost);
+        world.Now += Duration.FromDays(1);
+        await world.ImportAsync(ImportKind.Leads, "Record ID,Email\n999,late@acme.example\n");
+
+        var again = await world.ImportAsync(ImportKind.Deals, Won);
+
+        (again.Repeats, again.TrueAsOf, again.Started).ShouldBe((first.Id, first.Started, world.Now));
+        (again.Accepted, again.Repeated, again.Rejected).ShouldBe((1, 1, 0), "What was skipped is tried again.");
+        (await world.UserAsync("999"))!.Score.Stage.ShouldBe(Stage.Customer);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead);
+        (await world.ImportAsync(ImportKind.Deals, Lost)).Repeats.ShouldNotBeNull();
+
+        var newer = await world.ImportAsOfAsync(ImportKind.Deals, Won, world.Now);
+
+        (newer.Accepted, newer.Repeats).ShouldBe((1, null));
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Customer);
+        (await world.ActivitiesAsync((await world.UserAsync("101"))!.Id)).Count(kind => kind == ActivityKinds.DealChanged).ShouldBe(3);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_file_of_an_earlier_time_undoes_nothing_and_of_two_of_one_time_the_one_imported_later_holds(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        var then = world.Now - Duration.FromDays(30);
+        const string Won = "deal id,lead id,stage\nD1,101,Closed won\n";
+        const string Lost = "deal id,lead id,stage\nD1,101,Closed lost\n";
+        const string Open = "deal id,lead id,stage\nD1,101,Proposal\n";
+
+        await world.ImportAsOfAsync(ImportKind.Deals, Won, then);
+        (await world.ImportAsOfAsync(ImportKind.Deals, Lost, then - Duration.FromDays(1))).Accepted.ShouldBe(0);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Customer);
+        (await world.ImportAsOfAsync(ImportKind.Deals, Open, then)).Accepted.ShouldBe(1);
+        (await world.ImportAsOfAsync(ImportKind.Deals, Won, then)).Accepted.ShouldBe(0);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Opportunity);
+        (await world.ImportAsync(ImportKind.Deals, Lost)).Accepted.ShouldBe(1);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_happened_to_a_deal_has_its_amount_in_units_of_the_currency(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+
+        await world.ImportAsync(ImportKind.Deals, "deal id,lead id,amount,currency,stage\nD1,101,180000,EUR,Won\nD2,102,\"180,000.50\",EUR,Won\nD3,103,,,Won\n");
+
+        async Task<string> AmountOfAsync(string id)
+        {
+            var data = await world.ScalarAsync<string>($"SELECT data FROM activity WHERE workspace_id = @Id AND kind = 'deal.changed' AND lead_id = (SELECT lead_id FROM identity WHERE workspace_id = @Id AND kind = 1 AND value = '{id}')");
+            return JsonDocument.Parse(data).RootElement.GetProperty("amount").GetRawText();
+        }
+
+        (await AmountOfAsync("101"), await AmountOfAsync("102"), await AmountOfAsync("103")).ShouldBe(("180000", "180000.5", "null"));
+    }
+
+    [Fact]
+    public async Task How_each_stage_was_read_is_said()
+    {
+        const string Text = "deal id,lead id,stage\nD1,101,Proposal\nD2,101,Not won yet\nD3,101,Closed Won\nD4,101,\nD5,101,Closed Won\n";
+        InputFile.TryOpen("file", new MemoryStream(Encoding.UTF8.GetBytes(Text)), Text.Length, out var input, out _).ShouldBeTrue();
+        await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite);
+        using (input)
+        {
+            var (file, _) = await world.Runner().OpenAsync(world.Id, ImportKind.Deals, ColumnChoices.None, input!, TestContext.Current.CancellationToken);
+            var upload = new Upload(world.Id, ImportKind.Deals, ColumnChoices.None, null, "file", "test", Stream.Null);
+
+            var preview = ImportPreview.Of(file!, upload.ToImport(world.Now, isUploaded: false), isCut: false, TestContext.Current.CancellationToken);
+
+            preview.Notes.ShouldContain("stage: Closed Won → won, Proposal → open, Not won yet → open, blank → open.");
+        }
     }
 
     private static async Task<Import> ImportOlderAsync(TestWorkspace world, string text)

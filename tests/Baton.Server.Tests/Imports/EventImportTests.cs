@@ -45,6 +45,23 @@ public class EventImportTests
 
     [Theory]
     [EachDatabase]
+    public async Task An_address_that_is_none_is_nobody_s(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+
+        var import = await world.ImportAsync(ImportKind.Events, "user_id,email,event,timestamp\n1,none,Opened,2026-03-30\n,none,Opened,2026-03-30\n,\"a@b.example,c@d.example\",Opened,2026-03-30\n");
+
+        (import.Accepted, import.Rejected).ShouldBe((2, 1));
+        (await world.EmailAsync("a@b.example")).ShouldNotBeNull();
+        import.Notes.ShouldBe(
+        [
+            "email: 2 values are no e-mail addresses and are left out, such as \"none\" on line 2.",
+            "email: 1 value has several e-mail addresses, of which the first is taken: \"a@b.example,c@d.example\" on line 4.",
+        ]);
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_table_says_the_same_as_the_calls(Dialect dialect)
     {
         await using var world = await TestWorkspace.CreateAsync(dialect);

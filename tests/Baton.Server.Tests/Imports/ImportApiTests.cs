@@ -131,7 +131,7 @@ public class ImportApiTests
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);
         (await api.PostAsync("/api/imports?kind=leads&colum=x", new StringContent(Leads))).Problem(400).ShouldBe(
-            "There is no parameter `colum` here. There are `kind`, `id`, `map`, `name`.");
+            "There is no parameter `colum` here. There are `kind`, `id`, `map`, `asOf`, `name`.");
         (await api.PostAsync("/api/imports?kind=leads&kind=deals", new StringContent(Leads))).Problem(400).ShouldBe("`kind` is given more than once. Give it once.");
         (await api.PostAsync("/api/imports?kind=leads&name=%00", new StringContent(Leads))).Problem(400).ShouldContain("U+0000");
         (await api.PostAsync("/api/imports?kind=leads&map=Rolle=title&map=Email=email", new StringContent(Leads))).Status.ShouldBe(HttpStatusCode.Accepted);
@@ -142,6 +142,34 @@ public class ImportApiTests
         var twice = (await api.AllAsync("/api/imports", limit: 1)).Select(import => import["id"]!.ToString()).ToList();
         twice.Count.ShouldBe(2);
         twice.ShouldBe(twice.OrderDescending(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_file_is_true_as_of_when_the_call_says_and_the_same_file_repeats_the_first(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        async Task<System.Text.Json.Nodes.JsonNode> ImportAsync(string query)
+        {
+            var location = (await api.PostAsync($"/api/imports?kind=leads{query}", new StringContent(Leads))).Headers.Location!.ToString();
+            for (var tries = 0; tries < 200 && (await api.GetAsync(location)).Ok()["finished"] is null; tries++)
+            {
+                await Task.Delay(50, Cancel);
+            }
+
+            return (await api.GetAsync(location)).Ok();
+        }
+
+        var first = await ImportAsync("&asOf=2026-01-31");
+        var again = await ImportAsync("&asOf=2026-01-31");
+        var now = await ImportAsync("");
+
+        (first["asOf"]!.ToString(), first["repeats"]).ShouldBe(("2026-01-31T23:59:59.999Z", null));
+        (again["repeats"]!.ToString(), again["asOf"]!.ToString(), again["known"]!.GetValue<int>()).ShouldBe((first["id"]!.ToString(), first["asOf"]!.ToString(), 1));
+        (now["asOf"]!.ToString(), now["accepted"]!.GetValue<int>(), now["repeats"]).ShouldBe((now["started"]!.ToString(), 1, null));
+        using var form = new MultipartFormDataContent { { new StringContent("events"), "kind" }, { new StringContent("2026-01-01"), "asOf" }, { new StringContent(Leads), "file", "x.csv" } };
+        (await api.PostAsync("/api/imports", form)).Problem(400).ShouldBe("Events have times of their own, so `asOf` is for leads and deals only. Leave it out.");
+        (await api.PostAsync("/api/imports?kind=leads&asOf=2199-01-01", new StringContent(Leads))).Problem(400).ShouldStartWith("`asOf` takes a time that has been");
     }
 
     [Fact]

@@ -23,6 +23,13 @@ internal static class Importing
     public static Task<Import> ImportAsync(this TestWorkspace world, ImportKind kind, byte[] content, ColumnChoices? choices = null) =>
         world.RunImportAsync(kind, new MemoryStream(content), content.Length, SHA256.HashData(content), choices ?? ColumnChoices.None, world.Runner(), default);
 
+    /// <summary>Imports a file that the user says is true as of a time.</summary>
+    public static Task<Import> ImportAsOfAsync(this TestWorkspace world, ImportKind kind, string text, Instant asOf)
+    {
+        var content = Encoding.UTF8.GetBytes(text);
+        return world.RunImportAsync(kind, new MemoryStream(content), content.Length, SHA256.HashData(content), ColumnChoices.None, world.Runner(), default, asOf);
+    }
+
     public static async Task<Import> ImportFileAsync(this TestWorkspace world, ImportKind kind, string path, ColumnChoices choices, CancellationToken cancel)
     {
         await using var hashed = File.OpenRead(path);
@@ -31,7 +38,7 @@ internal static class Importing
     }
 
     public static async Task<Import> RunImportAsync(
-        this TestWorkspace world, ImportKind kind, Stream content, long length, byte[] hash, ColumnChoices choices, ImportRunner runner, CancellationToken cancel)
+        this TestWorkspace world, ImportKind kind, Stream content, long length, byte[] hash, ColumnChoices choices, ImportRunner runner, CancellationToken cancel, Instant? asOf = null)
     {
         InputFile.TryOpen("file", content, length, out var input, out var problem).ShouldBeTrue(problem?.ToString());
         using (input)
@@ -51,10 +58,11 @@ internal static class Importing
                     Kind = kind,
                     FileName = "file",
                     Bytes = length,
-                    Fingerprint = Import.FingerprintOf(kind, choices, hash),
+                    Fingerprint = Import.FingerprintOf(kind, choices, hash, asOf),
                     Choices = choices,
                     State = ImportState.Running,
                     Started = now,
+                    AsOf = asOf,
                     StartedBy = "test",
                 },
                 cancel);

@@ -123,6 +123,11 @@ public sealed class InputFileTests : IDisposable
         { "a Parquet file. Export it as CSV.", [.. "PAR1\u0015"u8] },
         { "a SQLite database. Export the table as CSV.", [.. "SQLite format 3\0"u8] },
         { "a PDF. Ask for the data as CSV.", [.. "%PDF-1.7"u8] },
+        { "an RTF document. Save the table in it as CSV and try again.", [.. "{\\rtf1\\ansi a,b"u8] },
+        { "an HTML page. Save it as CSV and try again.", [.. "\r\n<HTML><body><table><tr><td>id</td></tr></table>"u8] },
+        { "an HTML page. Save it as CSV and try again.", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<table><tr><td>id</td></tr></table>")] },
+        { "an Excel workbook, written as XML. Save it as CSV and try again.", [.. "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook>"u8] },
+        { "an XML file. Export it as CSV.", [0xEF, 0xBB, 0xBF, .. "<?xml version=\"1.0\"?><leads/>"u8] },
         { "not a text file. Baton reads CSV and NDJSON, plain or gzip.", [0x89, .. "PNG\r\n\u001A\n\0\0\0\rIHDR\0\0\0\u0001"u8] },
     };
 
@@ -133,6 +138,10 @@ public sealed class InputFileTests : IDisposable
         Problem(_folder.Write("leads.csv", bytes)).ShouldBe($"{_folder["leads.csv"]} is {what}");
         Problem(_folder.Write("leads.csv", TemporaryFolder.Gzip(bytes))).ShouldBe($"{_folder["leads.csv"]} is {what}");
     }
+
+    [Fact]
+    public void A_page_that_is_called_a_workbook_is_no_workbook() => Problem(_folder.Write("leads.xls", "<html><table><tr><td>id</td></tr></table></html>")).ShouldBe(
+        $"{_folder["leads.xls"]} is an HTML page that is called an Excel workbook. Open it in Excel, save it as CSV and try again.");
 
     [Theory]
     [InlineData("a,b\n1,2\n", FileShape.Csv)]

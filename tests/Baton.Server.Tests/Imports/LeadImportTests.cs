@@ -1,3 +1,4 @@
+using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Server.Imports;
 using Baton.Server.Leads;
@@ -96,6 +97,34 @@ public class LeadImportTests
 
     [Theory]
     [EachDatabase]
+    public async Task Facts_as_of_an_earlier_time_do_not_undo_newer_ones(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        var then = world.Now - Duration.FromDays(100);
+        static string Of(string title) => $"id,email,title\n1,a@acme.example,{title}\n";
+        async Task<string> TitleAsync() => NewestEdits.Of((await world.UserAsync("1"))!.Edits).Where(edit => edit.Attributes.Has("title")).Select(edit => edit.Attributes["title"].Text).Last();
+
+        var first = await world.ImportAsOfAsync(ImportKind.Leads, Of("Intern"), then);
+        (first.TrueAsOf, (await world.UserAsync("1"))!.Edits.Single().Occurred).ShouldBe((then, then));
+        await world.ImportAsOfAsync(ImportKind.Leads, Of("Pupil"), then - Duration.FromDays(1));
+        (await TitleAsync()).ShouldBe("Intern");
+        foreach (var title in (string[])["Buyer", "Engineer", "Plant Manager", "Director"])
+        {
+            await world.ImportAsOfAsync(ImportKind.Leads, Of(title), then);
+            (await TitleAsync()).ShouldBe(title, "Of two files of one time the one that is imported later holds.");
+        }
+
+        await world.ImportAsync(ImportKind.Leads, Of("Owner"));
+        world.Now += Duration.FromDays(1);
+        var again = await world.ImportAsOfAsync(ImportKind.Leads, Of("Intern"), then);
+        (again.Accepted, again.Repeats, await TitleAsync()).ShouldBe((0, first.Id, "Owner"));
+        (await world.ImportAsOfAsync(ImportKind.Leads, Of("Intern"), world.Now + Duration.FromHours(3))).TrueAsOf.ShouldBe(world.Now, "The end of a day that is not over is now.");
+        (await TitleAsync()).ShouldBe("Intern");
+        await ShouldReplayAsync(world);
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task Of_two_rows_about_one_lead_the_later_holds_and_fills_what_the_earlier_leaves_out(Dialect dialect)
     {
         await using var world = await TestWorkspace.CreateAsync(dialect);
@@ -108,6 +137,54 @@ public class LeadImportTests
         var attributes = NewestOf(await world.ScalarAsync<string>("SELECT max(edits) FROM lead WHERE workspace_id = @Id AND edits LIKE '%\"60\"%'"));
         attributes["employees"].ShouldBe("60");
         await ShouldReplayAsync(world);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_is_no_address_is_left_out_and_of_several_the_first_is_taken(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+
+        var import = await world.ImportAsync(ImportKind.Leads, """
+            id,Work Email,title
+            1,not-an-address,Manager
+            2,"b@acme.example, c@acme.example",Manager
+            3,Dana Keller <dana@acme.example>,Manager
+            4,also none,Manager
+            5,d@acme.example;D@acme.example,Manager
+            """);
+
+        (import.Accepted, import.Rejected).ShouldBe((5, 0));
+        import.Notes.ShouldContain("Work Email: 2 values are no e-mail addresses and are left out, such as \"not-an-address\" on line 2.");
+        import.Notes.ShouldContain("Work Email: 1 value has several e-mail addresses, of which the first is taken: \"b@acme.example, c@acme.example\" on line 3.");
+        (await world.UserAsync("1"))!.Edits.Single().Attributes.Select(a => a.Key).ShouldBe(["title"]);
+        (await world.EmailAsync("b@acme.example"))!.Id.ShouldBe((await world.UserAsync("2"))!.Id);
+        (await world.EmailAsync("c@acme.example")).ShouldBeNull();
+        (await world.UserAsync("3"))!.Edits.Single().Attributes["email"].Text.ShouldBe("dana@acme.example");
+        (await world.UserAsync("5"))!.Edits.Single().Attributes["email"].Text.ShouldBe("d@acme.example");
+        (await ImportTable.GetAsync(world.Db, world.Id, import.Id, TestContext.Current.CancellationToken))!.Notes.ShouldBe(import.Notes);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Rows_that_are_joined_to_a_lead_with_another_id_are_counted(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, "email\nonly@acme.example\n");
+        const string Joining = "id,email\n1,a@acme.example\n2,A@acme.example\n2,a@acme.example\n3,only@acme.example\n4,d@acme.example\n";
+
+        (await world.ImportAsync(ImportKind.Leads, Joining)).Joined.ShouldBe(1, "A lead without an id only gets one.");
+        (await world.ImportAsync(ImportKind.Leads, Joining)).Joined.ShouldBe(0);
+        (await world.ImportAsync(ImportKind.Leads, "id,email\n5,only@acme.example\n6,d@acme.example\n4,a@acme.example\n7,new@acme.example\n")).Joined.ShouldBe(3);
+        (await world.UserAsync("2"))!.Id.ShouldBe((await world.UserAsync("4"))!.Id);
+    }
+
+    [Fact]
+    public async Task What_the_playbook_asks_about_and_no_column_says_is_named()
+    {
+        await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite, "{ name: Rules, fit: { rules: [{ name: A, points: 5, when: { budget: { gte: 5 } } }, { name: B, points: 5, when: { account.industry: { eq: Steel } } }] } }");
+
+        (await world.ImportAsync(ImportKind.Leads, "id,industry\n1,Steel\n")).Notes.ShouldBe(["Rules asks about budget, which no column of file has."]);
     }
 
     [Fact]
@@ -129,6 +206,7 @@ public class LeadImportTests
         import.EventIdOf(2).ToString().ShouldBe("ab03c117-5df8-8048-af90-000000000002");
         import.EventIdOf(1_000_000).ToString().CompareTo(import.EventIdOf(999_999).ToString()).ShouldBeGreaterThan(0);
         Import.FingerprintOf(ImportKind.Leads, Importing.Choices("Id", ("a", "city"), ("b", "title")), [1, 2, 3]).ShouldBe(import.Fingerprint);
+        Convert.ToHexString(Import.FingerprintOf(ImportKind.Leads, import.Choices, [1, 2, 3], Instant.FromUnixTimeSeconds(1_780_000_000))).ShouldStartWith("852B03D679E84711");
     }
 
     private static Dictionary<string, string> NewestOf(string edits) =>

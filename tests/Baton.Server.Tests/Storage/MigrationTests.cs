@@ -67,6 +67,29 @@ public class MigrationTests
 
     [Theory]
     [EachDatabase]
+    public async Task Amounts_of_deals_that_were_kept_in_hundredths_are_in_units_of_the_currency(Dialect dialect)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync(dialect);
+        await using var before = database.Open(With([.. Migration.All.TakeWhile(file => file.Name != "0011_imports_as_of.sql")]));
+        await using var after = database.Open(With([.. Migration.All]));
+        await before.MigrateAsync(Cancel);
+        string[] data = ["{\"externalId\":\"a\",\"amount\":18000000}", "{\"externalId\":\"b\",\"amount\":18000050}", "{\"externalId\":\"c\",\"amount\":null}", "{\"externalId\":\"d\",\"amount\":1}"];
+        await before.WriteAsync(
+            tx => tx.Connection!.Execute(
+                "INSERT INTO activity (workspace_id, activity_id, lead_id, at, kind, actor, data) VALUES (@id, @id, @id, 0, 'deal.changed', 'test', @json)",
+                data.Select(json => new { id = Guid.CreateVersion7(), json }),
+                tx),
+            Cancel);
+
+        await after.MigrateAsync(Cancel);
+
+        await using var connection = await after.OpenReadAsync(Cancel);
+        connection.Query<string>("SELECT data FROM activity").Select(json => System.Text.Json.JsonDocument.Parse(json).RootElement)
+            .Select(json => $"{json.GetProperty("externalId")} {json.GetProperty("amount").GetRawText()}").Order().ShouldBe(["a 180000", "b 180000.5", "c null", "d 0.01"]);
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_database_of_a_newer_baton_is_refused(Dialect dialect)
     {
         await using var database = await TestDatabase.CreateEmptyAsync(dialect);
