@@ -1,5 +1,7 @@
+using System.Text;
 using Baton.Core.Scoring.Engine;
 using Baton.Server.Intake;
+using Baton.Server.Leads;
 
 namespace Baton.Server.Imports;
 
@@ -108,6 +110,12 @@ internal sealed class EventReading(EventContext context)
     {
         var number = context.Builder.FindAttribute(attribute);
         if (number < 0 || value.Trim(" \t\r\n"u8).IsEmpty || MissingMark.Is(value))
+        {
+            return;
+        }
+
+        // What is no address takes the place of none.
+        if (account is null && attribute == "email" && IdentityKey.Email(Encoding.UTF8.GetString(value)) is null)
         {
             return;
         }

@@ -10,6 +10,8 @@ namespace Baton.Server.Imports;
 /// <summary>Reads and writes the tables <c>import</c> and <c>import_rejected</c>.</summary>
 internal static class ImportTable
 {
+    private const int LongestRow = 8_000;
+
     /// <summary>Who works on an import says so with every batch; after this time of silence somebody else may go on with it.</summary>
     public static readonly Duration Patience = Duration.FromSeconds(30);
 
@@ -30,7 +32,7 @@ internal static class ImportTable
             .Uuid("import_id", row => row.Import)
             .Bigint("line", row => row.Row.Line)
             .Text("reason", row => row.Row.Reason.Replace("\0", "", StringComparison.Ordinal))
-            .Text("content", row => row.Row.Text.Replace("\0", "", StringComparison.Ordinal)),
+            .Text("content", row => KeptOf(row.Row.Text)),
         "ON CONFLICT DO NOTHING");
 
     static ImportTable()
@@ -249,6 +251,13 @@ internal static class ImportTable
             new { import.WorkspaceId, import.Id, afterLine, most },
             cancellationToken: cancel));
         return [.. rows.Select(row => new RejectedRow(row.Line, row.Reason, row.Content))];
+    }
+
+    /// <summary>A row as it is kept: of what is so long that a small file of it would fill a disk, how it begins.</summary>
+    private static string KeptOf(string row)
+    {
+        row = row.Replace("\0", "", StringComparison.Ordinal);
+        return row.Length <= LongestRow ? row : row[..(char.IsHighSurrogate(row[LongestRow - 1]) ? LongestRow - 1 : LongestRow)] + "…";
     }
 
     /// <param name="connection">To read with.</param>
