@@ -116,6 +116,32 @@ public class OldEventsTests
 
     [Theory]
     [EachDatabase]
+    public async Task What_is_older_than_what_is_kept_is_marked_by_nobody_and_a_scanner_found_late_does_not_count(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        var old = (world.Now - Duration.FromDays(45)).ToUnixTimeMilliseconds();
+        await world.SendAsync(Click("u1", old), Click("u2", old));
+        await PurgeAsync(world);
+        await world.SendAsync(new { type = "track", @event = "Quote Requested", userId = "u1", timestamp = old, messageId = "late" });
+        var (lead, before) = ((await world.UserAsync("u1"))!, await ScoresAsync(world));
+
+        (await new HandEdits(world.Door).MarkAsync(world.Id, lead.Id, MessageId.ToEventId("late"), isMachine: true, "test", Cancel)).ShouldBeOfType<HandEditResult.Impossible>();
+        (await ScoresAsync(world)).ShouldBe(before);
+
+        // Two late clicks count; with a third, all three are a scanner's.
+        await world.SendAsync(Click("u2", old + 3_600_000));
+        await world.SendAsync(Click("u2", old + 3_601_000));
+        var two = (await world.UserAsync("u2"))!.Score.Engagement;
+        await world.SendAsync(Click("u2", old + 3_602_000));
+
+        (await world.UserAsync("u2"))!.Score.Engagement.ShouldBeLessThan(two);
+        (await world.ScalarAsync<int>("SELECT COUNT(*) FROM event WHERE workspace_id = @Id AND mark = 2")).ShouldBe(3);
+
+        static object Click(string user, long timestamp) => new { type = "track", @event = "Email Link Clicked", userId = user, timestamp };
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task A_count_between_moving_the_horizon_and_deleting_is_exact(Dialect dialect)
     {
         await using var world = await TestWorkspace.CreateAsync(dialect);
