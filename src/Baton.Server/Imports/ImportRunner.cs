@@ -177,7 +177,7 @@ internal sealed class ImportRunner(IDatabase database, Door door, PlaybookShelf 
             {
                 return await work();
             }
-            catch (DatabaseBusyException) when (tries < MostTries)
+            catch (Exception busy) when (tries < MostTries && (busy is DatabaseBusyException || SqliteFailure.IsLocked(busy)))
             {
                 await Task.Delay(Pause, cancel);
             }

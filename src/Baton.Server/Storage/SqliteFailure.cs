@@ -12,6 +12,10 @@ internal static class SqliteFailure
     public static DatabaseUnavailableException? Explain(Exception failure, string path) =>
         failure is SqliteException sqlite && Words(sqlite.SqliteErrorCode, path) is { } words ? new DatabaseUnavailableException(words, failure) : null;
 
+    /// <summary>True where another program has the file, which will pass.</summary>
+    public static bool IsLocked(Exception failure) =>
+        (failure as SqliteException ?? failure.InnerException as SqliteException)?.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+
     private static string? Words(int code, string path) => code switch
     {
         raw.SQLITE_FULL => $"The disk of {path} is full. Free some space; nothing has to be restarted.",

@@ -7,6 +7,16 @@ public sealed class ImportCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
+    public ImportCommandTests() => BatonProcess.Run("key", "create", "--data", _folder["baton.db"]).ExitCode.ShouldBe(0);
+
+    [Fact]
+    public void A_database_that_is_made_for_an_import_is_told()
+    {
+        var leads = _folder.Write("leads.csv", "id,email\n1,a@acme.example\n");
+        var import = BatonProcess.Run("import", "leads", leads, "--data", _folder["other.db"]);
+        (import.ExitCode, import.Error).ShouldBe((0, $"{_folder["other.db"]} is a new database. If the server has another, name that with --data or BATON_DATA.\n"));
+    }
+
     [Fact]
     public void A_file_comes_in_once_from_standard_input_as_well()
     {

@@ -102,7 +102,10 @@ public sealed class PlaybookCommandTests : IDisposable
     [Fact]
     public void A_playbook_is_published_with_the_names_of_its_signers()
     {
-        Publish().ShouldBe(new BatonProcess(0, "Usual is in force as version 1. A server scores the leads that are there anew in the background.\n", ""));
+        Publish().ShouldBe(new BatonProcess(
+            0,
+            "Usual is in force as version 1. A server scores the leads that are there anew in the background.\n",
+            $"{_files["baton.db"]} is a new database. If the server has another, name that with --data or BATON_DATA.\n"));
         Publish().Output.ShouldBe("Usual is in force already, as version 1. Nothing was changed.\n");
 
         File.AppendAllText(_files.Playbook, "\n# Agreed again.\n");
