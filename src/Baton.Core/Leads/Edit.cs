@@ -1,4 +1,5 @@
 using Baton.Core.Conditions;
+using Baton.Core.Documents;
 using NodaTime;
 
 namespace Baton.Core.Leads;
@@ -39,5 +40,5 @@ public sealed record Edit
     private static KeyValuePair<string, Value> Cut(KeyValuePair<string, Value> attribute) => KeyValuePair.Create(attribute.Key, Cut(attribute.Value, LongestValue));
 
     private static Value Cut(Value value, int longest) =>
-        value.Text.Length > longest ? Value.Of(value.Text[..(char.IsHighSurrogate(value.Text[longest - 1]) ? longest - 1 : longest)]) : value;
+        value.Text.Length > longest ? Value.Of(value.Text.CutAt(longest)) : value;
 }

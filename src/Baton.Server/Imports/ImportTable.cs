@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Text.Json;
+using Baton.Core.Documents;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -257,7 +258,7 @@ internal static class ImportTable
     private static string KeptOf(string row)
     {
         row = row.Replace("\0", "", StringComparison.Ordinal);
-        return row.Length <= LongestRow ? row : row[..(char.IsHighSurrogate(row[LongestRow - 1]) ? LongestRow - 1 : LongestRow)] + "…";
+        return row.Length <= LongestRow ? row : row.CutAt(LongestRow) + "…";
     }
 
     /// <param name="connection">To read with.</param>

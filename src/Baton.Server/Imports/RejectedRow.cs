@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Baton.Core.Documents;
 
 namespace Baton.Server.Imports;
 
@@ -27,7 +28,7 @@ public sealed record RejectedRow(long Line, string Reason, string Text)
         new(line, reason, Encoding.UTF8.GetString(record.TrimEnd("\r\n"u8)));
 
     /// <summary>The first 200 characters of <see cref="Text"/>.</summary>
-    public string Start => Text.Length <= TextLength ? Text : Text[..(char.IsHighSurrogate(Text[TextLength - 1]) ? TextLength - 1 : TextLength)];
+    public string Start => Text.CutAt(TextLength);
 
     internal static string NeverClosed(long line) =>
         string.Create(CultureInfo.InvariantCulture, $"has a quote that is never closed: the one that opens on line {line}");
