@@ -3,48 +3,61 @@ using NodaTime;
 
 namespace Baton.Core.Lifecycle;
 
-/// <summary>The one decision about leads: what a lead's facts and the playbook make of it now.</summary>
+/// <summary>The one decision about leads: what a lead's facts, what people do about it, and the playbook make of it now.</summary>
 public static class LeadLifecycle
 {
+    /// <summary>More rounds than any sequence of moves has.</summary>
+    private const int MostRounds = 50;
+
     /// <summary>
-    /// Decides where a lead stands. A pure function: the same input gives the same decision, and deciding again without news changes nothing.
+    /// Decides where a lead stands, what sales is to do about it and when to look again. A pure function: the same input gives the same decision, and
+    /// deciding again without news changes nothing.
     /// </summary>
     /// <param name="scorer">The playbook.</param>
     /// <param name="lead">Where the lead stands, and what people have said of it.</param>
     /// <param name="record">Its facts; none is later than <paramref name="now"/>.</param>
     /// <param name="now">The moment of the decision.</param>
-    public static Decision Decide(Scorer scorer, LeadState lead, LeadRecord record, Instant now)
+    /// <param name="desk">The teams; null as long as nothing asks for them.</param>
+    /// <param name="command">What somebody does; null where only time has passed or facts have come.</param>
+    public static Outcome Decide(Scorer scorer, LeadState lead, LeadRecord record, Instant now, Desk? desk = null, Command? command = null)
     {
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(lead);
-        var (score, nextChange) = scorer.ScoreAndNextChange(record, now, lead.Confirmations);
-        var (stage, reason) = StageOf(lead, score);
-        return new Decision(
-            score with { Stage = stage },
-            stage,
-            stage == lead.Stage ? null : new StageMove(lead.Stage, stage, reason),
-            nextChange?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant());
-    }
-
-    /// <summary>A deal decides before the score, which moves a lead back only as long as nobody has accepted it.</summary>
-    private static (Stage Stage, MoveReason Reason) StageOf(LeadState lead, Score score)
-    {
-        switch (lead.Deal)
+        var draft = new Draft(scorer, lead, record, now, desk);
+        if (command is not null)
         {
-            case DealState.Won:
-                return (Stage.Customer, MoveReason.Deal);
-            case DealState.Open:
-                return (Stage.Opportunity, MoveReason.Deal);
-            case DealState.None or DealState.Lost when lead.Stage >= Stage.Opportunity:
-                // The deal that took it there is gone, and the score decides again.
-                return (lead.IsKnown ? score.Stage : Stage.Visitor, MoveReason.Deal);
-            case DealState.None or DealState.Lost:
-                break;
+            // What was due before somebody did something has happened before it.
+            Settle(draft);
+            if (draft.NeedsDesk || !draft.TryGetRoster(out _))
+            {
+                return new Outcome.NeedsDesk();
+            }
+
+            if (Commands.Refuse(draft, command) is { } why)
+            {
+                return new Outcome.Refused(why);
+            }
         }
 
-        var earned = lead.IsKnown ? score.Stage : Stage.Visitor;
-        return earned > lead.Stage ? (earned, lead.Stage == Stage.Visitor && earned == Stage.Lead ? MoveReason.Identified : MoveReason.Qualified)
-            : earned < lead.Stage && !lead.Confirmations.Accepted ? (earned, MoveReason.Fell)
-            : (lead.Stage, MoveReason.Qualified);
+        Settle(draft);
+        return draft.Finish();
+    }
+
+    private static void Settle(Draft draft)
+    {
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var (stage, work) = (draft.Stage, draft.Work);
+            StageRules.Apply(draft);
+            Passing.Apply(draft);
+            Clocks.Apply(draft);
+            Pursuits.Apply(draft);
+            if (draft.NeedsDesk || (draft.Stage == stage && draft.Work.Equals(work)))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"A lead does not come to rest: it is {draft.Stage.Title()}.");
     }
 }

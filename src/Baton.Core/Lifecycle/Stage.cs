@@ -1,6 +1,6 @@
 namespace Baton.Core.Lifecycle;
 
-/// <summary>How far a lead has come, in order.</summary>
+/// <summary>How far a lead has come, in order, and behind that the places beside the path.</summary>
 public enum Stage
 {
     /// <summary>Anonymous.</summary>
@@ -23,9 +23,21 @@ public enum Stage
 
     /// <summary>Won.</summary>
     Customer,
+
+    /// <summary>Sales gave it back to marketing with a reason; it may wake.</summary>
+    Recycled,
+
+    /// <summary>Nobody reached it, however often they tried.</summary>
+    Unresponsive,
+
+    /// <summary>Never a customer.</summary>
+    Disqualified,
+
+    /// <summary>Its deal was lost.</summary>
+    Lost,
 }
 
-/// <summary>How stages are called.</summary>
+/// <summary>How stages are called, and which are which.</summary>
 public static class Stages
 {
     /// <summary>The stage as people write it: <c>MQL</c>, <c>Opportunity</c>.</summary>
@@ -38,5 +50,12 @@ public static class Stages
         Stage.Sql => "SQL",
         Stage.Opportunity => "Opportunity",
         Stage.Customer => "Customer",
+        Stage.Recycled => "Recycled",
+        Stage.Unresponsive => "Unresponsive",
+        Stage.Disqualified => "Disqualified",
+        Stage.Lost => "Lost",
     };
+
+    /// <summary>True on the way from visitor to customer, false beside it.</summary>
+    public static bool IsOnPath(this Stage stage) => stage <= Stage.Customer;
 }

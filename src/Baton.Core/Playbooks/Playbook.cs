@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Baton.Core.Conditions;
+using Baton.Core.Handoffs;
+using Baton.Core.Lifecycle;
+using Baton.Core.Qualification;
 
 namespace Baton.Core.Playbooks;
 
@@ -11,6 +14,9 @@ namespace Baton.Core.Playbooks;
 /// <param name="Grades">The bands of the grade, or null where the playbook gives none.</param>
 /// <param name="Criteria">What people confirm about a lead, in the order of the text.</param>
 /// <param name="Gates">What the stages ask for, in the order of the path; stages that the playbook leaves out are absent.</param>
+/// <param name="Handoffs">How leads are handed over, at most one plan for a stage.</param>
+/// <param name="Rejections">Why sales may give leads back.</param>
+/// <param name="Recycling">When those come to sales again.</param>
 public sealed record Playbook(
     string Name,
     ScoreRange Range,
@@ -18,7 +24,17 @@ public sealed record Playbook(
     Axis<EngagementRule> Engagement,
     Grades? Grades,
     ImmutableArray<Criterion> Criteria,
-    ImmutableArray<Gate> Gates);
+    ImmutableArray<Gate> Gates,
+    ImmutableArray<HandoffPlan> Handoffs,
+    ImmutableArray<RejectionReason> Rejections,
+    Recycling Recycling)
+{
+    /// <summary>How leads of a stage are handed over; null where they are not.</summary>
+    public HandoffPlan? HandoffOf(Stage stage) => Handoffs.FirstOrDefault(plan => plan.Stage == stage);
+
+    /// <summary>True where leads of this stage exist: of MQL, SAL and SQL only where the playbook has a gate for it.</summary>
+    public bool Has(Stage stage) => stage is not (Stage.Mql or Stage.Sal or Stage.Sql) || Gates.Any(gate => gate.Stage == stage);
+}
 
 /// <summary>The lowest and the highest total, both included. 0 to 100 unless the playbook says otherwise.</summary>
 public readonly record struct ScoreRange(int Min, int Max);
@@ -91,9 +107,3 @@ public sealed record EngagementRule(
 /// last <c>D</c> or <c>4</c>.
 /// </summary>
 public sealed record Grades(int FitA, int FitB, int FitC, int Engagement1, int Engagement2, int Engagement3);
-
-/// <summary>Something that a person, or a form the playbook trusts, confirms about a lead.</summary>
-/// <param name="Name">As gates call it: <c>budget</c>.</param>
-/// <param name="Ask">The question to ask the lead.</param>
-/// <param name="Confirmed">What the answer must be, as a condition on the property <paramref name="Name"/>.</param>
-public sealed record Criterion(string Name, string Ask, Condition Confirmed);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Baton.Core.Conditions;
 using Baton.Core.Lifecycle;
+using Baton.Core.Qualification;
 
 namespace Baton.Core.Playbooks;
 
@@ -26,8 +27,11 @@ public static class PlaybookComparison
             .. Named("engagement group", older.Engagement.Groups, newer.Engagement.Groups, group => group.Name, group => [RuleWords.Group(group)]),
             .. Named("engagement rule", older.Engagement.Rules, newer.Engagement.Rules, rule => rule.Name, Parts),
             .. Settings("grades", "Bands", Words(older.Grades), Words(newer.Grades)),
-            .. Named("criterion", older.Criteria, newer.Criteria, criterion => criterion.Name, criterion => [criterion.Ask, "confirmed where " + ConditionWords.Of(criterion.Confirmed)]),
+            .. Named("criterion", older.Criteria, newer.Criteria, criterion => criterion.Name, Parts),
             .. Named("gate", older.Gates, newer.Gates, gate => gate.Stage.Title(), Parts),
+            .. Named("hand-off", older.Handoffs, newer.Handoffs, plan => plan.Stage.Title(), HandoffWords.Parts),
+            .. Named("rejection", older.Rejections, newer.Rejections, reason => reason.Name, reason => [HandoffWords.Of(reason)]),
+            .. Settings("recycling", "Rules", HandoffWords.Of(older.Recycling), HandoffWords.Of(newer.Recycling)),
         ];
     }
 
@@ -37,6 +41,15 @@ public static class PlaybookComparison
         [RuleWords.Points(rule.Points), "for " + rule.Asks, "counts " + RuleWords.Caps(rule), rule.Decay.Words ?? "never fades", Group(rule)];
 
     private static IReadOnlyList<string> Parts(Gate gate) => RuleWords.Asks(gate) is { IsEmpty: false } asks ? asks : ["asks for nothing more"];
+
+    private static IReadOnlyList<string> Parts(Criterion criterion) =>
+    [
+        .. criterion.Ask,
+        criterion.Type == AnswerType.Text ? "" : "answered by " + RuleWords.AnswersOf(criterion),
+        "confirmed where " + ConditionWords.Of(criterion.Confirmed),
+        criterion.Failed is { } failed ? "failed where " + ConditionWords.Of(failed) : "",
+        criterion.Forms.IsEmpty ? "" : "forms that count: " + string.Join(", ", criterion.Forms),
+    ];
 
     private static string Group(Rule rule) => rule.Group is { } group ? $"in the group {group}" : "";
 

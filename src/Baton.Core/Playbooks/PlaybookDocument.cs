@@ -32,6 +32,8 @@ public sealed class PlaybookDocument
         document.AddGrades();
         document.AddCriteria();
         document.AddStages();
+        document.AddHandoffs();
+        document.AddRejections();
         document.AddSignatures();
         return document._text.ToString();
     }
@@ -114,7 +116,7 @@ public sealed class PlaybookDocument
         Line("## What sales asks");
         Table(
             ["", "The question", "Confirmed where"],
-            _playbook.Criteria.Select(c => (string[])[MarkdownText.Of(Title(c.Name)), MarkdownText.Of(c.Ask), MarkdownText.Of(ConditionWords.Of(c.Confirmed))]));
+            _playbook.Criteria.Select(c => (string[])[MarkdownText.Of(Title(c.Name)), MarkdownText.Of(string.Join(" ", c.Ask)), MarkdownText.Of(ConditionWords.Of(c.Confirmed))]));
     }
 
     private void AddStages()
@@ -135,6 +137,41 @@ public sealed class PlaybookDocument
             ]));
     }
 
+    private void AddHandoffs()
+    {
+        foreach (var plan in _playbook.Handoffs)
+        {
+            Line($"## How {plan.Stage.Title()}s are handed over");
+            if (!plan.Routes.IsEmpty)
+            {
+                Line("The first line that applies says who gets the lead.");
+                Table(["", "Where", "Goes to"], plan.Routes.Select(route => (string[])
+                [
+                    MarkdownText.Of(route.Name), MarkdownText.Of(route.When is { } when ? ConditionWords.Of(when) : "always"), MarkdownText.Of(HandoffWords.Target(route)),
+                ]));
+            }
+
+            Line($"Leads that nobody can take go to {MarkdownText.Of(plan.Fallback)}, and their managers are told.");
+            foreach (var sentence in HandoffWords.Sentences(plan))
+            {
+                Line(sentence);
+            }
+        }
+    }
+
+    private void AddRejections()
+    {
+        if (_playbook.Handoffs.IsEmpty)
+        {
+            return;
+        }
+
+        Line("## How sales says no");
+        Line("A lead is given back with one of these reasons, and never without one.");
+        Table(["Reason", "What becomes of the lead"], _playbook.Rejections.Select(reason => (string[])[MarkdownText.Of(reason.Title), MarkdownText.Of(HandoffWords.Becomes(reason))]));
+        Line(HandoffWords.Of(_playbook.Recycling) + ".");
+    }
+
     private static string Meaning(Stage stage) => stage switch
     {
         Stage.Visitor => "anonymous",
@@ -144,6 +181,10 @@ public sealed class PlaybookDocument
         Stage.Sql => "sales qualified",
         Stage.Opportunity => "a deal exists",
         Stage.Customer => "won",
+        Stage.Recycled => "back to marketing",
+        Stage.Unresponsive => "nobody answered",
+        Stage.Disqualified => "never a customer",
+        Stage.Lost => "the deal was lost",
     };
 
     private void AddSignatures()

@@ -5,7 +5,7 @@ namespace Baton.Core.Playbooks;
 /// <summary>Reads a playbook from its text. The language is described in <c>docs/playbook.md</c>.</summary>
 public static class PlaybookReader
 {
-    internal static readonly string[] Sections = ["name", "range", "fit", "engagement", "grades", "qualification", "stages"];
+    internal static readonly string[] Sections = ["name", "range", "fit", "engagement", "grades", "qualification", "stages", "handoffs", "rejections", "recycling"];
     internal static readonly string[] RangeNames = ["min", "max"];
 
     /// <summary>Reads a playbook from YAML.</summary>
@@ -27,7 +27,6 @@ public static class PlaybookReader
         var name = section.RequiredText("name", "Packaging machines");
         var range = RangeOf(section["range"], mistakes);
         var axes = new AxisReader(mistakes, hints);
-        var stages = new StagesReader(mistakes, hints);
         var fit = axes.Fit(section["fit"]);
         var engagement = axes.Engagement(section["engagement"]);
         if (fit.Rules.IsEmpty && engagement.Rules.IsEmpty && mistakes.None)
@@ -35,9 +34,22 @@ public static class PlaybookReader
             mistakes.Add(root, "a playbook needs at least one rule, under `fit` or under `engagement`");
         }
 
-        var criteria = stages.Criteria(section["qualification"]);
+        var qualification = new QualificationReader(mistakes);
+        var criteria = qualification.Criteria(section["qualification"]);
+        var stages = new StagesReader(mistakes, hints, qualification.Names);
+        var rejections = new RejectionsReader(mistakes);
+        var gates = stages.Gates(section["stages"], new Reach(range, fit.Limits, engagement.Limits));
         return new Playbook(
-            name ?? "", range, fit, engagement, stages.Grades(section["grades"]), criteria, stages.Gates(section["stages"], new Reach(range, fit.Limits, engagement.Limits)));
+            name ?? "",
+            range,
+            fit,
+            engagement,
+            stages.Grades(section["grades"]),
+            criteria,
+            gates,
+            new HandoffsReader(mistakes, hints).Plans(section["handoffs"], gates),
+            rejections.Reasons(section["rejections"]),
+            rejections.RecyclingOf(section["recycling"]));
     }
 
     private static ScoreRange RangeOf(Node? node, Mistakes mistakes)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Baton.Core.Conditions;
+using Baton.Core.Qualification;
 
 namespace Baton.Core.Playbooks;
 
@@ -44,6 +45,17 @@ internal static class RuleWords
         var best = group.Pick == Pick.Best ? "Only the one with the most points counts." : "All that apply count.";
         return Limits(group.Limits) is { } limits ? $"{best} Together they give {limits}." : best;
     }
+
+    /// <summary>What answers to a criterion look like: <c>an amount</c>, <c>yes or no</c>.</summary>
+    public static string AnswersOf(Criterion criterion) => criterion.Type switch
+    {
+        AnswerType.Text => "a text",
+        AnswerType.Money => "an amount",
+        AnswerType.Number => "a number",
+        AnswerType.Period => "a time from now, in months",
+        AnswerType.Choice => "one of " + string.Join(", ", criterion.Choices),
+        AnswerType.YesNo => "yes or no",
+    };
 
     /// <summary>What a stage asks for, each as a phrase; empty where it asks for nothing.</summary>
     public static ImmutableArray<string> Asks(Gate gate)

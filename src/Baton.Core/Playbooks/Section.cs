@@ -100,6 +100,40 @@ internal sealed class Section
         return null;
     }
 
+    /// <summary>One of a few words; they are written as they are listed.</summary>
+    public string? OneOf(string name, IReadOnlyList<string> words)
+    {
+        if (this[name] is not { } node)
+        {
+            return null;
+        }
+
+        if (node is ScalarNode scalar && words.Contains(scalar.Text.Trim(), StringComparer.Ordinal))
+        {
+            return scalar.Text.Trim();
+        }
+
+        _mistakes.Add(node, $"`{name}` is one of {string.Join(", ", words.Select(word => $"`{word}`"))}, not {node.Kind}");
+        return null;
+    }
+
+    /// <summary><c>yes</c> or <c>no</c>, <c>true</c> or <c>false</c>.</summary>
+    public bool? YesNo(string name)
+    {
+        if (this[name] is not { } node)
+        {
+            return null;
+        }
+
+        if (node is ScalarNode scalar && Conditions.YesNo.TryParse(scalar.Text, out var yes))
+        {
+            return yes;
+        }
+
+        _mistakes.Add(node, $"`{name}` takes `yes` or `no`, not {node.Kind}");
+        return null;
+    }
+
     private string? TextOf(Node? node, string name)
     {
         if (node is null)

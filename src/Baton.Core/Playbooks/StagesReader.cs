@@ -5,19 +5,18 @@ using Baton.Core.Lifecycle;
 
 namespace Baton.Core.Playbooks;
 
-/// <summary>Reads <c>grades</c>, <c>qualification</c> and <c>stages</c>.</summary>
-internal sealed class StagesReader(Mistakes mistakes, AttributeHints hints)
+/// <summary>Reads <c>grades</c> and <c>stages</c>.</summary>
+/// <param name="mistakes">What is wrong is added to it.</param>
+/// <param name="hints">What is probably wrong, likewise.</param>
+/// <param name="criteria">The names under <c>qualification</c>, right or wrong, so that a stage is not told that a criterion with a mistake is not there.</param>
+internal sealed class StagesReader(Mistakes mistakes, AttributeHints hints, IReadOnlyList<string> criteria)
 {
     internal static readonly string[] GateNames = ["score", "fit", "engagement", "when", "confirmed"];
     internal static readonly string[] AcceptanceNames = ["accepted_by"];
-    internal static readonly string[] CriterionNames = ["ask", "confirmed"];
     internal static readonly string[] StageNames = ["mql", "sal", "sql"];
     internal static readonly string[] GradesNames = ["fit", "engagement"];
     internal static readonly string[] FitBandNames = ["A", "B", "C"];
     internal static readonly string[] EngagementBandNames = ["1", "2", "3"];
-
-    /// <summary>The names under <c>qualification</c>, right or wrong, so that a stage is not told that a criterion with a mistake is not there.</summary>
-    private readonly List<string> _criteria = [];
 
     public Grades? Grades(Node? node)
     {
@@ -55,41 +54,7 @@ internal sealed class StagesReader(Mistakes mistakes, AttributeHints hints)
         return bounds.Count == names.Length ? [.. bounds] : null;
     }
 
-    public ImmutableArray<Criterion> Criteria(Node? node)
-    {
-        switch (node)
-        {
-            case null:
-                return [];
-            case MapNode map:
-                return [.. map.Entries.Select(CriterionOf).OfType<Criterion>()];
-            default:
-                mistakes.Add(node, $"`qualification` takes names, each with `ask` and `confirmed`, not {node.Kind}");
-                return [];
-        }
-    }
-
-    private Criterion? CriterionOf(Entry entry)
-    {
-        var name = entry.Key.Text.Trim();
-        _criteria.Add(name);
-        if (Section.From(entry.Value, $"the criterion `{name.Shortened()}`", CriterionNames, mistakes) is not { } section)
-        {
-            return null;
-        }
-
-        var ask = section.RequiredText("ask", "Which budget is set aside?");
-        if (section.Required("confirmed", "{ has: true }") is not { } node)
-        {
-            return null;
-        }
-
-        // The condition is about the answer alone, so the criterion's name is the property.
-        var about = new MapNode(node.Line, node.Column, [new Entry(entry.Key, node)]);
-        return ConditionReader.Read(about, mistakes) is { } condition ? new Criterion(name, ask ?? "", condition) : null;
-    }
-
-    /// <summary>Reads what each stage asks for. <see cref="Criteria"/> has been read before.</summary>
+    /// <summary>Reads what each stage asks for.</summary>
     public ImmutableArray<Gate> Gates(Node? node, Reach reach)
     {
         if (node is null || Section.From(node, "`stages`", StageNames, mistakes) is not { } section)
@@ -183,9 +148,9 @@ internal sealed class StagesReader(Mistakes mistakes, AttributeHints hints)
             {
                 mistakes.Add(item, $"{scalar.Kind} is already in this list");
             }
-            else if (!_criteria.Contains(name))
+            else if (!criteria.Contains(name))
             {
-                var hint = NearestWord.Hint(name, _criteria);
+                var hint = NearestWord.Hint(name, criteria);
                 mistakes.Add(item, $"there is no criterion {scalar.Kind}{(hint.Length > 0 ? hint : "; add it to `qualification` with `ask` and `confirmed`")}");
             }
             else

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Baton.Core.Conditions;
 using Baton.Core.Leads;
 using Baton.Core.Playbooks;
+using Baton.Core.Qualification;
 using Baton.Core.Scoring.Engine;
 using NodaTime;
 
@@ -20,6 +21,7 @@ public sealed class Scorer
     {
         ArgumentNullException.ThrowIfNull(playbook);
         Plan = new ScoringPlan(playbook);
+        Examiner = new Examiner(playbook.Criteria);
         Occasions = [.. Plan.Events.Occasions];
         _earliest = Comparer<Event>.Create((one, other) =>
             one.Occurred.CompareTo(other.Occurred) is not 0 and var byTime ? byTime
@@ -29,6 +31,9 @@ public sealed class Scorer
 
     /// <summary>The playbook that is scored by.</summary>
     public Playbook Playbook => Plan.Playbook;
+
+    /// <summary>What answers confirm.</summary>
+    public Examiner Examiner { get; }
 
     /// <summary>What its rules count.</summary>
     public ImmutableHashSet<Occasion> Occasions { get; }

@@ -119,7 +119,7 @@ public class PlaybookLanguageTests
         [
             .. PlaybookReader.Sections, .. PlaybookReader.RangeNames, .. AxisReader.AxisNames, .. AxisReader.GroupNames, .. AxisReader.FitRuleNames,
             .. AxisReader.EngagementRuleNames, .. AxisReader.DecayNames, .. StagesReader.StageNames, .. StagesReader.GateNames,
-            .. StagesReader.AcceptanceNames, .. StagesReader.CriterionNames, .. ConditionReader.Combiners, .. Operators.Spellings,
+            .. StagesReader.AcceptanceNames, .. QualificationReader.CriterionNames, .. ConditionReader.Combiners, .. Operators.Spellings,
         ];
 
         words.Distinct().Where(word => !page.Contains($"`{word}`", StringComparison.Ordinal)).ShouldBeEmpty();

@@ -34,13 +34,13 @@ public class LeadLifecycleTests
         decision.Stage.ShouldBe(to);
         decision.Score.Stage.ShouldBe(to);
         decision.Score.Total.ShouldBe(fit + engagement);
-        decision.Move.ShouldBe(reason is { } why ? new StageMove(from, to, why) : null);
+        decision.Moves.SingleOrDefault().ShouldBe(reason is { } why ? new StageMove(from, to, why) : null);
     }
 
     [Fact]
     public void What_sales_has_accepted_does_not_fade_away()
     {
-        var accepted = LeadState.New with { Stage = Stage.Sql, IsKnown = true, Confirmations = new Confirmations([], Accepted: true) };
+        var accepted = LeadState.New with { Stage = Stage.Sql, IsKnown = true, Work = Work.None with { Accepted = new Acceptance(null, null, Now) } };
 
         Decide(accepted, isManager: true, hasAsked: false, Now).Stage.ShouldBe(Stage.Sql);
     }
@@ -49,11 +49,11 @@ public class LeadLifecycleTests
     [InlineData(Stage.Lead, DealState.Open, Stage.Opportunity)]
     [InlineData(Stage.Lead, DealState.Won, Stage.Customer)]
     [InlineData(Stage.Opportunity, DealState.Won, Stage.Customer)]
-    [InlineData(Stage.Opportunity, DealState.Lost, Stage.Lead)]
+    [InlineData(Stage.Opportunity, DealState.Lost, Stage.Lost)]
     [InlineData(Stage.Customer, DealState.None, Stage.Lead)]
     public void A_deal_decides_before_the_score(Stage from, DealState deal, Stage to) =>
-        Decide(LeadState.New with { Stage = from, IsKnown = true, Deal = deal }, isManager: true, hasAsked: false, Now).Move
-            .ShouldBe(new StageMove(from, to, MoveReason.Deal));
+        Decide(LeadState.New with { Stage = from, IsKnown = true, Deal = deal }, isManager: true, hasAsked: false, Now).Moves
+            .ShouldBe([new StageMove(from, to, MoveReason.Deal, to == Stage.Lost ? "deal_lost" : null)]);
 
     [Fact]
     public void A_lead_is_woken_on_the_day_on_which_its_points_expire()
@@ -75,13 +75,14 @@ public class LeadLifecycleTests
 
         var second = Decide(lead with { Stage = first.Stage }, isManager: true, hasAsked: true, Now);
 
-        second.ShouldBe(first with { Move = null });
+        second.Happenings.ShouldBeEmpty();
+        (second.Score, second.Work, second.WakeAt).ShouldBe((first.Score, first.Work, first.WakeAt));
     }
 
-    private static Decision Decide(LeadState lead, bool isManager, bool hasAsked, Instant asked, Instant? now = null)
+    private static Outcome.Decided Decide(LeadState lead, bool isManager, bool hasAsked, Instant asked, Instant? now = null)
     {
         var edits = isManager ? [new Edit("1", Now - Duration.FromDays(1), [KeyValuePair.Create("title", Value.Of("Plant Manager"))])] : Array.Empty<Edit>();
         var events = hasAsked ? [new Event("2", "Quote Requested", asked, asked, [])] : Array.Empty<Event>();
-        return LeadLifecycle.Decide(Scorer, lead, Scorer.RecordOf(new Facts([.. events], [.. edits], []), now ?? Now), now ?? Now);
+        return LeadLifecycle.Decide(Scorer, lead, Scorer.RecordOf(new Facts([.. events], [.. edits], []), now ?? Now), now ?? Now).ShouldBeOfType<Outcome.Decided>();
     }
 }

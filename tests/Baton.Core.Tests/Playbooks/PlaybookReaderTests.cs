@@ -67,7 +67,7 @@ public class PlaybookReaderTests
         (asked.Points, asked.Max, asked.MaxPerDay, asked.Group).ShouldBe((-30m, 2, 1, null));
         playbook.Engagement.Rules.Select(r => r.Decay).ShouldBe([new Decay.Linear(12.5m, 14), new Decay.HalfLife(14), new Decay.None()]);
         playbook.Grades.ShouldBe(new Grades(40, 25, -10, 30, 15, 3));
-        playbook.Criteria.ShouldHaveSingleItem().Ask.ShouldBe("Which?");
+        playbook.Criteria.ShouldHaveSingleItem().Ask.ShouldBe(["Which?"]);
         playbook.Gates.Select(g => (g.Stage, g.Score, g.Fit, g.Engagement, g.AcceptedBy)).ShouldBe([
             (Stage.Mql, 40, 10, 5, null), (Stage.Sal, null, null, null, "inside sales"), (Stage.Sql, 50, null, null, null),
         ]);

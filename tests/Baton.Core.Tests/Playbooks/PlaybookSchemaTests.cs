@@ -22,7 +22,7 @@ public class PlaybookSchemaTests
         { "grades", StagesReader.GradesNames },
         { "grades/fit", StagesReader.FitBandNames },
         { "grades/engagement", StagesReader.EngagementBandNames },
-        { "#criterion", StagesReader.CriterionNames },
+        { "#criterion", QualificationReader.CriterionNames },
         { "stages", StagesReader.StageNames },
         { "stages/mql", StagesReader.GateNames },
         { "stages/sal", StagesReader.AcceptanceNames },

@@ -53,10 +53,15 @@ internal sealed class ScoringPlan
     public Stage StageOf<TAnswers>(int total, long fit, long engagement, in TAnswers answers, Confirmations confirmations)
         where TAnswers : IAnswers, allows ref struct
     {
-        var stage = Stage.Lead;
+        var stage = confirmations.Passed;
         for (var i = 0; i < Playbook.Gates.Length; i++)
         {
             var gate = Playbook.Gates[i];
+            if (gate.Stage <= stage)
+            {
+                continue;
+            }
+
             if (total < gate.Score || fit < gate.Fit || engagement < gate.Engagement
                 || !confirmations.Satisfy(gate) || !_gateConditions[i].Holds(answers))
             {

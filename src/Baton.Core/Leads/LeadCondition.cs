@@ -1,13 +1,12 @@
 using Baton.Core.Conditions;
 using Baton.Core.Documents;
-using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 
-namespace Baton.Server.Leads;
+namespace Baton.Core.Leads;
 
 /// <summary>
-/// A condition that leads are listed by: on the attributes of a lead and its account, and on its <c>score</c>, <c>fit</c>, <c>engagement</c>,
+/// A condition that leads are listed and routed by: on the attributes of a lead and its account, and on its <c>score</c>, <c>fit</c>, <c>engagement</c>,
 /// <c>grade</c> and <c>stage</c>.
 /// </summary>
 internal sealed class LeadCondition
@@ -15,7 +14,8 @@ internal sealed class LeadCondition
     private readonly TestTable _table = new();
     private readonly CompiledCondition _condition;
 
-    private LeadCondition(Condition condition) => _condition = CompiledCondition.From(condition, _table, AttributeName.Of);
+    /// <param name="condition">On attributes and on the score.</param>
+    public LeadCondition(Condition condition) => _condition = CompiledCondition.From(condition, _table, AttributeName.Of);
 
     /// <summary>Reads the condition, or gives every mistake in it.</summary>
     public static (LeadCondition? Condition, IReadOnlyList<Mistake> Mistakes) Read(string text)

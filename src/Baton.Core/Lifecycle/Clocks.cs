@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Baton.Core.Handoffs;
+using NodaTime;
+
+namespace Baton.Core.Lifecycle;
+
+/// <summary>What is done when clocks come to their points, and how they are stopped for a while.</summary>
+internal static class Clocks
+{
+    /// <summary>Does what is due of the open hand-off, and ends what was to end by now.</summary>
+    public static void Apply(Draft draft)
+    {
+        if (draft.Work.Snooze is { } snooze && snooze.Until <= draft.Now)
+        {
+            draft.Work = draft.Work with { Snooze = null };
+            draft.Happen(new Happening.Resumed(Happening.Baton, snooze));
+        }
+
+        while (draft.Work.Handoff is { Steps: [var step, .. var rest] } handoff && step.At <= draft.Now)
+        {
+            if (step.Kind == StepKind.Reassign && !draft.TryGetRoster(out _))
+            {
+                return;
+            }
+
+            handoff = handoff with { Steps = [.. rest] };
+            draft.Work = draft.Work with { Handoff = handoff };
+            draft.Happen(new Happening.ClockReached(Happening.Baton, handoff, step));
+            if (step.Kind == StepKind.Reassign)
+            {
+                PassOn(draft, Happening.Baton);
+            }
+        }
+    }
+
+    /// <summary>Stops a clock of the open hand-off.</summary>
+    public static void Stop(Draft draft, ClockKind clock)
+    {
+        var handoff = draft.Work.Handoff!;
+        draft.Work = draft.Work with { Handoff = handoff with { Steps = handoff.Steps.RemoveAll(step => step.Clock == clock) } };
+    }
+
+    /// <summary>Gives the open hand-off to whoever the routes say, but to nobody who had it. Where there is nobody, it stays where it is.</summary>
+    /// <returns>False where there is nobody.</returns>
+    public static bool PassOn(Draft draft, string by)
+    {
+        var handoff = draft.Work.Handoff!;
+        var except = handoff.Person is { } had ? handoff.Before.Add(had) : handoff.Before;
+        var plan = draft.Playbook.HandoffOf(handoff.Stage);
+        var routing = Router.Route(
+            plan?.Routes ?? [], plan?.Fallback ?? handoff.Queue ?? handoff.Stage.Title(), draft.Holds, draft.AccountOwner, draft.Roster!, draft.Now, except.ToImmutableHashSet());
+        if (routing is not { Team: { } team, Member: { } member })
+        {
+            draft.Happen(new Happening.NobodyElse(by, handoff, routing.Trace));
+            return false;
+        }
+
+        draft.Roster = handoff.Person is { } person ? routing.Roster.WithOpen(person, -1) : routing.Roster;
+        Passing.Give(draft, team, member, by, routing.Trace);
+        return true;
+    }
+
+    /// <summary>Moves everything that is due from one moment on so that it is due from another on, with as much business time left as there was.</summary>
+    public static void Shift(Draft draft, Instant from, Instant to)
+    {
+        var work = draft.Work;
+        if (work.Handoff is { } handoff)
+        {
+            var calendar = Passing.CalendarOf(handoff, draft.Roster!);
+            work = work with { Handoff = handoff with { Steps = [.. handoff.Steps.Select(step => step with { At = calendar.Add(to, calendar.Between(from, step.At)) })] } };
+        }
+
+        if (work.Pursuit is { } pursuit)
+        {
+            work = work with
+            {
+                Pursuit = pursuit with
+                {
+                    Attempts = [.. pursuit.Attempts.Select((attempt, i) => i < pursuit.Done ? attempt : attempt with { Due = Later(attempt.Due) })],
+                    EndsAt = pursuit.EndsAt is { } end ? Later(end) : null,
+                },
+            };
+        }
+
+        draft.Work = work with { Tasks = [.. work.Tasks.Select(task => task.IsTold ? task : task with { Due = Later(task.Due) })] };
+        foreach (var task in draft.Work.Tasks)
+        {
+            draft.Happen(new Happening.TaskChanged(Happening.Baton, task));
+        }
+
+        Instant Later(Instant due) => due + (to - from);
+    }
+}

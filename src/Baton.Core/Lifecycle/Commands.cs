@@ -1,0 +1,235 @@
+using Baton.Core.Documents;
+using Baton.Core.Handoffs;
+using NodaTime;
+
+namespace Baton.Core.Lifecycle;
+
+/// <summary>Does what people ask for, or says why it cannot be done.</summary>
+internal static class Commands
+{
+    private const int MostTasks = 100;
+    private static readonly Duration LongestAhead = Duration.FromDays(3_660);
+
+    /// <summary>Does it.</summary>
+    /// <returns>Why it cannot be done, in which case nothing was; null where it was done.</returns>
+    public static string? Refuse(Draft draft, Command command) => command switch
+    {
+        Command.Accept accept => Accept(draft, accept),
+        Command.Reject reject => Reject(draft, reject),
+        Command.Assign assign => Assign(draft, assign),
+        Command.Log log => Log(draft, log),
+        Command.Tell tell => Tell(draft, tell),
+        Command.Note note => Note(draft, note),
+        Command.Sleep sleep => Sleep(draft, sleep),
+        Command.Resume resume => Resume(draft, resume),
+        Command.MoveTo move => HandMoves.Refuse(draft, move),
+        Command.AddTask add => AddTask(draft, add),
+        Command.EndTask end => EndTask(draft, end),
+        _ => throw new ArgumentException($"{command.GetType()} is no command.", nameof(command)),
+    };
+
+    private static string? Accept(Draft draft, Command.Accept command)
+    {
+        if (draft.Work.Handoff is not { } handoff)
+        {
+            return $"There is no open hand-off: the lead is {draft.Stage.Title()}.";
+        }
+
+        if (handoff.Accepted is not null)
+        {
+            return "The hand-off was accepted before.";
+        }
+
+        var person = command.Person ?? handoff.Person;
+        var accepted = handoff with { Accepted = draft.Now, Person = person, Queue = person is null ? handoff.Queue : null };
+        draft.Work = draft.Work with { Handoff = accepted, Accepted = new Acceptance(handoff.Id, person, draft.Now) };
+        Clocks.Stop(draft, ClockKind.Decision);
+        draft.Happen(new Happening.HandoffAccepted(command.By, draft.Work.Handoff, Passing.CalendarOf(handoff, draft.Roster!).Between(handoff.Opened, draft.Now)));
+        if (person != handoff.Person)
+        {
+            Pursuits.HandOn(draft, accepted, draft.Playbook.HandoffOf(handoff.Stage)?.Cadence, Passing.CalendarOf(handoff, draft.Roster!));
+        }
+
+        if (handoff.Stage == Stage.Sql)
+        {
+            draft.NeedDeal(DealState.Open, command.By, person);
+            draft.MoveTo(Stage.Opportunity, MoveReason.Accepted, command.By);
+        }
+        else if (draft.Playbook.Has(Stage.Sal))
+        {
+            draft.MoveTo(Stage.Sal, MoveReason.Accepted, command.By);
+        }
+
+        return null;
+    }
+
+    private static string? Reject(Draft draft, Command.Reject command)
+    {
+        var rejection = command.Rejection;
+        if (draft.Playbook.Rejections.FirstOrDefault(one => one.Name.Equals(rejection.Reason.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } reason)
+        {
+            return $"`{rejection.Reason.Shortened()}` is no reason of the playbook. It has {string.Join(", ", draft.Playbook.Rejections.Select(one => $"`{one.Name}`"))}.";
+        }
+
+        if (draft.Stage is not (Stage.Mql or Stage.Sal or Stage.Sql))
+        {
+            return draft.Stage is Stage.Opportunity or Stage.Customer
+                ? $"The lead has a deal: it is {draft.Stage.Title()}. Close the deal as lost, and say why."
+                : $"Nothing was handed over that could be given back: the lead is {draft.Stage.Title()}.";
+        }
+
+        rejection = rejection with { Reason = reason.Name, Field = rejection.Field ?? (rejection.Value is null ? null : reason.About) };
+        var wakeAt = rejection.WakeAt(reason, draft.Now);
+        draft.Happen(new Happening.Rejected(command.By, draft.Work.Handoff?.Id ?? draft.Work.Accepted?.Handoff, rejection, wakeAt));
+        if (draft.Work.Handoff is { } open)
+        {
+            Passing.Close(draft, open.Accepted is null ? HandoffEnd.Rejected : HandoffEnd.Accepted, command.By);
+        }
+
+        draft.Work = draft.Work with { Snooze = null, Exit = reason.Ends ? null : new Exit(reason.Name, wakeAt, draft.Score.Engagement) };
+        draft.MoveTo(reason.Ends ? Stage.Disqualified : Stage.Recycled, MoveReason.Rejected, command.By, reason.Name);
+        return null;
+    }
+
+    private static string? Assign(Draft draft, Command.Assign command)
+    {
+        if (draft.Work.Handoff is not { } handoff)
+        {
+            return $"There is no open hand-off to give to somebody: the lead is {draft.Stage.Title()}.";
+        }
+
+        if (command.To is not { } to)
+        {
+            return Clocks.PassOn(draft, command.By) ? null : "The routes of the playbook know nobody else who could take it now. Name somebody.";
+        }
+
+        if (to == handoff.Person)
+        {
+            return "They have it already.";
+        }
+
+        var roster = draft.Roster!;
+        var own = handoff.Team is { } id ? roster.Team(id) : null;
+        var place = own?.Members.FirstOrDefault(member => member.PersonId == to) is { } colleague ? (own, colleague) : roster.Person(to);
+        if (place is not var (team, member))
+        {
+            return "This person is in no team. Put them into one first.";
+        }
+
+        draft.Roster = (handoff.Person is { } had ? roster.WithOpen(had, -1) : roster).WithOpen(to, 1);
+        Passing.Give(draft, team, member, command.By, []);
+        return null;
+    }
+
+    private static string? Log(Draft draft, Command.Log command)
+    {
+        var contact = command.Contact;
+        if (contact.At > draft.Now + Duration.FromMinutes(5))
+        {
+            return "A contact that is still to come is a task. Add a task instead.";
+        }
+
+        var task = command.Task is { } id ? draft.Work.Tasks.FirstOrDefault(one => one.Id == id) : null;
+        if (command.Task is not null && task is null)
+        {
+            return "There is no such open task about this lead.";
+        }
+
+        draft.Happen(new Happening.Contacted(command.By, contact));
+        if (task is { IsAttempt: false })
+        {
+            Pursuits.End(draft, task, TaskEnd.Done, command.By);
+        }
+
+        if (contact.IsAttempt && draft.Work.Handoff is { Contacted: null } handoff && contact.At >= handoff.Opened)
+        {
+            draft.Work = draft.Work with { Handoff = handoff with { Contacted = contact.At } };
+            Clocks.Stop(draft, ClockKind.Response);
+            draft.Happen(new Happening.Responded(command.By, draft.Work.Handoff, Passing.CalendarOf(handoff, draft.Roster!).Between(handoff.Opened, contact.At)));
+        }
+
+        Pursuits.Count(draft, contact, command.By);
+        return null;
+    }
+
+    private static string? Tell(Draft draft, Command.Tell command)
+    {
+        foreach (var answer in command.Answers)
+        {
+            draft.Learn(answer, command.By);
+        }
+
+        return null;
+    }
+
+    private static string? Note(Draft draft, Command.Note command)
+    {
+        draft.Happen(new Happening.Noted(command.By, command.Text));
+        return null;
+    }
+
+    private static string? Sleep(Draft draft, Command.Sleep command)
+    {
+        if (draft.Work.Snooze is not null)
+        {
+            return "The lead is left alone already. Let its clocks run again first.";
+        }
+
+        if (command.Until <= draft.Now || command.Until > draft.Now + LongestAhead)
+        {
+            return "Until when has to lie ahead, by ten years at most.";
+        }
+
+        var snooze = new Snooze(draft.Now, command.Until, command.Reason);
+        draft.Work = draft.Work with { Snooze = snooze };
+        draft.Happen(new Happening.FellAsleep(command.By, snooze));
+        Clocks.Shift(draft, draft.Now, command.Until);
+        return null;
+    }
+
+    private static string? Resume(Draft draft, Command.Resume command)
+    {
+        if (draft.Work.Snooze is not { } snooze)
+        {
+            return "The lead's clocks are not stopped.";
+        }
+
+        draft.Work = draft.Work with { Snooze = null };
+        draft.Happen(new Happening.Resumed(command.By, snooze));
+        Clocks.Shift(draft, snooze.Until, draft.Now);
+        return null;
+    }
+
+    private static string? AddTask(Draft draft, Command.AddTask command)
+    {
+        if (draft.Work.Tasks.Length >= MostTasks)
+        {
+            return $"The lead has {MostTasks} open tasks already. End some of them first.";
+        }
+
+        if (command.Due > draft.Now + LongestAhead)
+        {
+            return "A task is due within ten years.";
+        }
+
+        var person = command.For ?? draft.Work.Handoff?.Person ?? draft.Work.Accepted?.Person ?? command.Person;
+        Pursuits.Add(draft, new LeadTask(draft.NewId(), command.Kind, command.Title, command.Due, person, IsAttempt: false, IsTold: false), command.By);
+        return null;
+    }
+
+    private static string? EndTask(Draft draft, Command.EndTask command)
+    {
+        if (draft.Work.Tasks.FirstOrDefault(task => task.Id == command.Task) is not { } task)
+        {
+            return "There is no such open task about this lead.";
+        }
+
+        if (task.IsAttempt)
+        {
+            return "This is an attempt to reach the lead. It is done when the contact is logged, with what came of it.";
+        }
+
+        Pursuits.End(draft, task, command.End, command.By);
+        return null;
+    }
+}

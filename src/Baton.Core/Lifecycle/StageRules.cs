@@ -1,0 +1,109 @@
+namespace Baton.Core.Lifecycle;
+
+/// <summary>How leads move from stage to stage by themselves.</summary>
+internal static class StageRules
+{
+    private const string DealLost = "deal_lost";
+
+    /// <summary>Makes the next move, if there is one. A deal decides before the score.</summary>
+    public static void Apply(Draft draft)
+    {
+        switch (draft.Deal)
+        {
+            case DealState.Won:
+                Become(draft, Stage.Customer);
+                return;
+            case DealState.Open:
+                Become(draft, Stage.Opportunity);
+                return;
+            case DealState.Lost when draft.Stage is Stage.Opportunity or Stage.Customer:
+                Leave(draft, Stage.Lost, MoveReason.Deal, DealLost, draft.Playbook.Recycling.LostDays);
+                return;
+            case DealState.None when draft.Stage is Stage.Opportunity or Stage.Customer || (draft.Stage == Stage.Lost && draft.Work.Exit?.Reason == DealLost):
+                // The deal that took it there is gone, and the score decides again.
+                draft.MoveTo(draft.Earned, MoveReason.Deal);
+                return;
+            case DealState.None or DealState.Lost:
+                break;
+        }
+
+        if (draft.Stage.IsOnPath())
+        {
+            OnPath(draft);
+        }
+        else
+        {
+            Beside(draft);
+        }
+    }
+
+    /// <summary>Takes a lead off the path.</summary>
+    /// <param name="draft">The lead.</param>
+    /// <param name="to">Where it goes.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="name">The reason's name.</param>
+    /// <param name="wakeDays">After how many days it comes back; null for never.</param>
+    public static void Leave(Draft draft, Stage to, MoveReason reason, string name, int? wakeDays)
+    {
+        draft.Work = draft.Work with { Exit = new Exit(name, wakeDays is { } days ? draft.Now + NodaTime.Duration.FromDays(days) : null, draft.Score.Engagement) };
+        draft.MoveTo(to, reason, note: name);
+    }
+
+    private static void Become(Draft draft, Stage stage)
+    {
+        if (draft.Stage != stage)
+        {
+            draft.MoveTo(stage, MoveReason.Deal);
+        }
+    }
+
+    private static void OnPath(Draft draft)
+    {
+        var earned = draft.Earned;
+        if (earned > draft.Stage && !IsKeptBack(draft))
+        {
+            draft.MoveTo(earned, draft.Stage == Stage.Visitor && earned == Stage.Lead ? MoveReason.Identified : MoveReason.Qualified);
+        }
+        else if (earned < draft.Stage && draft.Work is { Accepted: null, IsHeld: false })
+        {
+            draft.MoveTo(earned, MoveReason.Fell);
+        }
+    }
+
+    /// <summary>A lead that was given back wakes when its time has come, or comes back hot before.</summary>
+    private static void Beside(Draft draft)
+    {
+        if (draft.Work.Exit is not { } exit || draft.Stage == Stage.Disqualified)
+        {
+            return;
+        }
+
+        if (exit.WakeAt <= draft.Now)
+        {
+            draft.MoveTo(draft.IsKnown ? Stage.Lead : Stage.Visitor, MoveReason.Woken, note: exit.Reason);
+            return;
+        }
+
+        if (draft.Earned >= Stage.Mql && !IsKeptBack(draft))
+        {
+            draft.MoveTo(draft.Earned, MoveReason.Requalified, note: exit.Reason);
+        }
+    }
+
+    /// <summary>True of a lead that was put back, and has not done enough since to come again by itself.</summary>
+    private static bool IsKeptBack(Draft draft)
+    {
+        if (draft.Work.Exit is not { } exit)
+        {
+            return false;
+        }
+
+        var engagement = draft.Score.Engagement;
+        if (engagement < exit.LowestEngagement)
+        {
+            draft.Work = draft.Work with { Exit = exit with { LowestEngagement = engagement } };
+        }
+
+        return engagement < exit.LowestEngagement + draft.Playbook.Recycling.Requalify;
+    }
+}

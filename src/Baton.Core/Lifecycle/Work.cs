@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Baton.Core.Handoffs;
+using NodaTime;
+
+namespace Baton.Core.Lifecycle;
+
+/// <summary>What sales is doing about a lead, and what was agreed to be done when. Of most leads there is none.</summary>
+public sealed record Work
+{
+    /// <summary>Nothing is being done.</summary>
+    public static Work None { get; } = new();
+
+    /// <summary>The hand-off that somebody still has to decide on or to respond to; null for none.</summary>
+    public Handoff? Handoff { get; init; }
+
+    /// <summary>Who has taken the lead on; null for nobody.</summary>
+    public Acceptance? Accepted { get; init; }
+
+    /// <summary>The stage of the last hand-off since the lead came to where it stands: it is not handed over twice.</summary>
+    public Stage? HandedOver { get; init; }
+
+    /// <summary>The attempts to reach the lead that are being made; null for none.</summary>
+    public Pursuit? Pursuit { get; init; }
+
+    /// <summary>What somebody has to do, the earliest first.</summary>
+    public ImmutableArray<LeadTask> Tasks { get; init; } = [];
+
+    /// <summary>Until when all clocks stand still; null where they run.</summary>
+    public Snooze? Snooze { get; init; }
+
+    /// <summary>How a lead that was given back, or put back by hand, comes again; null for one that was not.</summary>
+    public Exit? Exit { get; init; }
+
+    /// <summary>True where a person put the lead where it stands, so that its score does not take it back.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>How many ids were made of the lead's so far.</summary>
+    public int Ids { get; init; }
+
+    /// <summary>The first moment at which something of this is due; null for never.</summary>
+    public Instant? NextDue
+    {
+        get
+        {
+            var next = Instant.MaxValue;
+            Consider(Handoff?.Steps is [var step, ..] ? step.At : null);
+            Consider(Pursuit?.EndsAt);
+            Consider(Snooze?.Until);
+            Consider(Exit?.WakeAt);
+            foreach (var task in Tasks)
+            {
+                Consider(task.IsTold ? null : task.Due);
+            }
+
+            return next == Instant.MaxValue ? null : next;
+
+            void Consider(Instant? at)
+            {
+                if (at < next)
+                {
+                    next = at.Value;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Work? other) => other is not null
+        && Handoff == other.Handoff && Accepted == other.Accepted && HandedOver == other.HandedOver && Pursuit == other.Pursuit
+        && Tasks.SequenceEqual(other.Tasks) && Snooze == other.Snooze && Exit == other.Exit && IsHeld == other.IsHeld && Ids == other.Ids;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Handoff, Accepted, HandedOver, Pursuit, Tasks.Length, Snooze, Exit, Ids);
+}
+
+/// <summary>That somebody has taken a lead on.</summary>
+/// <param name="Handoff">The hand-off that they accepted; null where a person moved the lead by hand.</param>
+/// <param name="Person">Who; null where nobody says.</param>
+/// <param name="At">When.</param>
+public sealed record Acceptance(Guid? Handoff, Guid? Person, Instant At);
+
+/// <summary>That a lead is left alone for a while.</summary>
+/// <param name="Since">From when.</param>
+/// <param name="Until">The first moment at which it is not any more.</param>
+/// <param name="Reason">Why.</param>
+public sealed record Snooze(Instant Since, Instant Until, string Reason);
+
+/// <summary>How a lead that left the path, or was put back on it, comes again.</summary>
+/// <param name="Reason">Why it left, as the name of a reason for rejections, or of how it left.</param>
+/// <param name="WakeAt">When it comes back by itself; null for never.</param>
+/// <param name="LowestEngagement">The least engagement that it had since it left, in points.</param>
+public sealed record Exit(string Reason, Instant? WakeAt, long LowestEngagement);

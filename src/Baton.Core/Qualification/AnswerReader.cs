@@ -1,0 +1,87 @@
+using System.Globalization;
+using Baton.Core.Conditions;
+using Baton.Core.Documents;
+using NodaTime;
+
+namespace Baton.Core.Qualification;
+
+/// <summary>Reads answers as people and forms give them.</summary>
+public static class AnswerReader
+{
+    private const decimal DaysInMonth = 30.436875m;
+    private const decimal LongestMonths = 1_200;
+
+    private static readonly Dictionary<string, decimal> Months = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["d"] = 1 / DaysInMonth, ["day"] = 1 / DaysInMonth, ["days"] = 1 / DaysInMonth, ["tage"] = 1 / DaysInMonth, ["tag"] = 1 / DaysInMonth,
+        ["w"] = 7 / DaysInMonth, ["week"] = 7 / DaysInMonth, ["weeks"] = 7 / DaysInMonth, ["wochen"] = 7 / DaysInMonth, ["woche"] = 7 / DaysInMonth,
+        [""] = 1, ["m"] = 1, ["mo"] = 1, ["month"] = 1, ["months"] = 1, ["monat"] = 1, ["monate"] = 1, ["monaten"] = 1, ["mois"] = 1,
+        ["q"] = 3, ["quarter"] = 3, ["quarters"] = 3, ["quartal"] = 3, ["quartale"] = 3,
+        ["y"] = 12, ["year"] = 12, ["years"] = 12, ["jahr"] = 12, ["jahre"] = 12, ["jahren"] = 12, ["an"] = 12, ["ans"] = 12,
+    };
+
+    /// <summary>Reads an answer as its criterion compares it.</summary>
+    /// <param name="criterion">What was asked.</param>
+    /// <param name="written">What was answered; empty where it is no longer known.</param>
+    /// <param name="now">From when a date is counted.</param>
+    /// <returns>
+    /// The value, and no problem; a period in months to one decimal, a choice as the playbook writes it. Or a missing value, and what is wrong and what to do.
+    /// </returns>
+    public static (Value Value, string? Problem) Read(Criterion criterion, string? written, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(criterion);
+        var value = Value.Of(written);
+        if (value.IsMissing)
+        {
+            return (Value.Missing, null);
+        }
+
+        var text = value.Text;
+        switch (criterion.Type)
+        {
+            case AnswerType.Text:
+                return (value, null);
+            case AnswerType.Money:
+                return value.TryGetAmount(out _) ? (value, null) : Wrong("an amount such as `150000 EUR`");
+            case AnswerType.Number:
+                return value.TryGetAmount(out var number) && number.Currency is null ? (Value.Of(number.Number), null) : Wrong("a number");
+            case AnswerType.Period:
+                return MonthsOf(value, now) is { } months ? (Value.Of(decimal.Round(months, 1, MidpointRounding.AwayFromZero)), null) : Wrong("a time from now such as `18 months`, or a date such as `2027-06-30`");
+            case AnswerType.Choice:
+                return criterion.Choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } chosen
+                    ? (Value.Of(chosen), null)
+                    : Wrong($"one of {string.Join(", ", criterion.Choices.Select(choice => $"`{choice}`"))}");
+            case AnswerType.YesNo:
+                return value.TryGetYesNo(out var yes) ? (Value.Of(yes), null) : Wrong("yes or no");
+            default:
+                throw new ArgumentOutOfRangeException(nameof(criterion));
+        }
+
+        (Value Value, string? Problem) Wrong(string expected) => (Value.Missing, $"`{criterion.Name}` takes {expected}, not `{text.Shortened()}`.");
+    }
+
+    /// <summary>How many months from now a text says; null where it says none, or more than a hundred years.</summary>
+    public static decimal? MonthsOf(Value value, Instant now)
+    {
+        var text = value.Text.Trim().TrimStart('~', '<', '>', '≥', '≤', '=').Trim();
+        var digits = 0;
+        while (digits < text.Length && (char.IsAsciiDigit(text[digits]) || text[digits] is '.' or ','))
+        {
+            digits++;
+        }
+
+        if (digits > 0 && Months.TryGetValue(text[digits..].Trim().TrimEnd('.'), out var unit)
+            && decimal.TryParse(text[..digits].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        {
+            return count <= LongestMonths && count * unit <= LongestMonths ? count * unit : null;
+        }
+
+        return Value.Of(text).TryGetMoment(out var moment) ? Until(moment, now) : null;
+    }
+
+    private static decimal? Until(Moment moment, Instant now)
+    {
+        var days = (decimal)(moment.Instant - now).TotalDays;
+        return days is > -36_525 and < 36_525 ? Math.Max(0, days / DaysInMonth) : null;
+    }
+}
