@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Mail;
 using System.Text;
 using Baton.Server.People;
 using Baton.Server.Workspaces;
@@ -28,7 +27,7 @@ internal static class UserCommand
         var (email, name) = (options.GetRequiredValue(Email).Trim(), options.GetRequiredValue(Name).Trim());
         var person = new Person(Guid.Empty, email.ToLowerInvariant(), name, options.GetRequiredValue(Role));
         var given = options.GetValue(FromInput) ? FirstLine() : null;
-        var problem = !IsAddress(email) ? $"{email} is no e-mail address. Write it as ann@example.com."
+        var problem = !EmailAddress.Is(email) ? $"{email} is no e-mail address. Write it as ann@example.com."
             : name.Length is 0 or > 200 ? "--name takes 1 to 200 characters."
             : given is not null ? Password.Weakness(given, person)
             : null;
@@ -57,9 +56,6 @@ internal static class UserCommand
             return ExitCode.Done;
         }, cancel);
     }
-
-    private static bool IsAddress(string text) =>
-        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
 
     private static string FirstLine()
     {
