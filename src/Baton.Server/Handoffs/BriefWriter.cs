@@ -4,12 +4,12 @@ using System.Text.Json;
 using Baton.Core.Handoffs;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
+using Baton.Core.Qualification;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
-using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
 

@@ -32,7 +32,8 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     public Desk DeskFor(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account)
     {
         _locked ??= _roster = RosterTable.Lock(transaction, workspaceId, () => HandoffTable.CountOpen(transaction.Connection!, transaction, workspaceId), now);
-        return new Desk(_roster!, OwnerOf(root, parts, account));
+        var facts = new Facts([], [.. parts.SelectMany(part => part.Edits)], account?.Edits ?? []);
+        return new Desk(_roster!, AccountOwner.Of(transaction.Connection!, transaction, workspaceId, root.AccountId, facts, _roster!));
     }
 
     /// <summary>Takes down what was decided about a lead.</summary>
@@ -155,14 +156,4 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
         Grade = decided.Score.Grade?.ToString(),
         Brief = new BriefWriter(transaction, workspaceId, playbook, now, Names).Write(root, parts, account, record, decided, handoff),
     }.With(handoff).WithDeadlines(handoff);
-
-    /// <summary>Who owns the account: whom other systems say does, else who took on an SQL of it last.</summary>
-    private Guid? OwnerOf(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account)
-    {
-        var facts = new Facts([], [.. parts.SelectMany(part => part.Edits)], account?.Edits ?? []);
-        var said = facts.Attribute("account.owner", Instant.MaxValue) is { IsMissing: false } ofAccount ? ofAccount : facts.Attribute("owner", Instant.MaxValue);
-        return !said.IsMissing && _roster!.Person(said.Text) is var (_, member) ? member.PersonId
-            : root.AccountId is { } id ? HandoffTable.OwnerOf(transaction.Connection!, transaction, workspaceId, id)
-            : null;
-    }
 }
