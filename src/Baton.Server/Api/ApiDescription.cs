@@ -67,6 +67,7 @@ internal static class ApiDescription
             new() { Name = "Events", Description = "What came in." },
             new() { Name = "Imports", Description = "Files of leads, events and deals." },
             new() { Name = "Playbooks", Description = "What marketing and sales agree a qualified lead to be, version by version." },
+            new() { Name = "Messages", Description = "What is told to webhooks, Slack and mailboxes, and whether it has arrived." },
             new() { Name = "Workspace", Description = "One company's Baton." },
             new() { Name = "Keys", Description = "What programs show to be let in." },
         };

@@ -1,4 +1,5 @@
 using Baton.Server.Accounts;
+using Baton.Server.Delivery;
 using Baton.Server.Imports;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
@@ -36,6 +37,9 @@ internal static class ApiRoutes
         app.MapPlaybooks();
         app.MapWorkspace();
         app.MapKeys();
+        app.MapWebhooks();
+        app.MapSlack();
+        app.MapMessages();
         app.MapDescription();
     }
 }

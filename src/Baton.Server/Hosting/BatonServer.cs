@@ -1,4 +1,5 @@
 using Baton.Server.Api;
+using Baton.Server.Delivery;
 using Baton.Server.Imports;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
@@ -122,8 +123,10 @@ internal static class BatonServer
         services.AddSingleton(clock);
         services.AddSingleton<IHostLifetime, OwnLifetime>();
         services.AddSingleton<DatabaseNotices>();
-        services.AddSingleton<IDatabase>(all => new CallDatabase(Databases.Open(
-            options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell })));
+        services.AddSingleton<OutboxBell>();
+        services.AddSingleton<IDatabase>(all => new OutboxDatabase(
+            new CallDatabase(Databases.Open(options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell })),
+            all.GetRequiredService<OutboxBell>()));
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<KeyStore>();
@@ -146,6 +149,7 @@ internal static class BatonServer
         services.AddSingleton<HandEdits>();
         services.AddSingleton<LeadList>();
         services.AddSingleton<LeadTimeline>();
+        services.AddDelivery();
         services.AddApi();
         services.AddExceptionHandler<FailureAnswers>();
         services.AddProblemDetails();

@@ -24,7 +24,7 @@ internal static class Scopes
     /// <summary>Sign a playbook for sales.</summary>
     public const string SignSales = "sign:sales";
 
-    /// <summary>Make and revoke keys, and change the workspace.</summary>
+    /// <summary>Make and revoke keys, change the workspace, say where messages go and see to them.</summary>
     public const string Admin = "admin";
 
     /// <summary>Every scope, the narrowest first.</summary>
