@@ -1,5 +1,6 @@
 using Baton.Server.Accounts;
 using Baton.Server.Delivery;
+using Baton.Server.Handoffs;
 using Baton.Server.Imports;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
@@ -31,6 +32,8 @@ internal static class ApiRoutes
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api => api.UseMiddleware<ApiGate>());
         app.MapLeads();
         app.MapLeadEdits();
+        app.MapWork();
+        app.MapHandoffs();
         app.MapAccounts();
         app.MapEvents();
         app.MapImports();

@@ -2,14 +2,32 @@ using Baton.Core.Handoffs;
 
 namespace Baton.Server.Handoffs;
 
-/// <summary>Who is who, for what is told of them.</summary>
-/// <param name="Roster">The teams.</param>
-internal sealed record Directory(Roster Roster)
+/// <summary>Who is who, for what is told of them. Read where somebody asks.</summary>
+/// <param name="read">Reads the teams.</param>
+internal sealed class Directory(Func<Roster> read)
 {
-    private readonly Dictionary<Guid, Member> _people = Roster.Teams.SelectMany(team => team.Members).DistinctBy(member => member.PersonId).ToDictionary(member => member.PersonId);
+    private Roster? _roster;
+    private Dictionary<Guid, Member>? _people;
 
-    /// <summary>A person's name and address; null for nobody and for who is in no team any more.</summary>
-    public PersonName? Person(Guid? id) => id is { } known ? _people.TryGetValue(known, out var member) ? new PersonName(known, member.Name, member.Email) : new PersonName(known, null, null) : null;
+    public Directory(Roster roster)
+        : this(() => roster)
+    {
+    }
+
+    /// <summary>The teams.</summary>
+    public Roster Roster => _roster ??= read();
+
+    /// <summary>A person's name and address; the id alone of who is in no team any more; null for nobody.</summary>
+    public PersonName? Person(Guid? id)
+    {
+        if (id is not { } known)
+        {
+            return null;
+        }
+
+        _people ??= Roster.Teams.SelectMany(team => team.Members).DistinctBy(member => member.PersonId).ToDictionary(member => member.PersonId);
+        return _people.TryGetValue(known, out var member) ? new PersonName(known, member.Name, member.Email) : new PersonName(known, null, null);
+    }
 
     /// <summary>A team's name; null for none.</summary>
     public string? Team(Guid? id) => id is { } known ? Roster.Team(known)?.Name : null;

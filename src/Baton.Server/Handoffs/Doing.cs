@@ -3,7 +3,6 @@ using Baton.Core.Handoffs;
 using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
 using Baton.Server.Api;
-using Baton.Server.Keys;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;

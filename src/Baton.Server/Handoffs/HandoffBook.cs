@@ -24,9 +24,10 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     private Roster? _locked;
     private Roster? _roster;
     private Directory? _names;
+    private readonly Announcer _announcer = new(transaction, workspaceId, now);
 
     /// <summary>Who is who. Read where somebody asks for it.</summary>
-    public Directory Names => _names ??= new Directory(_roster ?? RosterTable.Read(transaction.Connection!, workspaceId, new Dictionary<Guid, int>(), now, transaction));
+    public Directory Names => _names ??= new Directory(() => _roster ?? RosterTable.Read(transaction.Connection!, workspaceId, new Dictionary<Guid, int>(), now, transaction));
 
     /// <summary>What a decision about a lead is made with. The teams are locked up to the end of the transaction: they are locked after all else.</summary>
     public Desk DeskFor(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account)
@@ -36,8 +37,14 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
         return new Desk(_roster!, AccountOwner.Of(transaction.Connection!, transaction, workspaceId, root.AccountId, facts, _roster!));
     }
 
-    /// <summary>Takes down what was decided about a lead.</summary>
-    public void Happened(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided)
+    /// <summary>Takes down what was decided about a lead, and tells who is to know.</summary>
+    /// <param name="root">The lead.</param>
+    /// <param name="parts">Its rows.</param>
+    /// <param name="account">Its account; null for none.</param>
+    /// <param name="record">What is known of it.</param>
+    /// <param name="decided">What was decided.</param>
+    /// <param name="note">Notes an activity: its kind, who did it, and what else there is to be known.</param>
+    public void Happened(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided, Action<string, string, object> note)
     {
         _roster = decided.Roster ?? _roster;
         foreach (var happening in decided.Happenings)
@@ -79,6 +86,13 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
                     break;
                 default:
                     break;
+            }
+
+            if (Tellings.KindOf(happening) is { } kind)
+            {
+                var data = Tellings.DataOf(happening, decided.Score, playbook.Version, Names);
+                note(kind, happening.By, data);
+                _announcer.Tell(root.Id, record, decided.Score, happening, data, Names, BriefOf);
             }
         }
     }
@@ -135,11 +149,14 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
         HandoffTable.Save(transaction, workspaceId, [.. _added.Values], [.. changed.Values]);
         TaskTable.Save(transaction, workspaceId, _tasksAdded, _tasksChanged, _tasksEnded);
         AnswerTable.Add(transaction, workspaceId, _answers);
+        _announcer.Save();
         if (_locked is not null)
         {
             RosterTable.Save(transaction, workspaceId, _locked, _roster!);
         }
     }
+
+    private string BriefOf(Guid handoff) => _added.TryGetValue(handoff, out var row) ? row.Brief : HandoffTable.Find(transaction, workspaceId, [handoff]).Single().Brief;
 
     private void Change(Guid handoff, Func<HandoffRow, HandoffRow> change) => _changes.Add((handoff, change));
 

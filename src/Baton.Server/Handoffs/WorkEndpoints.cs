@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Baton.Core.Conditions;
 using Baton.Core.Handoffs;
@@ -6,8 +5,6 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Qualification;
 using Baton.Server.Api;
 using Baton.Server.Keys;
-using Baton.Server.Leads;
-using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using Baton.Server.Api;
 using Baton.Server.Delivery;
+using Baton.Server.Handoffs;
 using Baton.Server.Imports;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
@@ -83,6 +84,7 @@ internal static class BatonServer
             try
             {
                 await app.Services.GetRequiredService<IDatabase>().MigrateAsync(cancel);
+                await app.Services.GetRequiredService<WorkspaceStore>().ReachAtAsync(app.Services.GetRequiredService<ServerOptions>(), cancel);
                 readiness.Serve();
             }
             catch (DatabaseUnavailableException failure) when (failure.InnerException is { } cause && PostgresFailure.IsPassing(cause))
@@ -147,6 +149,8 @@ internal static class BatonServer
         services.AddSingleton<Leftovers>();
         services.AddHostedService<RetentionLoop>();
         services.AddSingleton<HandEdits>();
+        services.AddSingleton<Doing>();
+        services.AddSingleton<HandoffList>();
         services.AddSingleton<LeadList>();
         services.AddSingleton<LeadTimeline>();
         services.AddDelivery();
@@ -163,6 +167,7 @@ internal static class BatonServer
         app.UseMiddleware<Gate>();
         app.MapHealth();
         app.MapSegment();
+        app.MapActs();
         app.MapApi();
     }
 }

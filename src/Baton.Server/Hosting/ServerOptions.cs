@@ -14,6 +14,10 @@ internal sealed record ServerOptions
     [Setting("The addresses to listen at, separated by semicolons.")]
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 
+    /// <summary>Under which address people reach Baton, for links in messages; empty is the first of <see cref="Urls"/>.</summary>
+    [Setting("The address under which people reach Baton, such as https://baton.example.com, for links in messages. The first of Urls where nothing is said.")]
+    public string PublicUrl { get; init; } = "";
+
     /// <summary>How long requests that have begun may take when the server is stopped, in seconds.</summary>
     [Setting("How many seconds requests that have begun, and all that is to be written, may take once the server is asked to stop.", Least = 1, Most = 3_600)]
     public int SecondsToDrain { get; init; } = 20;

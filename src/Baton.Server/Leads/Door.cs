@@ -28,9 +28,9 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
     /// <summary>Does what somebody asks for about a lead.</summary>
     /// <param name="workspaceId">Whose lead.</param>
     /// <param name="lead">The lead, or a part of it.</param>
-    /// <param name="command">Makes of the lead as it is what is asked for; it may be run again from the start.</param>
+    /// <param name="command">Makes of the lead as it is what is asked for, null for nothing; it may be run again from the start.</param>
     /// <param name="cancel">Withdraws what has not begun.</param>
-    public async Task<CommandResult> CarryAsync(Guid workspaceId, Guid lead, Func<LeadBook, LeadRow, Command> command, CancellationToken cancel)
+    public async Task<CommandResult> CarryAsync(Guid workspaceId, Guid lead, Func<LeadBook, LeadRow, Command?> command, CancellationToken cancel)
     {
         Func<CommandResult> result = () => new CommandResult.Unknown(lead);
         await ChangeAsync(
@@ -45,7 +45,11 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
 
                 book.Lock([lead]);
                 var root = book.RootOf(book.Find(lead)!);
-                book.Carry(root, command(book, root));
+                if (command(book, root) is { } asked)
+                {
+                    book.Carry(root, asked);
+                }
+
                 result = () => book.RefusalOf(root) is { } why ? new CommandResult.Refused(why) : new CommandResult.Done(root.Id);
                 return true;
             },

@@ -320,15 +320,10 @@ internal sealed class LeadBook
 
         foreach (var happening in decided.Happenings)
         {
-            if (Tellings.KindOf(happening) is { } kind)
-            {
-                Note(root, kind, happening.By, Tellings.DataOf(happening, decided.Score, Playbook.Version, _handoffs.Names));
-            }
-
             Carry(root, happening);
         }
 
-        _handoffs.Happened(root, parts, AccountOf(root), record, decided);
+        _handoffs.Happened(root, parts, AccountOf(root), record, decided, (kind, by, data) => Note(root, kind, by, data));
         if (root.Score != decided.Score || root.WakeAt != decided.WakeAt || !root.Work.Equals(decided.Work))
         {
             root.StageSince = decided.Moves.Any() ? Now : root.StageSince;

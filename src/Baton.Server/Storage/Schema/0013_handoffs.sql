@@ -83,3 +83,15 @@ CREATE INDEX answer_lead ON answer (workspace_id, lead_id, at);
 -- Deals that were made here have no other system's word for how far they have come.
 ALTER TABLE deal ADD COLUMN stage text;
 ALTER TABLE deal ADD COLUMN owner_id uuid;
+
+-- Under which address people reach Baton, for links in messages, and what those links are signed with.
+ALTER TABLE workspace ADD COLUMN url text;
+ALTER TABLE workspace ADD COLUMN link_secret bytea;
+
+-- Links that did what they were for: none does it twice.
+CREATE TABLE used_link (
+    workspace_id  uuid    NOT NULL,
+    link_id       uuid    NOT NULL,
+    used_at       bigint  NOT NULL,
+    PRIMARY KEY (workspace_id, link_id)
+);
