@@ -11,6 +11,7 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     KeyCommand.Build(),
     UserCommand.Build(),
     MessagesCommand.Build(),
+    TeamCommand.Build(),
     HealthCommand.Build(),
     BackupCommand.Build(),
 };

@@ -17,6 +17,7 @@ internal static class ApiExamples
     {
         ["id"] = Lead,
         ["eventId"] = Other,
+        ["absenceId"] = Other,
         ["version"] = 2,
         ["from"] = 1,
         ["to"] = 2,
@@ -189,6 +190,37 @@ internal static class ApiExamples
         ["MessageInList.state"] = "sent",
         ["MessageInList.problem"] = "It answered 500.",
         ["ReplayRequest.since"] = Time,
+        ["zone"] = "Europe/Berlin",
+        ["hours"] = "Mon-Fri 09:00-12:30, 13:00-17:00",
+        ["weight"] = 2,
+        ["capacity"] = 12,
+        ["role"] = "sdr",
+        ["active"] = true,
+        ["hasPassword"] = true,
+        ["password"] = "kW3v…",
+        ["deactivated"] = Time,
+        ["person"] = Other,
+        ["manager"] = "bo@acme.example",
+        ["TeamAnswer.name"] = "Inside sales",
+        ["TeamRequest.name"] = "Inside sales",
+        ["TeamPersonAnswer.name"] = "Bo Berg",
+        ["TeamPersonAnswer.email"] = "bo@acme.example",
+        ["TeamMemberAnswer.name"] = "Ann Lee",
+        ["TeamMemberAnswer.email"] = "ann@acme.example",
+        ["TeamMemberRequest.person"] = "ann@acme.example",
+        ["PersonAnswer.name"] = "Ann Lee",
+        ["PersonAnswer.email"] = "ann@acme.example",
+        ["PersonRequest.name"] = "Ann Lee",
+        ["PersonRequest.email"] = "ann@acme.example",
+        ["PersonPatch.name"] = "Ann Lee",
+        ["PersonPatch.email"] = "ann@acme.example",
+        ["AbsenceAnswer.from"] = "2026-07-06T07:00:00Z",
+        ["AbsenceAnswer.to"] = "2026-07-20T07:00:00Z",
+        ["AbsenceAnswer.reason"] = "Holidays",
+        ["AbsenceRequest.from"] = "2026-07-06T07:00:00Z",
+        ["AbsenceRequest.to"] = "2026-07-20T07:00:00Z",
+        ["AbsenceRequest.reason"] = "Holidays",
+        ["AbsenceEnd.to"] = "2026-07-13T07:00:00Z",
     };
 
     private static readonly Dictionary<string, Func<JsonNode>> OfRequests = new(StringComparer.Ordinal)
@@ -206,7 +238,25 @@ internal static class ApiExamples
         ["POST api/slack"] = () => new JsonObject { ["name"] = "#sales", ["url"] = "https://hooks.slack.com/services/T000/B000/XXXX", ["types"] = new JsonArray("handoff.*") },
         ["POST api/messages/resend"] = () => new JsonObject { ["target"] = Other },
         ["PATCH api/workspace"] = () => new JsonObject { ["name"] = "Acme" },
+        ["POST api/teams"] = Team,
+        ["PUT api/teams/{id}"] = Team,
+        ["POST api/people"] = () => new JsonObject { ["email"] = "ann@acme.example", ["name"] = "Ann Lee", ["role"] = "sdr" },
+        ["PATCH api/people/{id}"] = () => new JsonObject { ["role"] = "ae" },
+        ["POST api/people/{id}/absences"] = () => new JsonObject { ["from"] = "2026-07-06T07:00:00Z", ["to"] = "2026-07-20T07:00:00Z", ["reason"] = "Holidays" },
+        ["PATCH api/people/{id}/absences/{absenceId}"] = () => new JsonObject { ["to"] = "2026-07-13T07:00:00Z" },
         ["POST api/keys"] = () => new JsonObject { ["name"] = "crm", ["scopes"] = new JsonArray("read", "edit") },
+    };
+
+    private static JsonObject Team() => new()
+    {
+        ["name"] = "Inside sales",
+        ["zone"] = "Europe/Berlin",
+        ["hours"] = "Mon-Fri 09:00-12:30, 13:00-17:00",
+        ["holidays"] = new JsonArray("2026-12-25", "2027-01-01"),
+        ["manager"] = "bo@acme.example",
+        ["members"] = new JsonArray(
+            new JsonObject { ["person"] = "ann@acme.example", ["weight"] = 2, ["capacity"] = 12 },
+            new JsonObject { ["person"] = "cy@acme.example", ["hours"] = "Mon-Thu 09:00-13:00" }),
     };
 
     /// <summary>Gives examples to an operation's parameters and body.</summary>
