@@ -20,14 +20,14 @@ internal static class Passing
             return;
         }
 
-        if (draft.TryGetRoster(out var roster))
+        if (draft.TryGetRoster(out _))
         {
             if (draft.Work.Handoff is not null)
             {
                 Close(draft, HandoffEnd.Overtaken);
             }
 
-            Open(draft, plan, roster);
+            Open(draft, plan, draft.Roster!);
         }
     }
 
