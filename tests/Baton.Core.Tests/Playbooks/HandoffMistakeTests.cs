@@ -7,7 +7,7 @@ namespace Baton.Core.Tests.Playbooks;
 public class HandoffMistakeTests
 {
     [Theory]
-    [InlineData("sal: { fallback: Desk }", "`handoffs` has no `sal`; it takes mql, sql")]
+    [InlineData("sal: { fallback: Desk }", "`handoffs` has no `sal`; did you mean `sql`?")]
     [InlineData("mql: Inside", "the hand-off of MQLs takes `routes`, `fallback`, `response`, `decision`, `cadence`, not `Inside`")]
     [InlineData("mql: { routes: [] }", "the hand-off of MQLs needs `fallback`, such as `fallback: Sales desk`")]
     [InlineData("mql: { fallback: Desk, routes: Inside }", "`routes` takes a list, each on a line that starts with `- `, not `Inside`")]
@@ -38,7 +38,7 @@ public class HandoffMistakeTests
     [Theory]
     [InlineData("rejections: [no_budget]", "`rejections` takes names of reasons, each with what becomes of the lead, not a list")]
     [InlineData("rejections: {}", "`rejections` takes names of reasons, each with what becomes of the lead, not a section")]
-    [InlineData("rejections: { other: }", "the reason `other` takes `title`, `becomes`, `about`, `wake`, `wake_ahead`, not ``")]
+    [InlineData("rejections: { other: }", "the reason `other` takes `title`, `becomes`, `about`, `wake`, `wake_ahead`, not nothing")]
     [InlineData("rejections: { not_now: { becomes: lost } }", "`becomes` is one of `recycled`, `disqualified`, not `lost`")]
     [InlineData("rejections: { not_now: { becomes: disqualified, wake: 30d } }", "a lead that is disqualified does not wake; leave this out, or say `becomes: recycled`")]
     [InlineData("rejections: { bad_fit: { wake: 30d } }", "a lead that is disqualified does not wake; leave this out, or say `becomes: recycled`")]
