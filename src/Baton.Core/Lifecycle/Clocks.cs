@@ -82,8 +82,9 @@ internal static class Clocks
             };
         }
 
-        draft.Work = work with { Tasks = [.. work.Tasks.Select(task => task.IsTold ? task : task with { Due = Later(task.Due) })] };
-        foreach (var task in draft.Work.Tasks)
+        // What somebody promised for a moment while the clocks stood still stays as it was promised.
+        draft.Work = work with { Tasks = [.. work.Tasks.Select(task => task.IsTold || task.Due < from ? task : task with { Due = Later(task.Due) })] };
+        foreach (var task in draft.Work.Tasks.Where(task => !work.Tasks.Contains(task)))
         {
             draft.Happen(new Happening.TaskChanged(Happening.Baton, task));
         }

@@ -41,7 +41,15 @@ internal static class Commands
         }
 
         var person = command.Person ?? handoff.Person;
-        var accepted = handoff with { Accepted = draft.Now, Person = person, Queue = person is null ? handoff.Queue : null };
+        var accepted = handoff with { Accepted = draft.Now };
+        if (person is { } taker && taker != handoff.Person)
+        {
+            var roster = draft.Roster!;
+            var team = handoff.Team ?? (handoff.Queue is { } queue ? roster.Team(queue)?.Id : null) ?? roster.Person(taker)?.Team.Id;
+            accepted = accepted with { Person = taker, Queue = null, Team = team };
+            draft.Roster = (handoff.Person is { } had ? roster.WithOpen(had, -1) : roster).WithOpen(taker, 1);
+        }
+
         draft.Work = draft.Work with { Handoff = accepted, Accepted = new Acceptance(handoff.Id, person, draft.Now) };
         Clocks.Stop(draft, ClockKind.Decision);
         draft.Happen(new Happening.HandoffAccepted(command.By, draft.Work.Handoff, Passing.CalendarOf(handoff, draft.Roster!).Between(handoff.Opened, draft.Now)));
@@ -148,7 +156,12 @@ internal static class Commands
             draft.Happen(new Happening.Responded(command.By, draft.Work.Handoff, Passing.CalendarOf(handoff, draft.Roster!).Between(handoff.Opened, contact.At)));
         }
 
-        Pursuits.Count(draft, contact, command.By);
+        // What was before the lead was handed over is told, and is no attempt of these.
+        if (draft.Work.Handoff is not { Opened: var opened } || contact.At >= opened)
+        {
+            Pursuits.Count(draft, contact, command.By);
+        }
+
         return null;
     }
 

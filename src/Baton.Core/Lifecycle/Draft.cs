@@ -20,6 +20,9 @@ internal sealed class Draft(Scorer scorer, LeadState lead, LeadRecord record, In
 
     public Instant Now => now;
 
+    /// <summary>From when on clocks that begin now run: not before the lead is left alone no more.</summary>
+    public Instant ClockStart => Work.Snooze?.Until ?? now;
+
     public bool IsKnown => lead.IsKnown;
 
     public Stage Stage { get; private set; } = lead.Stage;

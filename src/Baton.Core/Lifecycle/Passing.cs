@@ -20,14 +20,14 @@ internal static class Passing
             return;
         }
 
-        if (draft.TryGetRoster(out var roster))
+        if (draft.TryGetRoster(out _))
         {
             if (draft.Work.Handoff is not null)
             {
                 Close(draft, HandoffEnd.Overtaken);
             }
 
-            Open(draft, plan, roster);
+            Open(draft, plan, draft.Roster!);
         }
     }
 
@@ -36,6 +36,11 @@ internal static class Passing
     {
         var closed = draft.Work.Handoff! with { Steps = [] };
         draft.Work = draft.Work with { Handoff = null };
+        if (closed.Person is { } person)
+        {
+            draft.Roster = draft.Roster?.WithOpen(person, -1);
+        }
+
         draft.Happen(new Happening.HandoffClosed(by, closed, end));
     }
 
@@ -76,7 +81,7 @@ internal static class Passing
         var plan = draft.Playbook.HandoffOf(given.Stage);
         given = given with
         {
-            Steps = plan is null ? [] : StepsOf(plan, team.Calendar, draft.Now, given.Contacted is not null, given.Accepted is not null),
+            Steps = plan is null ? [] : StepsOf(plan, team.Calendar, draft.ClockStart, given.Contacted is not null, given.Accepted is not null),
         };
         draft.Work = draft.Work with { Handoff = given };
         draft.Happen(new Happening.HandoffAssigned(by, given, before.Person, trace));
@@ -98,7 +103,7 @@ internal static class Passing
             Assigned = draft.Now,
         };
         var calendar = CalendarOf(handoff, roster);
-        handoff = handoff with { Steps = StepsOf(plan, calendar, draft.Now, isContacted: false, isAccepted: false) };
+        handoff = handoff with { Steps = StepsOf(plan, calendar, draft.ClockStart, isContacted: false, isAccepted: false) };
         draft.Work = draft.Work with { Handoff = handoff, HandedOver = plan.Stage };
         draft.Happen(new Happening.HandoffOpened(Happening.Baton, handoff, routing.Trace));
         if (handoff.Person is not null)

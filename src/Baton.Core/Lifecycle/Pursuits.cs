@@ -46,7 +46,7 @@ internal static class Pursuits
 
         if (draft.Work.Pursuit is null && cadence is not null && handoff.Contacted is null)
         {
-            var attempts = cadence.Attempts.Select(attempt => new DueAttempt(attempt.Kind, calendar.OnDay(draft.Now, attempt.Day))).ToImmutableArray();
+            var attempts = cadence.Attempts.Select(attempt => new DueAttempt(attempt.Kind, calendar.OnDay(draft.ClockStart, attempt.Day))).ToImmutableArray();
             draft.Work = draft.Work with { Pursuit = new Pursuit(handoff.Id, attempts, Done: 0, cadence.GraceDays, cadence.WakeDays, EndsAt: null) };
             AddNext(draft, handoff.Person);
         }
@@ -84,7 +84,7 @@ internal static class Pursuits
         }
         else if (pursuit.Next is null)
         {
-            draft.Work = draft.Work with { Pursuit = pursuit with { EndsAt = pursuit.EndsAt ?? CalendarOf(draft, next).OnDay(draft.Now, pursuit.GraceDays) } };
+            draft.Work = draft.Work with { Pursuit = pursuit with { EndsAt = pursuit.EndsAt ?? CalendarOf(draft, next).OnDay(draft.ClockStart, pursuit.GraceDays) } };
         }
         else if (pursuit.Done != 0 && draft.Work.Tasks.All(task => !task.IsAttempt))
         {

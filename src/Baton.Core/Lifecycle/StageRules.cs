@@ -8,6 +8,11 @@ internal static class StageRules
     /// <summary>Makes the next move, if there is one. A deal decides before the score.</summary>
     public static void Apply(Draft draft)
     {
+        if (draft.Work.Exit is { } exit && draft.Score.Engagement < exit.LowestEngagement)
+        {
+            draft.Work = draft.Work with { Exit = exit with { LowestEngagement = draft.Score.Engagement } };
+        }
+
         switch (draft.Deal)
         {
             case DealState.Won:
@@ -91,19 +96,6 @@ internal static class StageRules
     }
 
     /// <summary>True of a lead that was put back, and has not done enough since to come again by itself.</summary>
-    private static bool IsKeptBack(Draft draft)
-    {
-        if (draft.Work.Exit is not { } exit)
-        {
-            return false;
-        }
-
-        var engagement = draft.Score.Engagement;
-        if (engagement < exit.LowestEngagement)
-        {
-            draft.Work = draft.Work with { Exit = exit with { LowestEngagement = engagement } };
-        }
-
-        return engagement < exit.LowestEngagement + draft.Playbook.Recycling.Requalify;
-    }
+    private static bool IsKeptBack(Draft draft) =>
+        draft.Work.Exit is { } exit && draft.Score.Engagement < exit.LowestEngagement + draft.Playbook.Recycling.Requalify;
 }

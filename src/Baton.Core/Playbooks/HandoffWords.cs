@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Baton.Core.Conditions;
 using Baton.Core.Handoffs;
 using NodaTime;
@@ -16,24 +15,34 @@ internal static class HandoffWords
         (false, var team) => $"{team}{Turn(route.Pick)}",
     };
 
-    /// <summary>Deadlines and attempts, each as a sentence.</summary>
+    /// <summary>Which leads a route is for.</summary>
+    public static string Where(Route route) => (route.When, route is { OwnerOfAccount: true, Team: null }) switch
+    {
+        ({ } when, false) => ConditionWords.Of(when),
+        ({ } when, true) => $"{ConditionWords.Of(when)}, and the account has an owner who is not away",
+        (null, true) => "the account has an owner who is not away",
+        (null, false) => "always",
+    };
+
+    /// <summary>Deadlines and attempts, each as sentences.</summary>
     public static IEnumerable<string> Sentences(HandoffPlan plan)
     {
         if (plan.Response is { } response)
         {
-            yield return $"**Response:** somebody tries to reach the lead within {Of(response.Within)} of business time.{Steps(response)}";
+            yield return $"**Response time:** a person tries to reach the lead within {Of(response.Within)} of the team’s working time after the hand-off. Automatic mails and what comes in from the lead do not count.{Steps(response)}";
         }
 
         if (plan.Decision is { } decision)
         {
-            yield return $"**Decision:** the lead is accepted or given back within {Of(decision.Within)} of business time.{Steps(decision)}";
+            yield return $"**Decision time:** the lead is accepted or given back within {Of(decision.Within)} of the team’s working time after the hand-off.{Steps(decision)}";
         }
 
         if (plan.Cadence is { } cadence)
         {
-            yield return $"**Attempts:** {string.Join(", ", cadence.Attempts.Select(attempt => $"{attempt.Kind.Title().ToLowerInvariant()} on day {attempt.Day}"))}. "
+            yield return $"**Follow-up:** {(cadence.Attempts.Length == 1 ? "1 attempt" : $"{cadence.Attempts.Length} attempts")}: {Listed([.. cadence.Attempts.Select(Of)])}. "
+                + "They end as soon as the lead is reached. "
                 + $"A lead that has not answered {Days(cadence.GraceDays)} after the last one is unresponsive and goes back to marketing"
-                + (cadence.WakeDays is { } wake ? $", for {Days(wake)}." : ".");
+                + (cadence.WakeDays is { } wake ? $"; it wakes after {Days(wake)}." : ".");
         }
     }
 
@@ -60,8 +69,8 @@ internal static class HandoffWords
 
     /// <summary>When leads that were given back come again.</summary>
     public static string Of(Recycling recycling) =>
-        $"A lead that was given back qualifies again before it wakes if it gains {RuleWords.Number(recycling.Requalify)} points of engagement"
-        + (recycling.LostDays is { } days ? $"; a lead whose deal was lost wakes after {Days(days)}" : "");
+        $"A lead that was given back qualifies again before it wakes if it gains {RuleWords.Number(recycling.Requalify)} points of engagement. A lead whose deal was lost "
+        + (recycling.LostDays is { } days ? $"wakes after {Days(days)}" : "does not wake by itself");
 
     private static string Turn(Assignment pick) => pick switch
     {
@@ -72,22 +81,35 @@ internal static class HandoffWords
 
     private static string Steps(Deadline deadline)
     {
-        var steps = ImmutableArray.CreateBuilder<string>();
+        var steps = new List<(int At, string What)>();
         Add(deadline.Remind, "the assignee is reminded");
         Add(deadline.Escalate, "the manager is told");
         Add(deadline.Reassign, "somebody else gets the lead");
-        return steps.Count == 0 ? "" : $" Of that time, {string.Join(", ", steps)}.";
+        return steps.Count == 0 ? "" : $" {Capital(Listed([.. steps.OrderBy(step => step.At).Select(step => $"after {Of(deadline.Within * step.At / 100)} ({step.At}%) {step.What}")]))}.";
 
         void Add(int? percent, string what)
         {
             if (percent is { } at)
             {
-                steps.Add($"at {at}% {what}");
+                steps.Add((at, what));
             }
         }
     }
 
-    private static string Of(Duration time) => time.TotalMinutes % 60 == 0 && time.TotalHours > 1 ? $"{time.TotalHours:0} hours" : $"{time.TotalMinutes:0} minutes";
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static string Of(Attempt attempt) =>
+        $"{(attempt.Kind == ContactKind.Email ? "an" : "a")} {attempt.Kind.Title().ToLowerInvariant()} {(attempt.Day == 0 ? "at once" : $"on day {RuleWords.Number(attempt.Day)}")}";
+
+    /// <summary>Time to the tenth of a minute: <c>60 minutes</c>, <c>16 hours</c>.</summary>
+    private static string Of(Duration time) => time.TotalMinutes switch
+    {
+        1 => "1 minute",
+        var minutes when minutes > 60 && minutes % 60 == 0 => RuleWords.Number((decimal)minutes / 60) + " hours",
+        var minutes => RuleWords.Number(decimal.Round((decimal)minutes, 1)) + " minutes",
+    };
+
+    private static string Listed(IReadOnlyList<string> phrases) => phrases is { Count: > 1 } ? $"{string.Join(", ", phrases.SkipLast(1))} and {phrases[^1]}" : phrases[0];
 
     private static string Days(int days) => days == 1 ? "1 day" : $"{RuleWords.Number(days)} days";
 }

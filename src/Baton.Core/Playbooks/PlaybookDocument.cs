@@ -114,9 +114,20 @@ public sealed class PlaybookDocument
         }
 
         Line("## What sales asks");
+        Line("The newest answer counts. It is confirmed or has failed as this table says, and open as long as neither holds.");
         Table(
-            ["", "The question", "Confirmed where"],
-            _playbook.Criteria.Select(c => (string[])[MarkdownText.Of(Title(c.Name)), MarkdownText.Of(string.Join(" ", c.Ask)), MarkdownText.Of(ConditionWords.Of(c.Confirmed))]));
+            ["", "We ask", "The answer is", "Confirmed where", "Failed where"],
+            _playbook.Criteria.Select(c => (string[])
+            [
+                MarkdownText.Of(Title(c.Name)),
+                MarkdownText.Of(string.Join(" ", c.Ask)),
+                MarkdownText.Of(RuleWords.AnswersOf(c)),
+                MarkdownText.Of(ConditionWords.Of(c.Confirmed)),
+                MarkdownText.Of(c.Failed is { } failed ? ConditionWords.Of(failed) : c.Confirmed is Condition.Comparison { Operator: Operator.Has } ? "never" : "any other answer"),
+            ]));
+        var trusted = _playbook.Criteria.Where(c => !c.Forms.IsEmpty).Select(c => $"{c.Name} from {string.Join(" and ", c.Forms.Select(form => $"“{form}”"))}").ToList();
+        Line("People give the answers, after a call, a meeting or an e-mail. "
+            + (trusted.Count == 0 ? "What leads write into forms confirms nothing." : $"Of what leads write into forms, this counts too: {MarkdownText.Of(string.Join("; ", trusted))}."));
     }
 
     private void AddStages()
@@ -142,20 +153,32 @@ public sealed class PlaybookDocument
         foreach (var plan in _playbook.Handoffs)
         {
             Line($"## How {plan.Stage.Title()}s are handed over");
-            if (!plan.Routes.IsEmpty)
+            var queue = MarkdownText.Of(plan.Fallback);
+            if (plan.Routes.IsEmpty)
+            {
+                Line($"Every {plan.Stage.Title()} waits at **{queue}** for somebody who takes it.");
+            }
+            else
             {
                 Line("The first line that applies says who gets the lead.");
                 Table(["", "Where", "Goes to"], plan.Routes.Select(route => (string[])
                 [
-                    MarkdownText.Of(route.Name), MarkdownText.Of(route.When is { } when ? ConditionWords.Of(when) : "always"), MarkdownText.Of(HandoffWords.Target(route)),
+                    MarkdownText.Of(route.Name), MarkdownText.Of(HandoffWords.Where(route)), MarkdownText.Of(HandoffWords.Target(route)),
                 ]));
+                Line($"A lead to which no line applies, or that nobody can take, waits at **{queue}**, and the managers are told.");
             }
 
-            Line($"Leads that nobody can take go to {MarkdownText.Of(plan.Fallback)}, and their managers are told.");
             foreach (var sentence in HandoffWords.Sentences(plan))
             {
                 Line(sentence);
             }
+
+            Line((plan.Stage, _playbook.Has(Stage.Sal)) switch
+            {
+                (Stage.Sql, _) => "Whoever accepts an SQL opens a deal with it: the lead becomes an opportunity.",
+                (_, true) => "An MQL that is accepted becomes a SAL.",
+                (_, false) => "An MQL that is accepted does not fall back when its points fade.",
+            });
         }
     }
 
@@ -167,8 +190,14 @@ public sealed class PlaybookDocument
         }
 
         Line("## How sales says no");
-        Line("A lead is given back with one of these reasons, and never without one.");
-        Table(["Reason", "What becomes of the lead"], _playbook.Rejections.Select(reason => (string[])[MarkdownText.Of(reason.Title), MarkdownText.Of(HandoffWords.Becomes(reason))]));
+        Line("A lead is given back with one of these reasons, and never without one. Recycled leads go back to marketing; one that wakes is a lead again, and qualifies "
+            + "again if everything that the stages ask for still holds. Disqualified leads do not come back by themselves.");
+        Table(
+            ["Reason", "To say with it", "What becomes of the lead"],
+            _playbook.Rejections.Select(reason => (string[])
+            [
+                MarkdownText.Of(reason.Title), MarkdownText.Of(reason.About is { } about ? ConditionWords.Subject(about) : ""), MarkdownText.Of(HandoffWords.Becomes(reason)),
+            ]));
         Line(HandoffWords.Of(_playbook.Recycling) + ".");
     }
 

@@ -51,13 +51,30 @@ internal sealed class QualificationReader(Mistakes mistakes)
             .ToList();
     }
 
-    private static Entry Changed(Entry shipped, Entry own) => shipped.Value is MapNode before && own.Value is MapNode map
-        ? new Entry(own.Key, new MapNode(map.Line, map.Column, [.. map.Entries, .. before.Entries.Where(part => map.Entries.All(said => said.Key.Text != part.Key.Text))]))
-        : own;
+    private static Entry Changed(Entry shipped, Entry own)
+    {
+        if (shipped.Value is not MapNode before || own.Value is not MapNode map)
+        {
+            return own;
+        }
+
+        // Whoever has other answers given says what they confirm: what is shipped is about the answers that are shipped.
+        var kept = map.Entries.Any(part => part.Key.Text == "choices" || (part.Key.Text == "answer" && Answer(part) != Answer(before.Entries.FirstOrDefault(one => one.Key.Text == "answer"))))
+            ? before.Entries.Where(part => part.Key.Text == "ask")
+            : before.Entries;
+        return new Entry(own.Key, new MapNode(map.Line, map.Column, [.. map.Entries, .. kept.Where(part => map.Entries.All(said => said.Key.Text != part.Key.Text))]));
+
+        static string? Answer(Entry? part) => (part?.Value as ScalarNode)?.Text.Trim();
+    }
 
     private Criterion? CriterionOf(Entry entry)
     {
         var name = entry.Key.Text.Trim();
+        if (_names.Exists(other => other.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            mistakes.Add(entry.Key, $"there is another criterion called `{name.Shortened()}`; each needs a name of its own");
+        }
+
         _names.Add(name);
         if (Section.From(entry.Value, $"the criterion `{name.Shortened()}`", CriterionNames, mistakes) is not { } section)
         {

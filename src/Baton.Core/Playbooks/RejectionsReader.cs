@@ -20,6 +20,11 @@ internal sealed class RejectionsReader(Mistakes mistakes)
             case null:
                 return RejectionReason.Usual;
             case MapNode { Entries.Count: > 0 } map:
+                foreach (var same in map.Entries.GroupBy(entry => entry.Key.Text.Trim(), StringComparer.OrdinalIgnoreCase).SelectMany(same => same.Skip(1)))
+                {
+                    mistakes.Add(same.Key, $"there is another reason called `{same.Key.Text.Trim().Shortened()}`; each needs a name of its own");
+                }
+
                 return [.. map.Entries.Select(ReasonOf).OfType<RejectionReason>()];
             default:
                 mistakes.Add(node, $"`rejections` takes names of reasons, each with what becomes of the lead, not {node.Kind}");

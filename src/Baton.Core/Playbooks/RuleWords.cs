@@ -52,7 +52,7 @@ internal static class RuleWords
         AnswerType.Text => "a text",
         AnswerType.Money => "an amount",
         AnswerType.Number => "a number",
-        AnswerType.Period => "a time from now, in months",
+        AnswerType.Period => "how many months from now, or a date",
         AnswerType.Choice => "one of " + string.Join(", ", criterion.Choices),
         AnswerType.YesNo => "yes or no",
     };

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Baton.Core.Conditions;
 using Baton.Core.Leads;
+using Baton.Core.Playbooks;
+using Baton.Core.Qualification;
 using Baton.Core.Scoring;
 using NodaTime;
 
@@ -26,6 +28,23 @@ internal static class ExampleLead
     {
         var said = words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return new Confirmations([.. said.Where(word => word != "accepted").ToImmutableHashSet(StringComparer.Ordinal)], said.Contains("accepted"));
+    }
+
+    /// <summary>What <c>budget: 1000 EUR; budget: 200000 EUR (Quote Requested)</c> answers: the first by a person, the second, later, by a form.</summary>
+    public static Answers AnswersFrom(string words, Playbook playbook)
+    {
+        var answers = Answers.None;
+        foreach (var (i, pair) in words.Split(';', StringSplitOptions.RemoveEmptyEntries).Index())
+        {
+            var said = pair.Split(':', 2, StringSplitOptions.TrimEntries);
+            var form = said[1].EndsWith(')') ? said[1][(said[1].IndexOf('(', StringComparison.Ordinal) + 1)..^1] : null;
+            var written = form is null ? said[1] : said[1][..said[1].IndexOf('(', StringComparison.Ordinal)].Trim();
+            var (value, problem) = AnswerReader.Read(playbook.Criteria.Single(criterion => criterion.Name == said[0]), written, Today);
+            problem.ShouldBeNull();
+            answers = answers.With(new Answer(Guid.Empty, said[0], value, written, Today + Duration.FromMinutes(i), "Ann", form is null ? AnswerSource.Call : AnswerSource.Form, form));
+        }
+
+        return answers;
     }
 
     private static IEnumerable<Event> EventsFrom(string events)

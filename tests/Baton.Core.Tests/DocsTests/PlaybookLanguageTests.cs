@@ -1,8 +1,10 @@
 using System.Globalization;
 using Baton.Core.Conditions;
+using Baton.Core.Handoffs;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
+using Baton.Core.Qualification;
 using Baton.Core.Scoring;
 using NodaTime;
 
@@ -84,13 +86,18 @@ public class PlaybookLanguageTests
         {
             var cells = example.Table[0].Zip(row).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
             var facts = ExampleLead.From(cells.GetValueOrDefault("Attributes", ""), cells.GetValueOrDefault("Events, days ago", ""));
-            var confirmations = ExampleLead.ConfirmationsFrom(cells.GetValueOrDefault("Confirmed", ""));
+            var answers = cells.TryGetValue("Answers", out var said) ? ExampleLead.AnswersFrom(said, scorer.Playbook) : null;
+            var confirmations = answers is null
+                ? ExampleLead.ConfirmationsFrom(cells.GetValueOrDefault("Confirmed", ""))
+                : new Confirmations(scorer.Examiner.Confirmed(answers), Accepted: false);
             var score = scorer.Score(facts, ExampleLead.Today, confirmations);
             foreach (var (column, expected) in cells)
             {
                 var actual = column switch
                 {
-                    "Attributes" or "Events, days ago" or "Confirmed" => expected,
+                    "Attributes" or "Events, days ago" or "Answers" => expected,
+                    "Confirmed" => answers is null ? expected : Judged(scorer, answers, CriterionState.Confirmed),
+                    "Failed" => Judged(scorer, answers!, CriterionState.Failed),
                     "Fit" => score.Fit.ToString(CultureInfo.InvariantCulture),
                     "Engagement" => score.Engagement.ToString(CultureInfo.InvariantCulture),
                     "Score" => score.Total.ToString(CultureInfo.InvariantCulture),
@@ -98,7 +105,7 @@ public class PlaybookLanguageTests
                     "Stage" => score.Stage.Title(),
                     "Still needs" => string.Join(", ", scorer.Standing(facts, ExampleLead.Today, confirmations).Needs),
                     "Falls in" => FallsIn(scorer.NextCrossing(facts, ExampleLead.Today, confirmations)),
-                    _ => $"The test knows no column {column}.",
+                    _ => ExampleHandoff.Cell(column, scorer, facts, cells) ?? $"The test knows no column {column}.",
                 };
 
                 actual.ShouldBe(expected, $"{example}: {column} of {string.Join(" | ", row)}");
@@ -119,7 +126,11 @@ public class PlaybookLanguageTests
         [
             .. PlaybookReader.Sections, .. PlaybookReader.RangeNames, .. AxisReader.AxisNames, .. AxisReader.GroupNames, .. AxisReader.FitRuleNames,
             .. AxisReader.EngagementRuleNames, .. AxisReader.DecayNames, .. StagesReader.StageNames, .. StagesReader.GateNames,
-            .. StagesReader.AcceptanceNames, .. QualificationReader.CriterionNames, .. ConditionReader.Combiners, .. Operators.Spellings,
+            .. StagesReader.AcceptanceNames, .. QualificationReader.CriterionNames, QualificationReader.Framework, .. Frameworks.All.Keys, .. AnswerTypes.Names,
+            .. HandoffsReader.StageNames, .. HandoffsReader.PlanNames, .. HandoffsReader.RouteNames, .. Assignments.Spellings, .. HandoffsReader.DeadlineNames,
+            .. HandoffsReader.CadenceNames, .. HandoffsReader.AttemptNames, .. Enum.GetValues<ContactKind>().Select(kind => kind.Name()),
+            .. RejectionsReader.ReasonNames, .. RejectionsReader.Outcomes, .. RejectionsReader.RecyclingNames, .. RejectionReason.Usual.Select(reason => reason.Name),
+            .. ConditionReader.Combiners, .. Operators.Spellings,
         ];
 
         words.Distinct().Where(word => !page.Contains($"`{word}`", StringComparison.Ordinal)).ShouldBeEmpty();
@@ -128,6 +139,9 @@ public class PlaybookLanguageTests
     private static TheoryData<int> Lines(string info) => [.. Example.In(Page).Where(e => e.Info == info).Select(e => e.Line)];
 
     private static Example At(int line) => Example.In(Page).Single(e => e.Line == line);
+
+    private static string Judged(Scorer scorer, Answers answers, CriterionState state) =>
+        string.Join(", ", scorer.Examiner.Judge(answers).Where(judged => judged.State == state).Select(judged => judged.Criterion.Name));
 
     private static string FallsIn(LocalDate? day) =>
         day is { } date ? $"{Period.DaysBetween(ExampleLead.Today.InUtc().Date, date).ToString(CultureInfo.InvariantCulture)} days" : "never";

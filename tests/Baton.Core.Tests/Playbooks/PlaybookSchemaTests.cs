@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Baton.Core.Conditions;
+using Baton.Core.Handoffs;
 using Baton.Core.Playbooks;
+using Baton.Core.Qualification;
 
 namespace Baton.Core.Tests.Playbooks;
 
@@ -27,9 +29,32 @@ public class PlaybookSchemaTests
         { "stages/mql", StagesReader.GateNames },
         { "stages/sal", StagesReader.AcceptanceNames },
         { "stages/sql", StagesReader.GateNames },
+        { "qualification", [QualificationReader.Framework] },
+        { "handoffs", HandoffsReader.StageNames },
+        { "#handoff", HandoffsReader.PlanNames },
+        { "#route", HandoffsReader.RouteNames },
+        { "#deadline", HandoffsReader.DeadlineNames },
+        { "#cadence", HandoffsReader.CadenceNames },
+        { "#attempt", HandoffsReader.AttemptNames },
+        { "#reason", RejectionsReader.ReasonNames },
+        { "recycling", RejectionsReader.RecyclingNames },
         { "#condition", ConditionReader.Combiners },
         { "#operators", [.. Operators.Spellings] },
     };
+
+    public static TheoryData<string, string, string[]> Words => new()
+    {
+        { "qualification", "framework", [.. Frameworks.All.Keys] },
+        { "#criterion", "answer", [.. AnswerTypes.Names] },
+        { "#route", "assign", [.. Assignments.Spellings] },
+        { "#attempt", "kind", [.. Enum.GetValues<ContactKind>().Select(kind => kind.Name())] },
+        { "#reason", "becomes", RejectionsReader.Outcomes },
+    };
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void The_schema_has_the_words_of_the_reader(string section, string name, string[] words) =>
+        At(section).GetProperty("properties").GetProperty(name).GetProperty("enum").EnumerateArray().Select(word => word.GetString()).ShouldBe(words);
 
     [Theory]
     [MemberData(nameof(Names))]
