@@ -38,7 +38,7 @@ const server = new SMTPServer({
         connections,
       });
       answer('data', callback);
-    });
+    }).catch(() => { });   // the sender was killed in the middle of it
   },
 });
 server.on('error', () => { });

@@ -21,6 +21,7 @@ function verifiedBy(secret, body, headers) {
 
 const server = createServer((request, response) => {
   let body = '';
+  request.on('error', () => { });
   request.on('data', piece => body += piece).on('end', () => {
     const status = how.poison && body.includes(how.poison) ? 400 : how.mode === 'answer' ? how.status : 0;
     say({

@@ -87,11 +87,11 @@ internal sealed partial class Courier(
     {
         try
         {
-            await SettleAsync(workspaceId, message, await AttemptAsync(message));
+            await SettleAsync(workspaceId, message, await TryAsync(message));
         }
         catch (Exception failure)
         {
-            // Its lease runs out, and it is tried again.
+            // Its lease runs out, and it is sent again.
             Failed(log, failure, message.Id);
         }
         finally
@@ -103,6 +103,20 @@ internal sealed partial class Courier(
 
             _underway.TryRemove(message.Holder, out _);
             bell.Ring();
+        }
+    }
+
+    /// <summary>A message at which something fails that nobody has foreseen is no reason to try it without end.</summary>
+    private async Task<Outcome> TryAsync(Claimed message)
+    {
+        try
+        {
+            return await AttemptAsync(message);
+        }
+        catch (Exception failure)
+        {
+            Failed(log, failure, message.Id);
+            return new Outcome.Failed("It could not be sent for a reason that was not foreseen; the log has more.", IsOfTarget: false);
         }
     }
 

@@ -147,6 +147,8 @@ internal sealed class DueMessages(IDatabase database, IClock clock)
     /// <summary>One that was given up meanwhile, because its target was disabled, was sent all the same.</summary>
     private MessageState Succeed(DbTransaction transaction, Guid workspaceId, Claimed message)
     {
+        // Everybody who changes both locks the circuit before messages.
+        Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @TargetId", new { workspaceId, message.TargetId });
         Execute(
             transaction,
             """
@@ -154,7 +156,6 @@ internal sealed class DueMessages(IDatabase database, IClock clock)
             WHERE workspace_id = @workspaceId AND message_id = @Id AND holder = @Holder
             """,
             new { workspaceId, message.Id, message.Holder, now = Now });
-        Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @TargetId", new { workspaceId, message.TargetId });
         return MessageState.Sent;
     }
 
@@ -188,8 +189,7 @@ internal sealed class DueMessages(IDatabase database, IClock clock)
         // Messages do not use up their attempts on a target that is known to be away, or that has asked for time.
         var attempts = message.Attempts + (isHeld || failed.RetryAfter is not null ? 0 : 1);
         var isDead = attempts >= Schedule.MostAttempts || now - message.Queued > Schedule.Longest;
-        var retryAfter = Duration.Min(failed.RetryAfter ?? Duration.Zero, Schedule.LongestRetryAfter);
-        var wait = Duration.Max(retryAfter, Schedule.WaitAfter(message.Id, Math.Clamp(attempts, failed.RetryAfter is null ? 1 : 0, Schedule.MostAttempts - 1)));
+        var wait = failed.RetryAfter is { } asked ? Schedule.Bounded(asked) : Schedule.WaitAfter(message.Id, Math.Clamp(attempts, 1, Schedule.MostAttempts - 1));
         Execute(
             transaction,
             """
@@ -240,7 +240,7 @@ internal sealed class DueMessages(IDatabase database, IClock clock)
 
         if (failed.RetryAfter is { } asked)
         {
-            heldUntil = Math.Max(heldUntil, (now + Duration.Min(asked, Schedule.LongestRetryAfter)).ToUnixTimeMilliseconds());
+            heldUntil = Math.Max(heldUntil, (now + Schedule.Bounded(asked)).ToUnixTimeMilliseconds());
         }
 
         Execute(

@@ -81,9 +81,17 @@ internal sealed class HttpPost(AllowedAddresses allowed, IClock clock) : IDispos
     private static async Task<string> BeginningAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         var bytes = new byte[MostBytesRead];
-        await using var body = await response.Content.ReadAsStreamAsync(cancel);
-        var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
-        return Encoding.UTF8.GetString(bytes, 0, length).Replace("\0", "", StringComparison.Ordinal);
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(cancel);
+            var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancel);
+            return Encoding.UTF8.GetString(bytes, 0, length).Replace("\0", "", StringComparison.Ordinal);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or HttpRequestException or IOException)
+        {
+            // What counts is the status, and that is known.
+            return "";
+        }
     }
 
     private Duration? RetryAfter(HttpResponseMessage response) =>

@@ -16,7 +16,7 @@ internal sealed class MailServer(ServerOptions options, IClock clock) : IDisposa
     /// <summary>Why e-mails wait where there is none.</summary>
     public const string NotSetUp = "No mail server is set up: name one with the settings smtpHost and mailFrom. It is sent then.";
 
-    /// <summary>How long handing over a mail may take.</summary>
+    /// <summary>How long handing over a mail may take, less than the lease of <see cref="DueMessages"/>.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>As many as are used at once.</summary>
@@ -43,17 +43,19 @@ internal sealed class MailServer(ServerOptions options, IClock clock) : IDisposa
         }
 
         using var mail = MailBody.Of(message.Id, From!, to, EmailContent.Of(message.Address, message.Content));
-        var client = Idle();
-        if (client is not null && await SendAsync(client, mail, cancel) is var outcome)
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        time.CancelAfter(Longest);
+        try
         {
             // The server may have closed a connection that was idle.
-            if (outcome is not Outcome.Failed { IsOfTarget: true })
-            {
-                return outcome;
-            }
+            return Idle() is { } idle && await SendAsync(idle, mail, time.Token) is var outcome and not Outcome.Failed { IsOfTarget: true }
+                ? outcome
+                : await SendAsync(Connect(), mail, time.Token);
         }
-
-        return await SendAsync(Connect(), mail, cancel);
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new Outcome.Failed($"The mail server did not take it within {Longest.TotalSeconds} seconds.", IsOfTarget: true);
+        }
     }
 
     public void Dispose()
@@ -90,17 +92,11 @@ internal sealed class MailServer(ServerOptions options, IClock clock) : IDisposa
     private async Task<Outcome> SendAsync(SmtpClient client, MailMessage mail, CancellationToken cancel)
     {
         var isGood = false;
-        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        time.CancelAfter(Longest);
         try
         {
-            await client.SendMailAsync(mail, time.Token).WaitAsync(time.Token);
+            await client.SendMailAsync(mail, cancel).WaitAsync(cancel);
             isGood = true;
             return new Outcome.Sent();
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return new Outcome.Failed($"The mail server did not take it within {Longest.TotalSeconds} seconds.", IsOfTarget: true);
         }
         catch (SmtpException failure)
         {

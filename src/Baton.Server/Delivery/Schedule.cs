@@ -14,9 +14,6 @@ internal static class Schedule
     /// <summary>How many failures of a target, without a success between, hold it back.</summary>
     public const int FailuresToHold = 5;
 
-    /// <summary>The longest that a target may ask to be left alone.</summary>
-    public static readonly Duration LongestRetryAfter = Duration.FromHours(1);
-
     private const double Jitter = 0.2;
 
     /// <summary>Before the first attempt, the second, and so on.</summary>
@@ -27,6 +24,11 @@ internal static class Schedule
     ];
 
     private static readonly Duration LongestPause = Duration.FromMinutes(15);
+
+    private static readonly Duration LongestAsked = Duration.FromHours(1);
+
+    /// <summary>How long a target that asks for time is left alone: from 5 seconds, so that one that asks for none is not called without end, to an hour.</summary>
+    public static Duration Bounded(Duration asked) => Duration.Max(Waits[1], Duration.Min(asked, LongestAsked));
 
     /// <summary>How long to wait for the next attempt: up to a fifth longer than the table says, so that many do not come back together.</summary>
     /// <param name="message">Which one.</param>

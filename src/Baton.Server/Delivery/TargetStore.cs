@@ -84,6 +84,13 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
                 WHERE workspace_id = @workspaceId AND target_id = @id
                 """,
                 new { workspaceId, id, name, url, types = types is null ? null : string.Join(' ', types) }) > 0;
+            if (changed && (url is not null || isEnabled is not null))
+            {
+                // What was known of the old address says nothing of the new one.
+                Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
+                Outbox.HasAdded = true;
+            }
+
             if (changed && isEnabled is false)
             {
                 Disable(transaction, workspaceId, id, clock.GetCurrentInstant(), "It was disabled by hand.");
@@ -91,13 +98,6 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
             else if (changed && isEnabled is true)
             {
                 Execute(transaction, "UPDATE target SET disabled_at = NULL, disabled_because = NULL WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
-            }
-
-            if (changed && (url is not null || isEnabled is not null))
-            {
-                // What was known of the old address says nothing of the new one.
-                Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
-                Outbox.HasAdded = true;
             }
 
             return changed;

@@ -135,6 +135,23 @@ public class RetryTests
         ((MessageState)(await world.MessageAsync(late.Id)).State).ShouldBe(MessageState.Sent, "Nobody may ask for more than an hour.");
     }
 
+    [Fact]
+    public async Task A_target_that_asks_for_no_time_at_all_is_not_called_without_end()
+    {
+        await using var receiver = await Receiver.StartAsync("webhook-receiver.mjs");
+        await using var world = await DeliveryWorld.CreateAsync(Dialect.Sqlite);
+        var webhook = await world.WebhookAsync(receiver.Url);
+        await receiver.TellAsync(new { status = 429, headers = new Dictionary<string, string> { ["Retry-After"] = "0" } });
+
+        var message = await world.TellAsync(webhook);
+        await world.Node.WorkAsync(world.World.Id);
+        await world.PassAsync(Duration.FromSeconds(20), Duration.FromSeconds(1));
+        receiver.Seen.Count.ShouldBe(5);
+        await world.PassAsync(Duration.FromHours(80), Duration.FromHours(1));
+
+        ((MessageState)(await world.MessageAsync(message.Id)).State).ShouldBe(MessageState.Dead);
+    }
+
     [Theory, EachDatabase]
     public async Task A_webhook_that_is_gone_is_disabled_and_can_be_enabled_again(Dialect dialect)
     {
@@ -338,7 +355,15 @@ public class RetryTests
         {
             var parameters = new
             {
-                workspaceId = world.World.Id, mail = Target.MailServer, targetId = webhook.Id, now = world.World.Now.ToUnixTimeMilliseconds(), most = 16, Limit = 50, Before = before, LeadId = before, TargetId = webhook.Id,
+                workspaceId = world.World.Id,
+                mail = Target.MailServer,
+                targetId = webhook.Id,
+                now = world.World.Now.ToUnixTimeMilliseconds(),
+                most = 16,
+                Limit = 50,
+                Before = before,
+                LeadId = before,
+                TargetId = webhook.Id,
             };
             var plan = dialect == Dialect.Sqlite
                 ? string.Join('\n', connection.Query($"EXPLAIN QUERY PLAN {statement}", parameters).Select(row => (string)row.detail))
