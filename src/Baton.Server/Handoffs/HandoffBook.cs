@@ -97,6 +97,15 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
         }
     }
 
+    /// <summary>Takes down what a lead has said of itself.</summary>
+    /// <returns>What its activity says.</returns>
+    public object Learn(Guid row, Answer answer)
+    {
+        _answers.Add((answer, row));
+        var state = playbook.Scorer.Examiner.Judge(Answers.None.With(answer)).First(judged => judged.Criterion.Name == answer.Criterion).State;
+        return Tellings.DataOf(new Happening.Answered(answer.By, answer, state), default, playbook.Version, Names);
+    }
+
     /// <summary>
     /// A lead turned out to be another one. What sales is doing about it goes on where the other stands as far and nothing is being done about it; else it
     /// is over, but for what somebody has set themselves to do.

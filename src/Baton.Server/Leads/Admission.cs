@@ -1,5 +1,6 @@
 using Baton.Core.Leads;
 using Baton.Server.Accounts;
+using Baton.Server.Handoffs;
 using Baton.Server.Intake;
 using Baton.Server.Storage;
 
@@ -66,7 +67,8 @@ internal static class Admission
     private static Guid? SilentOwnerOf(Call call, LeadBook book)
     {
         if (call.PlaybookVersion != book.Playbook.Version || (call.Occasions.Count > 0 && !call.Mark.IsMachine()) || !call.Kind.IsBehaviour()
-            || call.GroupId is not null || call.MentionedEmail is not null || ScannerBursts.IsClick(call.Name))
+            || call.GroupId is not null || call.MentionedEmail is not null || ScannerBursts.IsClick(call.Name)
+            || FormAnswers.AreIn(call, book.Playbook.Scorer.Playbook))
         {
             return null;
         }
@@ -113,6 +115,11 @@ internal static class Admission
         {
             book.Accounts.Edit(edited, new Edit(call.Id.ToString(), call.Occurred, call.AccountTraits));
             book.Changed(owner);
+        }
+
+        foreach (var answer in FormAnswers.Of(call, book.Playbook.Scorer.Playbook))
+        {
+            book.Learn(owner, answer);
         }
 
         AccountLinks.Link(call, owner, book);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
+using Baton.Core.Qualification;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
 using Baton.Server.Deals;
@@ -228,6 +229,14 @@ internal sealed class LeadBook
         row.RootId = root.Id;
         row.IsChanged = true;
         AddPart(row);
+    }
+
+    /// <summary>A row's lead has said something of itself.</summary>
+    public void Learn(LeadRow row, Answer answer)
+    {
+        row.Answers = row.Answers.With(answer);
+        Changed(row);
+        Note(row, ActivityKinds.AnswerGiven, answer.By, _handoffs.Learn(row.Id, answer));
     }
 
     /// <summary>A lead turned out to be another one: what sales is doing about it goes on there.</summary>
