@@ -10,6 +10,8 @@ var root = new RootCommand("Baton, the lead qualification system: one agreement 
     ServeCommand.Build(),
     KeyCommand.Build(),
     UserCommand.Build(),
+    MessagesCommand.Build(),
+    TeamCommand.Build(),
     HealthCommand.Build(),
     BackupCommand.Build(),
 };

@@ -127,7 +127,7 @@ internal sealed class WorkingHoursReader
 
         foreach (var day in _read.GroupBy(read => read.Day))
         {
-            var inOrder = day.OrderBy(read => read.Hours.From).ToList();
+            var inOrder = day.OrderBy(read => read.Hours.From).ThenBy(read => read.Hours.To).ToList();
             foreach (var (one, other) in inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.Second.Hours.From < pair.First.Hours.To))
             {
                 _mistakes.Add($"On {WorkingHoursText.Name(day.Key)} {one.Hours} and {other.Hours} overlap; write each time of a day once.");

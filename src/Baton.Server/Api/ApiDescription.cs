@@ -67,6 +67,9 @@ internal static class ApiDescription
             new() { Name = "Events", Description = "What came in." },
             new() { Name = "Imports", Description = "Files of leads, events and deals." },
             new() { Name = "Playbooks", Description = "What marketing and sales agree a qualified lead to be, version by version." },
+            new() { Name = "Messages", Description = "What is told to webhooks, Slack and mailboxes, and whether it has arrived." },
+            new() { Name = "Teams", Description = "Who shares what is handed over, and when they work." },
+            new() { Name = "People", Description = "Who works here." },
             new() { Name = "Workspace", Description = "One company's Baton." },
             new() { Name = "Keys", Description = "What programs show to be let in." },
         };

@@ -1,8 +1,12 @@
 using Baton.Server.Accounts;
+using Baton.Server.Delivery;
+using Baton.Server.Handoffs;
 using Baton.Server.Imports;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
+using Baton.Server.People;
 using Baton.Server.Playbooks;
+using Baton.Server.Teams;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
@@ -30,12 +34,20 @@ internal static class ApiRoutes
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase), api => api.UseMiddleware<ApiGate>());
         app.MapLeads();
         app.MapLeadEdits();
+        app.MapWork();
+        app.MapHandoffs();
         app.MapAccounts();
         app.MapEvents();
         app.MapImports();
         app.MapPlaybooks();
+        app.MapTeams();
+        app.MapPeople();
+        app.MapAbsences();
         app.MapWorkspace();
         app.MapKeys();
+        app.MapWebhooks();
+        app.MapSlack();
+        app.MapMessages();
         app.MapDescription();
     }
 }

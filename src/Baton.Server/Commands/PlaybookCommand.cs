@@ -5,6 +5,7 @@ using Baton.Core.Playbooks;
 using Baton.Server.Imports;
 using Baton.Server.Playbooks;
 using Baton.Server.Scoring;
+using Command = System.CommandLine.Command;
 
 namespace Baton.Server.Commands;
 

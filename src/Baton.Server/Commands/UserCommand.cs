@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Mail;
 using System.Text;
 using Baton.Server.People;
 using Baton.Server.Workspaces;
@@ -7,7 +6,7 @@ using NodaTime;
 
 namespace Baton.Server.Commands;
 
-/// <summary><c>baton user create</c>: lets a person in.</summary>
+/// <summary><c>baton user</c>: lets people in, shows who is, and gives them passwords.</summary>
 internal static class UserCommand
 {
     private static readonly Option<string> Email = new("--email") { Description = "Their e-mail address, with which they are known here.", HelpName = "address", Required = true };
@@ -20,7 +19,57 @@ internal static class UserCommand
         Role.AcceptOnlyFromAmong([.. Roles.All]);
         var create = new Command("create", "Let somebody in.") { DataOption.Data, Email, Name, Role, FromInput };
         create.SetAction(CreateAsync);
-        return new Command("user", "The people who work with Baton.") { create };
+        var list = new Command("list", "Show the people who work here, in the order of their names.") { DataOption.Data };
+        list.SetAction(ListAsync);
+        var password = new Command("password", "Give somebody another password: made and printed once, or read with --password-stdin.") { DataOption.Data, Email, FromInput };
+        password.SetAction(RenewAsync);
+        return new Command("user", "The people who work with Baton.") { create, list, password };
+    }
+
+    private static Task<int> ListAsync(ParseResult options, CancellationToken cancel) => Store.UseAsync(options, async database =>
+    {
+        var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
+        var people = await new PeopleStore(database, SystemClock.Instance).AllAsync(workspace.Id, cancel);
+        var (name, email) = (people.Select(one => one.Name.Length).DefaultIfEmpty().Max(), people.Select(one => one.Email.Length).DefaultIfEmpty().Max());
+        foreach (var person in people)
+        {
+            var state = person.Deactivated is not null ? "works here no longer" : person.CanSignIn ? "" : "no password yet";
+            Terminal.Say($"{person.Name.PadRight(name)}  {person.Email.PadRight(email)}  {person.Role,-9}  {state}".TrimEnd());
+        }
+
+        return ExitCode.Done;
+    }, cancel, mustExist: true);
+
+    private static async Task<int> RenewAsync(ParseResult options, CancellationToken cancel)
+    {
+        var email = options.GetRequiredValue(Email).Trim();
+        var given = options.GetValue(FromInput) ? FirstLine() : null;
+        return await Store.UseAsync(options, async database =>
+        {
+            var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
+            var people = new PeopleStore(database, SystemClock.Instance);
+            if (await people.FindAsync(workspace.Id, email, cancel) is not var (person, _))
+            {
+                Terminal.Complain($"Nobody here has the address {email}. `baton user list` shows everybody.");
+                return ExitCode.BadInput;
+            }
+
+            if (given is not null && Password.Weakness(given, person) is { } weakness)
+            {
+                Terminal.Complain(weakness);
+                return ExitCode.BadInput;
+            }
+
+            var password = given ?? Password.New();
+            await people.SetPasswordAsync(workspace.Id, person, password, cancel);
+            Terminal.Complain($"{person.Name} <{person.Email}> has another password.{(given is null ? " It is not shown again:" : "")}");
+            if (given is null)
+            {
+                Terminal.Say(password);
+            }
+
+            return ExitCode.Done;
+        }, cancel, mustExist: true);
     }
 
     private static async Task<int> CreateAsync(ParseResult options, CancellationToken cancel)
@@ -28,7 +77,7 @@ internal static class UserCommand
         var (email, name) = (options.GetRequiredValue(Email).Trim(), options.GetRequiredValue(Name).Trim());
         var person = new Person(Guid.Empty, email.ToLowerInvariant(), name, options.GetRequiredValue(Role));
         var given = options.GetValue(FromInput) ? FirstLine() : null;
-        var problem = !IsAddress(email) ? $"{email} is no e-mail address. Write it as ann@example.com."
+        var problem = !EmailAddress.Is(email) ? $"{email} is no e-mail address. Write it as ann@example.com."
             : name.Length is 0 or > 200 ? "--name takes 1 to 200 characters."
             : given is not null ? Password.Weakness(given, person)
             : null;
@@ -57,9 +106,6 @@ internal static class UserCommand
             return ExitCode.Done;
         }, cancel);
     }
-
-    private static bool IsAddress(string text) =>
-        text.Length <= 254 && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
 
     private static string FirstLine()
     {

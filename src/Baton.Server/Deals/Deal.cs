@@ -30,6 +30,12 @@ internal sealed record Deal
     /// <summary>Never <see cref="DealState.None"/>.</summary>
     public required DealState State { get; init; }
 
+    /// <summary>How far it has come, in the words of who works on it; null where nobody says.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>Who works on it; null where nobody says.</summary>
+    public Guid? OwnerId { get; init; }
+
     /// <summary>Why it was lost.</summary>
     public string? Reason { get; init; }
 

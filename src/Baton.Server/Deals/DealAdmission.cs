@@ -37,7 +37,14 @@ internal static class DealAdmission
             }
 
             var account = word.Company.IsEmpty ? known?.AccountId ?? lead?.AccountId : book.Accounts.FindOrAdd(word.Company.AsSpan());
-            var said = word.Deal with { Id = known?.Id ?? word.Deal.Id, LeadId = lead?.Id, AccountId = account };
+            var said = word.Deal with
+            {
+                Id = known?.Id ?? word.Deal.Id,
+                LeadId = lead?.Id,
+                AccountId = account,
+                Stage = word.Deal.Stage ?? known?.Stage,
+                OwnerId = word.Deal.OwnerId ?? known?.OwnerId,
+            };
             if (known is not null && (said.Said < known.Said || said with { Said = known.Said } == known))
             {
                 continue;
@@ -53,6 +60,47 @@ internal static class DealAdmission
         DealTable.Save(book.Transaction, book.WorkspaceId, [.. added.Values], [.. changed.Values]);
         Settle(book, touched);
         return new DealOutcome(news, rejected);
+    }
+
+    /// <summary>A lead's stage says that it has a deal: there is one from now on, in that state.</summary>
+    /// <param name="book">The lead is locked in it.</param>
+    /// <param name="root">Whose deal.</param>
+    /// <param name="needed">What there is to be.</param>
+    public static void Need(LeadBook book, LeadRow root, Happening.DealNeeded needed)
+    {
+        var rows = book.PartsOf(root);
+        var known = DealTable.OfLeads(book.Transaction, book.WorkspaceId, [.. rows.Select(part => part.Id)]).Where(deal => deal.State == DealState.Open).ToList();
+        foreach (var open in known.Where(_ => needed.State == DealState.Won))
+        {
+            var won = open with { State = DealState.Won, Closed = book.Now, Said = book.Now };
+            DealTable.Save(book.Transaction, book.WorkspaceId, [], [won]);
+            Note(book, won, open, needed.By);
+        }
+
+        if (known.Count == 0)
+        {
+            var id = Guid.CreateVersion7(book.Now.ToDateTimeOffset());
+            var deal = new Deal
+            {
+                Id = id,
+                ExternalId = $"baton:{id}",
+                LeadId = root.Id,
+                AccountId = root.AccountId,
+                State = needed.State,
+                OwnerId = needed.Owner,
+                Created = book.Now,
+                Closed = needed.State == DealState.Won ? book.Now : null,
+                Said = book.Now,
+            };
+            DealTable.Save(book.Transaction, book.WorkspaceId, [deal], []);
+            Note(book, deal, known: null, needed.By);
+        }
+
+        foreach (var row in rows.Where(row => row == root || row.Deal == DealState.Open))
+        {
+            row.Deal = needed.State;
+            row.IsChanged = true;
+        }
     }
 
     /// <summary>Makes leads of those who are not known and have an address.</summary>

@@ -8,7 +8,7 @@ namespace Baton.Server.Deals;
 /// <summary>Reads and writes the table <c>deal</c>.</summary>
 internal static class DealTable
 {
-    private const string Selected = "deal_id, external_id, lead_id, account_id, name, amount, currency, state, reason, created_at, closed_at, said_at";
+    private const string Selected = "deal_id, external_id, lead_id, account_id, name, amount, currency, state, reason, created_at, closed_at, said_at, stage, owner_id";
 
     private static readonly BulkSelect<string, Deal> Locked =
         new(Selected, "deal", new Columns<string>().Text("external_id", id => id), Read, lockBy: "external_id");
@@ -47,7 +47,9 @@ internal static class DealTable
         .Text("reason", row => row.Reason)
         .Bigint("created_at", row => row.Created?.ToUnixTimeMilliseconds())
         .Bigint("closed_at", row => row.Closed?.ToUnixTimeMilliseconds())
-        .Bigint("said_at", row => row.Said.ToUnixTimeMilliseconds());
+        .Bigint("said_at", row => row.Said.ToUnixTimeMilliseconds())
+        .Text("stage", row => row.Stage)
+        .Uuid("owner_id", row => row.OwnerId);
 
     private static Deal Read(Row row) => new()
     {
@@ -63,5 +65,7 @@ internal static class DealTable
         Created = UnixTime.ToInstant(row.BigintOrNull(9)),
         Closed = UnixTime.ToInstant(row.BigintOrNull(10)),
         Said = Instant.FromUnixTimeMilliseconds(row.Bigint(11)),
+        Stage = row.TextOrNull(12),
+        OwnerId = row.UuidOrNull(13),
     };
 }

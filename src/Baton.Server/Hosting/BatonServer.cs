@@ -1,12 +1,16 @@
 using Baton.Server.Api;
+using Baton.Server.Delivery;
+using Baton.Server.Handoffs;
 using Baton.Server.Imports;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
 using Baton.Server.Logs;
+using Baton.Server.People;
 using Baton.Server.Playbooks;
 using Baton.Server.Retention;
 using Baton.Server.Storage;
+using Baton.Server.Teams;
 using Baton.Server.Telemetry;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
@@ -82,6 +86,7 @@ internal static class BatonServer
             try
             {
                 await app.Services.GetRequiredService<IDatabase>().MigrateAsync(cancel);
+                await app.Services.GetRequiredService<WorkspaceStore>().ReachAtAsync(app.Services.GetRequiredService<ServerOptions>(), cancel);
                 readiness.Serve();
             }
             catch (DatabaseUnavailableException failure) when (failure.InnerException is { } cause && PostgresFailure.IsPassing(cause))
@@ -122,11 +127,16 @@ internal static class BatonServer
         services.AddSingleton(clock);
         services.AddSingleton<IHostLifetime, OwnLifetime>();
         services.AddSingleton<DatabaseNotices>();
-        services.AddSingleton<IDatabase>(all => new CallDatabase(Databases.Open(
-            options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell })));
+        services.AddSingleton<OutboxBell>();
+        services.AddSingleton<IDatabase>(all => new OutboxDatabase(
+            new CallDatabase(Databases.Open(options.Data, new DatabaseOptions { PostgresWriters = options.PostgresWriters, Notice = all.GetRequiredService<DatabaseNotices>().Tell })),
+            all.GetRequiredService<OutboxBell>()));
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<WorkspaceStore>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<PeopleStore>();
+        services.AddSingleton<AbsenceStore>();
+        services.AddSingleton<TeamStore>();
         services.AddSingleton<PlaybookShelf>();
         services.AddSingleton<PlaybookStore>();
         services.AddSingleton<Door>();
@@ -144,8 +154,11 @@ internal static class BatonServer
         services.AddSingleton<Leftovers>();
         services.AddHostedService<RetentionLoop>();
         services.AddSingleton<HandEdits>();
+        services.AddSingleton<Doing>();
+        services.AddSingleton<HandoffList>();
         services.AddSingleton<LeadList>();
         services.AddSingleton<LeadTimeline>();
+        services.AddDelivery();
         services.AddApi();
         services.AddExceptionHandler<FailureAnswers>();
         services.AddProblemDetails();
@@ -159,6 +172,7 @@ internal static class BatonServer
         app.UseMiddleware<Gate>();
         app.MapHealth();
         app.MapSegment();
+        app.MapActs();
         app.MapApi();
     }
 }

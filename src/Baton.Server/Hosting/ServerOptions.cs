@@ -14,6 +14,10 @@ internal sealed record ServerOptions
     [Setting("The addresses to listen at, separated by semicolons.")]
     public string Urls { get; init; } = "http://127.0.0.1:8080";
 
+    /// <summary>Under which address people reach Baton, for links in messages; empty is the first of <see cref="Urls"/>.</summary>
+    [Setting("The address under which people reach Baton, such as https://baton.example.com, for links in messages. The first of Urls where nothing is said.")]
+    public string PublicUrl { get; init; } = "";
+
     /// <summary>How long requests that have begun may take when the server is stopped, in seconds.</summary>
     [Setting("How many seconds requests that have begun, and all that is to be written, may take once the server is asked to stop.", Least = 1, Most = 3_600)]
     public int SecondsToDrain { get; init; } = 20;
@@ -61,6 +65,38 @@ internal sealed record ServerOptions
     /// <summary>How many requests without a key that works an address may make in a second; twenty times as many at once.</summary>
     [Setting("How many requests without a key that works an address may make in a second; twenty times as many at once.", Least = 1, Most = 1_000_000)]
     public int FailuresPerSecond { get; init; } = 5;
+
+    /// <summary>Where webhooks and Slack's may lead besides the public internet; empty is nowhere.</summary>
+    [Setting("The networks, addresses and names of hosts, separated by semicolons, that webhooks may lead to though they are not of the public internet.")]
+    public string DeliverTo { get; init; } = "";
+
+    /// <summary>The mail server; empty is none.</summary>
+    [Setting("The name or address of the mail server that e-mails are handed to. Where there is none, they wait.")]
+    public string SmtpHost { get; init; } = "";
+
+    /// <summary>The port of the mail server.</summary>
+    [Setting("The port of the mail server.", Least = 1, Most = 65_535)]
+    public int SmtpPort { get; init; } = 587;
+
+    /// <summary>How the connection to the mail server is encrypted.</summary>
+    [Setting("How the connection to the mail server is encrypted; none is for a server on the same machine or network.", OneOf = ["starttls", "none"])]
+    public string SmtpTls { get; init; } = "starttls";
+
+    /// <summary>The user at the mail server; empty is none.</summary>
+    [Setting("The user at the mail server, where it asks for one.")]
+    public string SmtpUser { get; init; } = "";
+
+    /// <summary>The password of that user.</summary>
+    [Setting("The password of that user. Give it in the environment or the file, where other users of the machine do not read it.")]
+    public string SmtpPassword { get; init; } = "";
+
+    /// <summary>Whom e-mails are from.</summary>
+    [Setting("Whom e-mails are from, such as Baton <baton@acme.example>. Needed with a mail server.")]
+    public string MailFrom { get; init; } = "";
+
+    /// <summary>How many days messages that were sent or given up are kept; 0 is all.</summary>
+    [Setting("For how many days messages that were sent or given up are kept; 0 keeps all.", Least = 1, Most = 36_500, ZeroIsOff = true)]
+    public int DaysToKeepMessages { get; init; } = 90;
 
     /// <summary>The parts of a list.</summary>
     public static string[] Split(string list) => list.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

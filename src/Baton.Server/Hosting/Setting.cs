@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Reflection;
 using Baton.Core.Documents;
+using Baton.Server.Delivery;
 
 namespace Baton.Server.Hosting;
 
@@ -88,8 +89,14 @@ internal sealed class Setting
             $"takes the address of an OTLP collector such as http://127.0.0.1:4318, not \"{text}\".",
         nameof(ServerOptions.Proxies) when Array.Find(ServerOptions.Split(text), part => !IPNetwork.TryParse(part, out _) && !IPAddress.TryParse(part, out _)) is { } wrong =>
             $"takes addresses such as 10.0.0.7 and networks such as 10.0.0.0/8, separated by semicolons; \"{wrong}\" is neither.",
+        nameof(ServerOptions.DeliverTo) when Array.Find(ServerOptions.Split(text), part => !IsPlace(part)) is { } wrong =>
+            $"takes networks such as 10.0.0.0/8, addresses and names of hosts, separated by semicolons; \"{wrong}\" is none.",
+        nameof(ServerOptions.SmtpHost) when text.Length > 0 && Uri.CheckHostName(text) == UriHostNameType.Unknown => $"takes the name or the address of a server, without a port, not \"{text}\".",
+        nameof(ServerOptions.MailFrom) when text.Length > 0 && MailBody.AddressOf(text) is null => $"takes one e-mail address, such as Baton <baton@acme.example>, not \"{text}\".",
         _ => null,
     };
+
+    private static bool IsPlace(string part) => IPNetwork.TryParse(part, out _) || Uri.CheckHostName(part) != UriHostNameType.Unknown;
 
     /// <summary>Kestrel takes <c>http://*:8080</c>, which is no URI.</summary>
     private static bool IsAddress(string url) =>

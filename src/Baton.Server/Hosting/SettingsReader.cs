@@ -54,6 +54,11 @@ internal static class SettingsReader
             }
         }
 
+        if (only is null && options.SmtpHost.Length > 0 && options.MailFrom.Length == 0)
+        {
+            mistakes.Add("A mail server is named and no sender: say with mailFrom whom e-mails are from.");
+        }
+
         return new SettingsRead(options, mistakes);
     }
 

@@ -6,10 +6,10 @@ internal static class Scopes
     /// <summary>Send events. All that the key of a website may do, for everybody can read it there.</summary>
     public const string Write = "write";
 
-    /// <summary>Read leads, accounts, events and playbooks.</summary>
+    /// <summary>Read leads, accounts, events, playbooks, people and teams.</summary>
     public const string Read = "read";
 
-    /// <summary>Change leads by hand: attributes, merges, marks of machines.</summary>
+    /// <summary>Change leads by hand: attributes, merges, marks of machines; and note when people are away.</summary>
     public const string Edit = "edit";
 
     /// <summary>Import files.</summary>
@@ -24,7 +24,7 @@ internal static class Scopes
     /// <summary>Sign a playbook for sales.</summary>
     public const string SignSales = "sign:sales";
 
-    /// <summary>Make and revoke keys, and change the workspace.</summary>
+    /// <summary>Make and revoke keys, let people in, change teams and the workspace, say where messages go and see to them.</summary>
     public const string Admin = "admin";
 
     /// <summary>Every scope, the narrowest first.</summary>

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Baton.Core.Lifecycle;
 using Baton.Server.Storage;
 using NodaTime;
 
@@ -15,7 +17,9 @@ namespace Baton.Server.Leads;
 internal sealed record Activity(Guid Id, Guid LeadId, Instant At, string Kind, string Actor, string Data)
 {
     /// <summary>Done by Baton itself.</summary>
-    public const string Baton = "baton";
+    public const string Baton = Happening.Baton;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly BulkInsert<Activity> New = new(
         "activity",
@@ -32,8 +36,19 @@ internal sealed record Activity(Guid Id, Guid LeadId, Instant At, string Kind, s
     /// <param name="kind">What.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="data">What else is to be known: an object of which JSON is made.</param>
-    public static Activity Of(Guid leadId, Instant at, string kind, string actor, object data) =>
-        new(Guid.CreateVersion7(at.ToDateTimeOffset()), leadId, at, kind, actor, JsonSerializer.Serialize(data, JsonSerializerOptions.Web));
+    /// <param name="place">Its place among those of one moment: they are listed in this order.</param>
+    public static Activity Of(Guid leadId, Instant at, string kind, string actor, object data, int place) =>
+        new(IdAt(at, place), leadId, at, kind, actor, JsonSerializer.Serialize(data, Options));
+
+    /// <summary>A UUID of version 7 whose first random bits say the place instead.</summary>
+    private static Guid IdAt(Instant at, int place)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(at.ToDateTimeOffset()).TryWriteBytes(bytes, bigEndian: true, out _);
+        var bits = Math.Min(place, 0xFFF);
+        (bytes[6], bytes[7]) = ((byte)(0x70 | (bits >> 8)), (byte)bits);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     public static void Add(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Activity> activities) => New.Run(transaction, workspaceId, activities);
 }
@@ -48,7 +63,32 @@ internal static class ActivityKinds
     public const string MarkChanged = "event.mark_changed";
     public const string DealChanged = "deal.changed";
     public const string AttributesFull = "attributes.full";
+    public const string HandoffOpened = "handoff.opened";
+    public const string HandoffAssigned = "handoff.assigned";
+    public const string HandoffAccepted = "handoff.accepted";
+    public const string HandoffResponded = "handoff.responded";
+    public const string HandoffClosed = "handoff.closed";
+    public const string HandoffStuck = "handoff.stuck";
+    public const string LeadRejected = "lead.rejected";
+    public const string LeadSnoozed = "lead.snoozed";
+    public const string LeadResumed = "lead.resumed";
+    public const string SlaReminded = "sla.reminded";
+    public const string SlaBreached = "sla.breached";
+    public const string SlaEscalated = "sla.escalated";
+    public const string SlaReassigned = "sla.reassigned";
+    public const string TaskAdded = "task.added";
+    public const string TaskDue = "task.due";
+    public const string TaskDone = "task.done";
+    public const string TaskDropped = "task.dropped";
+    public const string ContactLogged = "contact.logged";
+    public const string AnswerGiven = "answer.given";
+    public const string NoteAdded = "note.added";
 
     /// <summary>All there are.</summary>
-    public static readonly IReadOnlyList<string> All = [StageChanged, Merged, Unmerged, AccountChanged, MarkChanged, DealChanged, AttributesFull];
+    public static readonly IReadOnlyList<string> All =
+    [
+        StageChanged, Merged, Unmerged, AccountChanged, MarkChanged, DealChanged, AttributesFull, HandoffOpened, HandoffAssigned, HandoffAccepted, HandoffResponded,
+        HandoffClosed, HandoffStuck, LeadRejected, LeadSnoozed, LeadResumed, SlaReminded, SlaBreached, SlaEscalated, SlaReassigned, TaskAdded, TaskDue, TaskDone,
+        TaskDropped, ContactLogged, AnswerGiven, NoteAdded,
+    ];
 }

@@ -1,3 +1,4 @@
+using Baton.Core.Lifecycle;
 using Baton.Server.Intake;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
@@ -24,6 +25,38 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
         Measures.Kept(fresh - machines, admitted.Calls.Count - fresh, machines, admitted.Rejected.Count);
     }
 
+    /// <summary>Does what somebody asks for about a lead.</summary>
+    /// <param name="workspaceId">Whose lead.</param>
+    /// <param name="lead">The lead, or a part of it.</param>
+    /// <param name="command">Makes of the lead as it is what is asked for, null for nothing; it may be run again from the start.</param>
+    /// <param name="cancel">Withdraws what has not begun.</param>
+    public async Task<CommandResult> CarryAsync(Guid workspaceId, Guid lead, Func<LeadBook, LeadRow, Command?> command, CancellationToken cancel)
+    {
+        Func<CommandResult> result = () => new CommandResult.Unknown(lead);
+        await ChangeAsync(
+            workspaceId,
+            book =>
+            {
+                if (LeadTable.RootsOf(book.Transaction.Connection!, workspaceId, [lead]) is not [_])
+                {
+                    result = () => new CommandResult.Unknown(lead);
+                    return false;
+                }
+
+                book.Lock([lead]);
+                var root = book.RootOf(book.Find(lead)!);
+                if (command(book, root) is { } asked)
+                {
+                    book.Carry(root, asked);
+                }
+
+                result = () => book.RefusalOf(root) is { } why ? new CommandResult.Refused(why) : new CommandResult.Done(root.Id);
+                return true;
+            },
+            cancel);
+        return result();
+    }
+
     /// <summary>Changes leads. The change may be run again from the start, so it has no effect outside the book.</summary>
     public async Task<T> ChangeAsync<T>(Guid workspaceId, Func<LeadBook, T> change, CancellationToken cancel)
     {
@@ -39,4 +72,23 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
         Measures.Merge(merges);
         return result;
     }
+}
+
+/// <summary>What came of something that somebody asked for about a lead.</summary>
+internal abstract record CommandResult
+{
+    private CommandResult()
+    {
+    }
+
+    /// <summary>It was done.</summary>
+    /// <param name="Lead">The lead now.</param>
+    public sealed record Done(Guid Lead) : CommandResult;
+
+    /// <summary>There is no such lead.</summary>
+    public sealed record Unknown(Guid Lead) : CommandResult;
+
+    /// <summary>It cannot be done.</summary>
+    /// <param name="Why">A sentence that says why, and what can be done instead.</param>
+    public sealed record Refused(string Why) : CommandResult;
 }

@@ -86,6 +86,31 @@ internal static class EventTable
         }
     }
 
+    /// <summary>What people, not machines, did: the newest of a row, or the oldest.</summary>
+    /// <param name="transaction">To read in.</param>
+    /// <param name="workspaceId">Whose row.</param>
+    /// <param name="row">Whose events.</param>
+    /// <param name="isNewestFirst">False for the oldest first.</param>
+    /// <param name="limit">The most events.</param>
+    public static List<StoredEvent> Behaviour(DbTransaction transaction, Guid workspaceId, Guid row, bool isNewestFirst, int limit)
+    {
+        var found = new List<StoredEvent>();
+        using var reader = transaction.Connection!.ExecuteReader(
+            $"""
+            SELECT {Selected} FROM event
+            WHERE workspace_id = @workspaceId AND lead_id = @row AND kind IN (0, 1, 2) AND mark IN (0, 3)
+            ORDER BY occurred_at {(isNewestFirst ? "DESC" : "ASC")} LIMIT @limit
+            """,
+            new { workspaceId, row, limit },
+            transaction);
+        while (reader.Read())
+        {
+            found.Add(Read(new Row((DbDataReader)reader)));
+        }
+
+        return found;
+    }
+
     public static void Mark(DbTransaction transaction, Guid workspaceId, IReadOnlyList<(Guid Id, EventMark Mark)> marks) => Marks.Run(transaction, workspaceId, marks);
 
     private static StoredEvent Read(Row row) => new(

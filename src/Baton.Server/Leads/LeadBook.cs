@@ -5,6 +5,8 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
+using Baton.Server.Deals;
+using Baton.Server.Handoffs;
 using Baton.Server.Intake;
 using Baton.Server.Playbooks;
 using NodaTime;
@@ -25,13 +27,18 @@ internal sealed class LeadBook
     private readonly List<Activity> _activities = [];
     private readonly HashSet<Guid> _newlyLinked = [];
 
+    private readonly Dictionary<Guid, Command> _commands = [];
+    private readonly Dictionary<Guid, string> _refusals = [];
+
     private readonly PlaybookShelf _shelf;
+    private readonly HandoffBook _handoffs;
 
     public LeadBook(DbTransaction transaction, Guid workspaceId, PlaybookShelf shelf, Instant now)
     {
         (Transaction, WorkspaceId, _shelf, Now) = (transaction, workspaceId, shelf, now);
         Playbook = shelf.Hold(transaction, workspaceId);
         Accounts = new AccountBook(transaction, workspaceId, now);
+        _handoffs = new HandoffBook(transaction, workspaceId, Playbook, now);
     }
 
     public DbTransaction Transaction { get; }
@@ -202,7 +209,17 @@ internal sealed class LeadBook
     public void DecideAll() => _toDecide.UnionWith(_rows.Values.Select(row => row.RootId));
 
     /// <summary>Notes what happened to a lead.</summary>
-    public void Note(LeadRow row, string kind, string actor, object data) => _activities.Add(Activity.Of(row.Id, Now, kind, actor, data));
+    public void Note(LeadRow row, string kind, string actor, object data) => _activities.Add(Activity.Of(row.Id, Now, kind, actor, data, _activities.Count));
+
+    /// <summary>Does what somebody asks for about a lead, when all is decided. To be called once for a lead.</summary>
+    public void Carry(LeadRow root, Command command)
+    {
+        _commands.Add(root.Id, command);
+        _toDecide.Add(root.Id);
+    }
+
+    /// <summary>Why what was asked for about a lead was not done; null where it was. Known when all is saved.</summary>
+    public string? RefusalOf(LeadRow root) => _refusals.GetValueOrDefault(root.Id);
 
     /// <summary>Puts a row, with the parts below it, under another root.</summary>
     public void MoveTo(LeadRow row, LeadRow root)
@@ -213,15 +230,29 @@ internal sealed class LeadBook
         AddPart(row);
     }
 
+    /// <summary>A lead turned out to be another one: what sales is doing about it goes on there.</summary>
+    public void HandOn(LeadRow from, LeadRow to) => _handoffs.HandOn(from, to);
+
     /// <summary>Decides every lead that has changed, and writes all.</summary>
     public void Save()
     {
-        foreach (var id in _toDecide)
+        var waiting = new List<LeadRow>();
+        foreach (var root in _toDecide.Select(id => _rows[id]).Where(row => row.IsRoot))
         {
-            if (_rows[id] is { IsRoot: true } root)
+            Settle(root);
+            if (_commands.ContainsKey(root.Id) || !TryDecide(root, desk: null))
             {
-                Decide(root);
+                waiting.Add(root);
             }
+        }
+
+        Accounts.Hold(_newlyLinked);
+        Accounts.Save();
+
+        // Teams are locked last, and only where somebody is to get something to do.
+        foreach (var root in waiting.OrderBy(root => root.Id))
+        {
+            TryDecide(root, _handoffs.DeskFor(root, PartsOf(root), AccountOf(root)));
         }
 
         foreach (var row in _rows.Values.Where(row => row.IsChanged))
@@ -229,9 +260,8 @@ internal sealed class LeadBook
             row.Revision++;
         }
 
-        Accounts.Hold(_newlyLinked);
-        Accounts.Save();
         LeadTable.Save(Transaction, WorkspaceId, [.. _rows.Values], _newIdentities);
+        _handoffs.Save();
         Activity.Add(Transaction, WorkspaceId, _activities);
     }
 
@@ -261,40 +291,68 @@ internal sealed class LeadBook
         }
     }
 
-    private void Decide(LeadRow root)
+    private void Settle(LeadRow root)
     {
         SettleAccount(root);
         foreach (var part in PartsOf(root).Where(part => part.IsNewlyFull))
         {
             Note(part, ActivityKinds.AttributesFull, Activity.Baton, new { Most = NewestEdits.MostAttributes });
         }
+    }
 
-        var state = new LeadState(root.Score.Stage, root.IsKnown, PartsOf(root).Max(part => part.Deal), Confirmations.None);
-        var decision = LeadLifecycle.Decide(Playbook.Scorer, state, RecordOf(root), Now);
-        if (decision.Move is { } move)
+    /// <returns>False where it cannot be decided without the teams.</returns>
+    private bool TryDecide(LeadRow root, Desk? desk)
+    {
+        var parts = PartsOf(root);
+        var (state, record) = (LeadRow.StateOf(root, parts), RecordOf(root));
+        var outcome = LeadLifecycle.Decide(Playbook.Scorer, state, record, Now, desk, _commands.GetValueOrDefault(root.Id));
+        if (outcome is Outcome.Refused refused)
         {
-            root.StageSince = Now;
-            Note(root, ActivityKinds.StageChanged, Activity.Baton, new
-            {
-                From = move.From.Title(),
-                To = move.To.Title(),
-                Reason = move.Reason.Name(),
-                decision.Score.Total,
-                decision.Score.Fit,
-                decision.Score.Engagement,
-                Grade = decision.Score.Grade?.ToString(),
-                Playbook = Playbook.Version,
-            });
+            // What time and facts make of the lead is made of it all the same.
+            _refusals.Add(root.Id, refused.Why);
+            outcome = LeadLifecycle.Decide(Playbook.Scorer, state, record, Now, desk);
         }
 
-        if (root.Score != decision.Score || root.WakeAt != decision.WakeAt)
+        if (outcome is not Outcome.Decided decided)
         {
-            (root.Score, root.WakeAt) = (decision.Score, decision.WakeAt);
+            return false;
+        }
+
+        foreach (var happening in decided.Happenings)
+        {
+            Carry(root, happening);
+        }
+
+        _handoffs.Happened(root, parts, AccountOf(root), record, decided, (kind, by, data) => Note(root, kind, by, data));
+        if (root.Score != decided.Score || root.WakeAt != decided.WakeAt || !root.Work.Equals(decided.Work))
+        {
+            root.StageSince = decided.Moves.Any() ? Now : root.StageSince;
+            (root.Score, root.WakeAt, root.Work) = (decided.Score, decided.WakeAt, decided.Work);
             root.IsChanged = true;
         }
 
         root.ScoredAt = Now;
+        return true;
     }
+
+    /// <summary>What a happening changes of the row itself.</summary>
+    private void Carry(LeadRow root, Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Answered answered:
+                root.Answers = root.Answers.With(answered.Answer);
+                root.IsChanged = true;
+                break;
+            case Happening.DealNeeded needed:
+                DealAdmission.Need(this, root, needed);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private AccountRow? AccountOf(LeadRow root) => root.AccountId is { } account ? Accounts.Get(account) : null;
 
     private void SettleAccount(LeadRow root)
     {

@@ -1,3 +1,4 @@
+using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Server.Api;
 using Baton.Server.Intake;

@@ -37,6 +37,9 @@ internal sealed record LeadReading(LeadRow Root, IReadOnlyList<LeadRow> Parts, A
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
+    /// <summary>Where the lead stands, and what people have said of it.</summary>
+    public LeadState State => LeadRow.StateOf(Root, Parts);
+
     /// <summary>All that is known of the lead.</summary>
     public LeadRecord Record => LeadRow.RecordOf(Parts, Account?.Edits ?? []);
 
@@ -57,7 +60,7 @@ internal sealed record LeadReading(LeadRow Root, IReadOnlyList<LeadRow> Parts, A
     /// <summary>The lead as the API shows it.</summary>
     public LeadAnswer ToAnswer(DbConnection connection, Guid workspaceId, Guid askedFor, Instant now)
     {
-        var standing = Playbook.Scorer.Standing(Record, now);
+        var standing = Playbook.Scorer.Standing(Record, now, State.Confirmations(Playbook.Scorer));
         return new LeadAnswer(
             Root.Id,
             askedFor == Root.Id ? null : Root.Id,

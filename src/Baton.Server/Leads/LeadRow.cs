@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
+using Baton.Core.Qualification;
 using Baton.Core.Scoring;
 using NodaTime;
 
@@ -17,6 +18,10 @@ internal sealed class LeadRow
     private bool _isNewlyFull;
     private byte[]? _talliesBytes;
     private Tallies? _tallies;
+    private string? _workJson;
+    private Work? _work;
+    private string? _answersJson;
+    private Answers? _answers;
 
     public required Guid Id { get; init; }
 
@@ -98,6 +103,31 @@ internal sealed class LeadRow
 
     public byte[] TalliesBytes => _talliesBytes ??= _tallies?.ToBytes() ?? [];
 
+    /// <summary>What sales is doing about the lead. Of a part that was merged into another row, nothing.</summary>
+    public Work Work
+    {
+        get => _work ??= Leads.WorkJson.ReadWork(_workJson);
+        set => (_work, _workJson) = (value, Leads.WorkJson.Write(value));
+    }
+
+    public string? WorkJson => _workJson;
+
+    /// <summary>What was found out by asking and noted under this row.</summary>
+    public Answers Answers
+    {
+        get => _answers ??= Leads.WorkJson.ReadAnswers(_answersJson);
+        set => (_answers, _answersJson) = (value, Leads.WorkJson.Write(value));
+    }
+
+    public string? AnswersJson => _answersJson;
+
+    /// <summary>What was found out about a lead, its parts together.</summary>
+    public static Answers AnswersOf(IReadOnlyList<LeadRow> parts) => parts.Aggregate(Answers.None, (all, part) => part._answersJson is null ? all : all.MergedWith(part.Answers));
+
+    /// <summary>Where a lead stands, and what people have said of it.</summary>
+    public static LeadState StateOf(LeadRow root, IReadOnlyList<LeadRow> parts) =>
+        new(root.Id, root.Score.Stage, root.IsKnown, parts.Max(part => part.Deal), AnswersOf(parts), root.Work);
+
     /// <summary>All that is known of a lead, its parts together.</summary>
     public static LeadRecord RecordOf(IReadOnlyList<LeadRow> parts, ImmutableArray<Edit> accountEdits)
     {
@@ -119,7 +149,8 @@ internal sealed class LeadRow
     public void Add(Edit edit) => (_added ??= []).Add(edit);
 
     /// <summary>As they were read.</summary>
-    public void Load(string editsJson, byte[] talliesBytes) => (_editsJson, _talliesBytes) = (editsJson, talliesBytes);
+    public void Load(string editsJson, byte[] talliesBytes, string? workJson, string? answersJson) =>
+        (_editsJson, _talliesBytes, _workJson, _answersJson) = (editsJson, talliesBytes, workJson, answersJson);
 
     /// <summary>Puts a new count in the place of the one that was read.</summary>
     public void ReplaceTallies(Tallies tallies) => (_tallies, _talliesBytes) = (tallies, null);

@@ -12,7 +12,7 @@ internal static class LeadTable
 {
     private const string Selected =
         "lead_id, root_id, parent_id, created_at, is_known, stage, stage_since, total, fit, engagement, grade, scored_at, playbook, wake_at, account_id, "
-        + "own_account_id, own_account_at, own_account_by, deal, edits, tallies, revision";
+        + "own_account_id, own_account_at, own_account_by, deal, edits, tallies, revision, work, answers";
 
     private static readonly Columns<Guid> ById = new Columns<Guid>().Uuid("lead_id", id => id);
 
@@ -147,7 +147,7 @@ internal static class LeadTable
             Deal = (DealState)row.Smallint(18),
             Revision = row.Bigint(21),
         };
-        lead.Load(row.Text(19), row.Bytes(20));
+        lead.Load(row.Text(19), row.Bytes(20), row.TextOrNull(22), row.TextOrNull(23));
         return lead;
     }
 
@@ -171,7 +171,9 @@ internal static class LeadTable
         .Smallint("deal", row => (short)row.Deal)
         .Text("edits", row => row.EditsJson)
         .Bytes("tallies", row => row.TalliesBytes)
-        .Bigint("revision", row => row.Revision);
+        .Bigint("revision", row => row.Revision)
+        .Text("work", row => row.WorkJson)
+        .Text("answers", row => row.AnswersJson);
 
     private static Grade? GradeOf(string? text) => text is null ? null : new Grade(text[0], text[1] - '0');
 }

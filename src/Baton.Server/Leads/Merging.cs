@@ -43,6 +43,7 @@ internal static class Merging
         }
 
         (loser.ParentId, loser.WakeAt, loser.AccountId) = (winner.Id, null, null);
+        book.HandOn(loser, winner);
         book.Merges++;
         book.Changed(winner);
         return true;
@@ -81,8 +82,11 @@ internal static class Merging
     /// <summary>A known lead before a visitor, then the one that is further on the path, then the older one.</summary>
     private static bool ComesFirst(LeadRow one, LeadRow other) =>
         one.IsKnown != other.IsKnown ? one.IsKnown
-        : one.Score.Stage != other.Score.Stage ? one.Score.Stage > other.Score.Stage
+        : PlaceOf(one) != PlaceOf(other) ? PlaceOf(one) > PlaceOf(other)
         : (one.Created, one.Id).CompareTo((other.Created, other.Id)) < 0;
+
+    /// <summary>How far a lead has come; who was given back stands where leads stand.</summary>
+    private static Stage PlaceOf(LeadRow row) => row.Score.Stage.IsOnPath() ? row.Score.Stage : Stage.Lead;
 
     private static bool AreSeparated(LeadBook book, LeadRow one, LeadRow other)
     {

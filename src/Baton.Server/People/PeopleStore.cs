@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Baton.Server.Storage;
+using Baton.Server.Teams;
+using Baton.Server.Workspaces;
 using Dapper;
 using NodaTime;
 
@@ -12,34 +15,153 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="email">Their address, however it is written.</param>
     /// <param name="name">What others call them.</param>
     /// <param name="role">One of <see cref="Roles.All"/>.</param>
-    /// <param name="password">Checked by whoever calls.</param>
+    /// <param name="password">Checked by whoever calls; null for none yet, so that they are known and cannot sign in.</param>
     /// <param name="cancel">Withdraws it.</param>
     /// <returns>Null where somebody has this address already.</returns>
-    public Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string password, CancellationToken cancel)
+    public Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var person = new Person(Guid.CreateVersion7(now.ToDateTimeOffset()), email.ToLowerInvariant(), name, role);
-        var hash = Password.Hash(person, password);
+        var hash = password is null ? "" : Password.Hash(person, password);
         return database.WriteAsync(
-            transaction => transaction.Connection!.Execute(
-                """
-                INSERT INTO person (workspace_id, person_id, email, name, role, password_hash, created_at)
-                VALUES (@workspaceId, @Id, @Email, @Name, @Role, @hash, @created)
-                ON CONFLICT (workspace_id, email) DO NOTHING
-                """,
-                new { workspaceId, person.Id, person.Email, person.Name, person.Role, hash, created = now.ToUnixTimeMilliseconds() },
-                transaction) > 0 ? person : null,
+            transaction =>
+            {
+                WorkspaceTurn.Own(transaction, workspaceId);
+                return Insert(transaction, workspaceId, person, hash, now) ? person : null;
+            },
             cancel);
     }
 
-    /// <summary>The person with this address, and the hash of their password; null where nobody has it.</summary>
+    /// <summary>The person with this address, and the hash of their password; null where nobody has it who works here.</summary>
     public async Task<(Person Person, string PasswordHash)?> FindAsync(Guid workspaceId, string email, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         var row = await connection.QueryFirstOrDefaultAsync<(Guid Id, string Email, string Name, string Role, string Hash)?>(new CommandDefinition(
-            "SELECT person_id, email, name, role, password_hash FROM person WHERE workspace_id = @workspaceId AND email = @email",
+            "SELECT person_id, email, name, role, password_hash FROM person WHERE workspace_id = @workspaceId AND email = @email AND deactivated_at IS NULL",
             new { workspaceId, email = email.ToLowerInvariant() },
             cancellationToken: cancel));
         return row is var (id, address, name, role, hash) ? (new Person(id, address, name, role), hash) : null;
+    }
+
+    /// <summary>Everybody, in the order of their names, those who no longer work here among them.</summary>
+    public async Task<IReadOnlyList<PersonRow>> AllAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return All(connection, workspaceId);
+    }
+
+    /// <inheritdoc cref="AllAsync"/>
+    public static IReadOnlyList<PersonRow> All(DbConnection connection, Guid workspaceId, DbTransaction? transaction = null) =>
+        [.. connection.Query<PersonRow>($"SELECT {PersonRow.Columns} FROM person WHERE workspace_id = @workspaceId ORDER BY name, person_id", new { workspaceId }, transaction)];
+
+    /// <summary>Somebody; null where nobody has this id.</summary>
+    public async Task<PersonRow?> GetAsync(Guid workspaceId, Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return Get(connection, workspaceId, id);
+    }
+
+    /// <summary>Changes somebody. Whoever no longer works here is in no team any more and keeps their history.</summary>
+    /// <param name="workspaceId">Where they work.</param>
+    /// <param name="id">Who.</param>
+    /// <param name="change">What; checked by whoever calls.</param>
+    /// <param name="revision">Nothing is changed unless it is this; null for whichever it is.</param>
+    /// <param name="cancel">Withdraws it.</param>
+    public Task<PersonResult> ChangeAsync(Guid workspaceId, Guid id, PersonChange change, int? revision, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        return database.WriteAsync<PersonResult>(
+            transaction =>
+            {
+                WorkspaceTurn.Own(transaction, workspaceId);
+                var connection = transaction.Connection!;
+                if (Get(connection, workspaceId, id, transaction) is not { } before)
+                {
+                    return new PersonResult.Unknown();
+                }
+
+                if (revision is { } seen && seen != before.Revision)
+                {
+                    return new PersonResult.ChangedMeanwhile();
+                }
+
+                if (change.Email is { } email && email != before.Email
+                    && connection.ExecuteScalar<int>("SELECT COUNT(*) FROM person WHERE workspace_id = @workspaceId AND email = @email", new { workspaceId, email }, transaction) > 0)
+                {
+                    return new PersonResult.Taken(email);
+                }
+
+                var leaves = change.Active == false && before.DeactivatedAt is null;
+                if (leaves && TeamsManagedBy(connection, workspaceId, id, transaction) is { Count: > 0 } teams)
+                {
+                    return new PersonResult.Manages(teams);
+                }
+
+                var after = new
+                {
+                    workspaceId,
+                    id,
+                    Email = change.Email ?? before.Email,
+                    Name = change.Name ?? before.Name,
+                    Role = change.Role ?? before.Role,
+                    DeactivatedAt = change.Active is not { } active ? before.DeactivatedAt : active ? null : before.DeactivatedAt ?? now,
+                };
+                if ((after.Email, after.Name, after.Role, after.DeactivatedAt) == (before.Email, before.Name, before.Role, before.DeactivatedAt))
+                {
+                    return new PersonResult.Done(before);
+                }
+
+                if (leaves)
+                {
+                    LeaveTeams(transaction, workspaceId, id);
+                }
+
+                connection.Execute(
+                    """
+                    UPDATE person SET email = @Email, name = @Name, role = @Role, deactivated_at = @DeactivatedAt, revision = revision + 1
+                    WHERE workspace_id = @workspaceId AND person_id = @id
+                    """,
+                    after,
+                    transaction);
+                return new PersonResult.Done(Get(connection, workspaceId, id, transaction)!);
+            },
+            cancel);
+    }
+
+    /// <summary>Gives somebody another password. What it was is of no use any more.</summary>
+    /// <returns>False where nobody has this id.</returns>
+    public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, CancellationToken cancel)
+    {
+        var hash = Password.Hash(person, password);
+        return await database.WriteAsync(
+            transaction => transaction.Connection!.Execute(
+                "UPDATE person SET password_hash = @hash WHERE workspace_id = @workspaceId AND person_id = @Id", new { workspaceId, person.Id, hash }, transaction),
+            cancel) > 0;
+    }
+
+    /// <summary>Adds somebody where nobody has their address.</summary>
+    internal static bool Insert(DbTransaction transaction, Guid workspaceId, Person person, string hash, Instant now) => transaction.Connection!.Execute(
+        """
+        INSERT INTO person (workspace_id, person_id, email, name, role, password_hash, created_at)
+        VALUES (@workspaceId, @Id, @Email, @Name, @Role, @hash, @created)
+        ON CONFLICT (workspace_id, email) DO NOTHING
+        """,
+        new { workspaceId, person.Id, person.Email, person.Name, person.Role, hash, created = now.ToUnixTimeMilliseconds() },
+        transaction) > 0;
+
+    private static PersonRow? Get(DbConnection connection, Guid workspaceId, Guid id, DbTransaction? transaction = null) => connection.QueryFirstOrDefault<PersonRow>(
+        $"SELECT {PersonRow.Columns} FROM person WHERE workspace_id = @workspaceId AND person_id = @id", new { workspaceId, id }, transaction);
+
+    private static List<string> TeamsManagedBy(DbConnection connection, Guid workspaceId, Guid id, DbTransaction transaction) =>
+        [.. connection.Query<string>("SELECT name FROM team WHERE workspace_id = @workspaceId AND manager_id = @id ORDER BY name_key", new { workspaceId, id }, transaction)];
+
+    private static void LeaveTeams(DbTransaction transaction, Guid workspaceId, Guid id)
+    {
+        RosterTable.LockTeams(transaction, workspaceId);
+        transaction.Connection!.Execute(
+            "UPDATE team SET revision = revision + 1 WHERE workspace_id = @workspaceId AND team_id IN (SELECT team_id FROM team_member WHERE workspace_id = @workspaceId AND person_id = @id)",
+            new { workspaceId, id },
+            transaction);
+        transaction.Connection!.Execute("DELETE FROM team_member WHERE workspace_id = @workspaceId AND person_id = @id", new { workspaceId, id }, transaction);
     }
 }

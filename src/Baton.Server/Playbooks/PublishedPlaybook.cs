@@ -1,3 +1,4 @@
+using Baton.Core.Handoffs;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
 
@@ -10,5 +11,5 @@ internal sealed record PublishedPlaybook(int Version, Scorer Scorer)
 {
     /// <summary>What holds until a playbook is published: no rules, no points.</summary>
     public static PublishedPlaybook None { get; } =
-        new(0, new Scorer(new Playbook("None yet", new ScoreRange(0, 100), new Axis<FitRule>(default, [], []), new Axis<EngagementRule>(default, [], []), null, [], [])));
+        new(0, new Scorer(new Playbook("None yet", new ScoreRange(0, 100), new Axis<FitRule>(default, [], []), new Axis<EngagementRule>(default, [], []), null, [], [], [], RejectionReason.Usual, Recycling.Usual)));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Baton.Server.Delivery;
 
 namespace Baton.Server.Telemetry;
 
@@ -29,6 +30,9 @@ internal static class Measures
     private static readonly Gauge<double> RescoreProgress = Meter.CreateGauge<double>("baton.rescore.progress", "1", "How much of scoring all leads by a new version is done, from 0 to 1.");
     private static readonly Counter<long> Merges = Meter.CreateCounter<long>("baton.leads.merged", "{lead}", "Leads that turned out to be somebody who was known.");
     private static readonly Counter<long> Deleted = Meter.CreateCounter<long>("baton.events.deleted", "{event}", "Events that were deleted because they are older than what is kept.");
+
+    private static readonly Counter<long> Messages = Meter.CreateCounter<long>("baton.messages", "{message}", "Attempts to send a message, by kind of target and by what came of them: sent, failed or dead.");
+    private static readonly Gauge<double> OldestMessage = Meter.CreateGauge<double>("baton.messages.oldest", "s", "The age of the oldest message that is still to be sent.");
 
     /// <summary>Calls that came in together and are kept now.</summary>
     public static void Kept(int fresh, int repeated, int machines, int rejected)
@@ -82,4 +86,13 @@ internal static class Measures
     }
 
     public static void Delete(int events) => Deleted.Add(events);
+
+    /// <summary>An attempt to send a message has ended.</summary>
+    public static void Deliver(TargetKind kind, bool isSent, bool isDead) => Messages.Add(
+        1,
+        new KeyValuePair<string, object?>("target", kind.Name()),
+        new KeyValuePair<string, object?>("outcome", isSent ? "sent" : isDead ? "dead" : "failed"));
+
+    /// <param name="seconds">How long the oldest message waits.</param>
+    public static void Wait(double seconds) => OldestMessage.Record(Math.Max(0, seconds));
 }

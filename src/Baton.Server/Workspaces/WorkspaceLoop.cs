@@ -34,10 +34,15 @@ internal abstract partial class WorkspaceLoop(WorkspaceStore workspaces, Readine
                 stoppingToken);
             if ((hasWorked ? breath : pause) is var wait && wait > TimeSpan.Zero)
             {
-                await Task.Delay(wait, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await WaitAsync(wait, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    /// <summary>Waits before it is looked again whether there is work.</summary>
+    /// <param name="wait">How long, unless something says that there is.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    protected virtual Task WaitAsync(TimeSpan wait, CancellationToken cancel) => Task.Delay(wait, cancel);
 
     private async Task TryAsync(Func<Task> work, CancellationToken cancel)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Baton.Server.Hosting;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -51,6 +53,25 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
             return transaction.Connection!.Execute("UPDATE workspace SET name = @name WHERE workspace_id = @workspaceId", new { workspaceId, name }, transaction);
         },
         cancel);
+
+    /// <summary>Notes under which address people reach Baton, for links in messages, and makes what these are signed with where there is nothing yet.</summary>
+    public async Task ReachAtAsync(ServerOptions options, CancellationToken cancel)
+    {
+        var said = options.PublicUrl.TrimEnd('/');
+        var usual = ServerOptions.Split(options.Urls).FirstOrDefault("http://127.0.0.1:8080").TrimEnd('/');
+        foreach (var workspace in await AllAsync(cancel))
+        {
+            await database.WriteAsync(
+                transaction => transaction.Connection!.Execute(
+                    """
+                    UPDATE workspace SET url = COALESCE(@said, url, @usual), link_secret = COALESCE(link_secret, @secret)
+                    WHERE workspace_id = @Id AND (url IS NULL OR link_secret IS NULL OR url <> COALESCE(@said, url))
+                    """,
+                    new { workspace.Id, said = said.Length == 0 ? null : said, usual, secret = RandomNumberGenerator.GetBytes(32) },
+                    transaction),
+                cancel);
+        }
+    }
 
     /// <summary>Every workspace, the oldest first.</summary>
     public async Task<IReadOnlyList<Workspace>> AllAsync(CancellationToken cancel)

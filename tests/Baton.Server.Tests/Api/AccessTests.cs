@@ -7,7 +7,7 @@ namespace Baton.Server.Tests.Api;
 
 public class AccessTests
 {
-    private static readonly string[] Reads = ["/api/leads", "/api/accounts", "/api/events", "/api/events/rejected", "/api/playbooks", "/api/workspace", "/api/keys"];
+    private static readonly string[] Reads = ["/api/leads", "/api/accounts", "/api/events", "/api/events/rejected", "/api/playbooks", "/api/workspace", "/api/keys", "/api/people", "/api/teams"];
 
     [Theory]
     [EachDatabase]

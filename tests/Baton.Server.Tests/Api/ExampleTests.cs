@@ -44,6 +44,18 @@ public class ExampleTests
     }
 
     [Fact]
+    public async Task The_command_of_the_page_on_delivery_adds_a_webhook()
+    {
+        Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var terminal = new Terminal();
+
+        var answers = await RunAsync("docs/delivery.md", terminal, api);
+
+        answers.ShouldHaveSingleItem().ShouldContain("\"secret\":\"whsec_");
+    }
+
+    [Fact]
     public async Task The_call_of_the_readme_explains_a_lead()
     {
         Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");

@@ -47,7 +47,8 @@ internal sealed class LiveServer : IDisposable
     /// <param name="location">The database.</param>
     /// <param name="port">Where to listen; any free one for 0.</param>
     /// <param name="memory">The heap's limit in hexadecimal bytes; null for no limit.</param>
-    public static LiveServer Start(string location, int port = 0, string? memory = null)
+    /// <param name="settings">By the names of their environment variables.</param>
+    public static LiveServer Start(string location, int port = 0, string? memory = null, params IEnumerable<(string Name, string Value)> settings)
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
@@ -60,6 +61,11 @@ internal sealed class LiveServer : IDisposable
         if (memory is not null)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = memory;
+        }
+
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
         }
 
         return new LiveServer(Process.Start(start)!);

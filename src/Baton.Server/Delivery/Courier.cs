@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Baton.Server.Storage;
+using Baton.Server.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Baton.Server.Delivery;
+
+/// <summary>
+/// Sends what is due: claims messages, sends them outside of any transaction, many at a time, and writes what came of it. So many of a node at once, and of one target
+/// only a part of these, so that a slow one leaves room for others.
+/// </summary>
+internal sealed partial class Courier(
+    DueMessages due, WebhookSender webhooks, SlackSender slack, MailServer mail, OutboxBell bell, ILogger<Courier> log)
+{
+    /// <summary>How many messages are on their way to one target at once.</summary>
+    public const int MostOfTarget = 16;
+
+    private const int MostAtOnce = 64;
+
+    private static readonly TimeSpan PauseToWriteAgain = TimeSpan.FromMilliseconds(500);
+
+    private readonly ConcurrentDictionary<Guid, Task> _underway = new();
+    private readonly ConcurrentDictionary<(Guid Workspace, Guid Target), int> _ofTarget = new();
+
+    /// <summary>Begins to send some of what is due in a workspace.</summary>
+    /// <returns>False where there was nothing, or no room.</returns>
+    public async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        var hasBegun = false;
+        if (_underway.Count >= MostAtOnce)
+        {
+            return false;
+        }
+
+        foreach (var target in await due.FindTargetsAsync(workspaceId, mail.IsSetUp, cancel))
+        {
+            var room = Math.Min(MostAtOnce - _underway.Count, MostOfTarget - _ofTarget.GetValueOrDefault((workspaceId, target)));
+            if (room > 0)
+            {
+                foreach (var message in await due.ClaimAsync(workspaceId, target, room, cancel))
+                {
+                    Begin(workspaceId, message);
+                    hasBegun = true;
+                }
+            }
+        }
+
+        return hasBegun;
+    }
+
+    /// <summary>Ends when all that has begun is sent, or has failed, and that is written.</summary>
+    public Task IdleAsync() => Task.WhenAll(_underway.Values);
+
+    /// <summary>Sends one message now, whatever is due, and writes what came of it: to try a target.</summary>
+    /// <returns>The answer, or why there is none.</returns>
+    public async Task<(HttpAnswer? Answer, string? Problem)> TryAsync(Guid workspaceId, Claimed message, CancellationToken cancel)
+    {
+        var (answer, problem) = message.Kind == TargetKind.Slack ? await slack.SendAsync(message, cancel) : await webhooks.SendAsync(message, cancel);
+        var outcome = message.Kind == TargetKind.Slack ? SlackSender.OutcomeOf(answer, problem) : HttpOutcome.Of(answer, problem);
+        var said = outcome switch
+        {
+            Outcome.Failed failed => failed.Problem,
+            Outcome.Refused refused => refused.Problem,
+            Outcome.Gone gone => gone.Problem,
+            _ => null,
+        };
+
+        // It is not tried again, and a trial that fails does not hold up what works.
+        await due.SettleAsync(workspaceId, message, said is null ? outcome : new Outcome.Refused(said), cancel);
+        if (said is null)
+        {
+            bell.Ring();
+        }
+
+        return (answer, said);
+    }
+
+    private void Begin(Guid workspaceId, Claimed message)
+    {
+        _ofTarget.AddOrUpdate((workspaceId, message.TargetId), 1, (_, count) => count + 1);
+        var sending = new Task<Task>(() => SendAsync(workspaceId, message));
+        _underway[message.Holder] = sending.Unwrap();
+        sending.Start(TaskScheduler.Default);
+    }
+
+    private async Task SendAsync(Guid workspaceId, Claimed message)
+    {
+        try
+        {
+            await SettleAsync(workspaceId, message, await TryAsync(message));
+        }
+        catch (Exception failure)
+        {
+            // Its lease runs out, and it is sent again.
+            Failed(log, failure, message.Id);
+        }
+        finally
+        {
+            if (_ofTarget.AddOrUpdate((workspaceId, message.TargetId), 0, (_, count) => count - 1) == 0)
+            {
+                _ofTarget.TryRemove(KeyValuePair.Create((workspaceId, message.TargetId), 0));
+            }
+
+            _underway.TryRemove(message.Holder, out _);
+            bell.Ring();
+        }
+    }
+
+    /// <summary>A message at which something fails that nobody has foreseen is no reason to try it without end.</summary>
+    private async Task<Outcome> TryAsync(Claimed message)
+    {
+        try
+        {
+            return await AttemptAsync(message);
+        }
+        catch (Exception failure)
+        {
+            Failed(log, failure, message.Id);
+            return new Outcome.Failed("It could not be sent for a reason that was not foreseen; the log has more.", IsOfTarget: false);
+        }
+    }
+
+    private async Task<Outcome> AttemptAsync(Claimed message)
+    {
+        switch (message.Kind)
+        {
+            case TargetKind.Email:
+                return await mail.SendAsync(message, CancellationToken.None);
+            case TargetKind.Slack:
+                var (said, silence) = await slack.SendAsync(message, CancellationToken.None);
+                return SlackSender.OutcomeOf(said, silence);
+            case TargetKind.Webhook:
+                var (answer, problem) = await webhooks.SendAsync(message, CancellationToken.None);
+                return HttpOutcome.Of(answer, problem);
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(message));
+    }
+
+    /// <summary>A database that is away for a moment is waited for, for a while: what was sent would be sent again.</summary>
+    private async Task SettleAsync(Guid workspaceId, Claimed message, Outcome outcome)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                var state = await due.SettleAsync(workspaceId, message, outcome, CancellationToken.None);
+                Measures.Deliver(message.Kind, outcome is Outcome.Sent, state == MessageState.Dead);
+                if (state == MessageState.Dead)
+                {
+                    Died(log, message.Id, message.Type);
+                }
+
+                return;
+            }
+            catch (Exception failure) when (tries < 40 && (failure is DatabaseBusyException || Databases.Explain(failure) is not null))
+            {
+                await Task.Delay(PauseToWriteAgain);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {Message} could not be sent for a reason that was not foreseen")]
+    private static partial void Failed(ILogger log, Exception failure, Guid message);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Message} ({Type}) was given up. GET /api/messages/{Message} says why.")]
+    private static partial void Died(ILogger log, Guid message, string type);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Baton.Core.Documents;
+
+namespace Baton.Server.Delivery;
+
+/// <summary>
+/// A message to Slack, block by block, within Slack's limits: what is too long is cut, and what is one block too many is left out. Texts are Slack's
+/// <c>mrkdwn</c>; what somebody typed goes through <see cref="Plain"/>.
+/// <code>
+/// new SlackBlocks("Jo Miller is sales-ready").Header("Jo Miller, Acme").Fields([("Score", "62"), ("Grade", "B1")]).Buttons([("Open", url)]).To(channel)
+/// </code>
+/// </summary>
+/// <param name="text">What notifications, and readers without blocks, show. Never empty.</param>
+internal sealed class SlackBlocks(string text)
+{
+    public const int MostBlocks = 50;
+    public const int LongestHeader = 150;
+    public const int LongestSection = 3_000;
+    public const int MostFields = 10;
+    public const int LongestField = 2_000;
+    public const int MostButtons = 25;
+    public const int LongestButton = 75;
+    public const int LongestUrl = 3_000;
+
+    private readonly List<JsonNode> _blocks = [];
+
+    /// <summary>Text in which nothing is a link, a mention or a format of its own.</summary>
+    public static string Plain(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <summary>A large line, as it is.</summary>
+    public SlackBlocks Header(string words) =>
+        words.Length == 0 ? this : Add(new JsonObject { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Cut(words, LongestHeader) } });
+
+    /// <summary>A paragraph.</summary>
+    public SlackBlocks Section(string mrkdwn) => mrkdwn.Length == 0 ? this : Add(new JsonObject { ["type"] = "section", ["text"] = Mrkdwn(mrkdwn, LongestSection) });
+
+    /// <summary>Names and values, as they are, in two columns, ten at most in a block.</summary>
+    public SlackBlocks Fields(IEnumerable<(string Name, string Value)> fields)
+    {
+        foreach (var some in fields.Chunk(MostFields))
+        {
+            Add(new JsonObject
+            {
+                ["type"] = "section",
+                ["fields"] = new JsonArray([.. some.Select(field => Mrkdwn($"*{Plain(field.Name)}*\n{Plain(field.Value)}", LongestField))]),
+            });
+        }
+
+        return this;
+    }
+
+    /// <summary>Small words below.</summary>
+    public SlackBlocks Context(string mrkdwn) =>
+        mrkdwn.Length == 0 ? this : Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(mrkdwn, LongestSection)) });
+
+    /// <summary>Buttons that are links; the first is the one to press.</summary>
+    public SlackBlocks Buttons(IEnumerable<(string Words, string Url)> buttons)
+    {
+        var elements = buttons.Where(button => button.Url.Length <= LongestUrl).Take(MostButtons).Select((button, number) =>
+        {
+            var element = new JsonObject
+            {
+                ["type"] = "button",
+                ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Cut(button.Words, LongestButton) },
+                ["url"] = button.Url,
+            };
+            if (number == 0)
+            {
+                element["style"] = "primary";
+            }
+
+            return (JsonNode)element;
+        }).ToArray();
+        return elements.Length == 0 ? this : Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(elements) });
+    }
+
+    /// <summary>The message for a channel.</summary>
+    /// <param name="channel">The target's id.</param>
+    public SlackContent To(Guid channel)
+    {
+        var said = text.Trim().Length == 0 ? "Baton" : text;
+        return new SlackContent(channel, Cut(Plain(said), LongestSection), _blocks.Count == 0 ? null : new JsonArray([.. _blocks.Select(block => block.DeepClone())]).ToJsonString());
+    }
+
+    private static JsonObject Mrkdwn(string words, int longest) => new() { ["type"] = "mrkdwn", ["text"] = Cut(words, longest) };
+
+    private static string Cut(string words, int longest) => words.Length <= longest ? words : words.CutAt(longest - 1) + "…";
+
+    private SlackBlocks Add(JsonNode block)
+    {
+        if (_blocks.Count < MostBlocks)
+        {
+            _blocks.Add(block);
+        }
+
+        return this;
+    }
+}

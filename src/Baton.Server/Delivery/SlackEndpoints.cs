@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+using Baton.Server.Api;
+using Baton.Server.Keys;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace Baton.Server.Delivery;
+
+/// <summary>Channels of Slack, over HTTP.</summary>
+internal static class SlackEndpoints
+{
+    public static void MapSlack(this IEndpointRouteBuilder routes)
+    {
+        var slack = routes.MapGroup("/api/slack").WithTags("Messages").Needs(Scopes.Admin);
+        slack.MapGet("", ListAsync);
+        slack.MapPost("", CreateAsync).ProducesProblem(StatusCodes.Status409Conflict);
+        slack.MapDelete("/{id:guid}", DeleteAsync).ProducesProblem(StatusCodes.Status404NotFound);
+        slack.MapPost("/{id:guid}/test", TestAsync).ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>Lists the channels with how they fare, the oldest first. Their addresses, which are secrets, are not shown.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="targets">The channels.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Ok<Page<SlackAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<SlackAnswer>(
+        [.. (await targets.AllAsync(http.Workspace(), TargetKind.Slack, cancel)).Select(found => SlackAnswer.Of(found.Target, found.Circuit))], Next: null));
+
+    /// <summary>Adds a channel by the address of an incoming webhook, as Slack gives it out.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="body">The address and what the channel is told.</param>
+    /// <param name="targets">The channels.</param>
+    /// <param name="allowed">Where addresses may lead.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Created<SlackAnswer>, ProblemHttpResult>> CreateAsync(
+        HttpContext http, SlackRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel) =>
+        TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) is { } problem ? problem
+        : await targets.AddAsync(http.Workspace(), TargetKind.Slack, body.Name!.Trim(), body.Url!, body.Types!, cancel) is { } added
+            ? TypedResults.Created($"/api/slack/{added.Id}", SlackAnswer.Of(added, null))
+            : TargetWords.TooMany();
+
+    /// <summary>Deletes a channel. What it had not taken is given up.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The channel's id.</param>
+    /// <param name="targets">The channels.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
+        await targets.DeleteAsync(http.Workspace(), TargetKind.Slack, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+
+    /// <summary>Tries a channel: posts a line there at once, and says what came back.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The channel's id.</param>
+    /// <param name="targets">The channels.</param>
+    /// <param name="trial">Tries it.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel) =>
+        await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+
+    private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no channel {id}.");
+}
+
+/// <summary>A channel of Slack.</summary>
+/// <param name="Id">The channel's id.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="Types">Which events it is told: types such as `lead.sql`, beginnings such as `lead.*`, or `*`.</param>
+/// <param name="Enabled">False where it is told nothing, since it has answered that it is gone.</param>
+/// <param name="DisabledBecause">Why it is told nothing; null while it is.</param>
+/// <param name="Created">When it was added.</param>
+/// <param name="Failures">How often it has failed since it last took something.</param>
+/// <param name="FailingSince">When that began; null where it works.</param>
+/// <param name="HeldUntil">Until when it is left alone because it fails; null where it is not.</param>
+internal sealed record SlackAnswer(
+    Guid Id, string Name, IReadOnlyList<string> Types, bool Enabled, string? DisabledBecause, Instant Created, int Failures, Instant? FailingSince, Instant? HeldUntil)
+{
+    public static SlackAnswer Of(Target target, Circuit? circuit) => new(
+        target.Id,
+        target.Name,
+        target.Types,
+        target.Disabled is null,
+        target.DisabledBecause,
+        target.Created,
+        circuit?.Failures ?? 0,
+        circuit?.Since,
+        circuit?.HeldUntil > circuit?.Since ? circuit?.HeldUntil : null);
+}
+
+/// <summary>A channel to add.</summary>
+/// <param name="Name">What people call it, from 1 to 100 characters.</param>
+/// <param name="Url">The address of the incoming webhook. Whoever has it can write to the channel, so it is never shown.</param>
+/// <param name="Types">Which events it is told: types such as `lead.sql`, beginnings such as `lead.*`, or `*`.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record SlackRequest([property: JsonRequired] string Name, [property: JsonRequired] string Url, [property: JsonRequired] IReadOnlyList<string> Types);

@@ -1,0 +1,164 @@
+using System.Data.Common;
+using Baton.Server.Storage;
+using Baton.Server.Workspaces;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Delivery;
+
+/// <summary>A target that fails.</summary>
+/// <param name="Failures">How often without a success between.</param>
+/// <param name="HeldUntil">Until when it is left alone.</param>
+/// <param name="Since">When it began.</param>
+internal sealed record Circuit(int Failures, Instant HeldUntil, Instant Since);
+
+/// <summary>The webhooks and channels of a workspace.</summary>
+internal sealed class TargetStore(IDatabase database, IClock clock)
+{
+    /// <summary>The most that a workspace may have.</summary>
+    public const int Most = 50;
+
+    /// <summary>How long the secret before signs, too.</summary>
+    public static readonly Duration Overlap = Duration.FromHours(24);
+
+    /// <summary>All of one kind with how they fare, the oldest first.</summary>
+    public async Task<IReadOnlyList<(Target Target, Circuit? Circuit)>> AllAsync(Guid workspaceId, TargetKind kind, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var circuits = (await connection.QueryAsync<(Guid Id, int Failures, long HeldUntil, long Since)>(new CommandDefinition(
+            "SELECT target_id, failures, held_until, since FROM circuit WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel)))
+            .ToDictionary(row => row.Id, row => new Circuit(row.Failures, Instant.FromUnixTimeMilliseconds(row.HeldUntil), Instant.FromUnixTimeMilliseconds(row.Since)));
+        return [.. Targets.Of(connection, workspaceId).All.Where(target => target.Kind == kind).Select(target => (target, circuits.GetValueOrDefault(target.Id)))];
+    }
+
+    /// <summary>One with how it fares; null where there is none of that kind.</summary>
+    public async Task<(Target Target, Circuit? Circuit)?> FindAsync(Guid workspaceId, TargetKind kind, Guid id, CancellationToken cancel)
+    {
+        foreach (var found in await AllAsync(workspaceId, kind, cancel))
+        {
+            if (found.Target.Id == id)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds one. Null where there are <see cref="Most"/> already.</summary>
+    public Task<Target?> AddAsync(Guid workspaceId, TargetKind kind, string name, string url, IReadOnlyList<string> types, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        var target = new Target(
+            Guid.CreateVersion7(now.ToDateTimeOffset()), kind, name, url, types, kind == TargetKind.Webhook ? WebhookSecret.New() : null, null, null, now, null, null);
+        return ChangeAsync<Target?>(
+            workspaceId,
+            transaction =>
+            {
+                if (transaction.Connection!.ExecuteScalar<long>("SELECT COUNT(*) FROM target WHERE workspace_id = @workspaceId", new { workspaceId }, transaction) >= Most)
+                {
+                    return null;
+                }
+
+                Execute(
+                    transaction,
+                    """
+                    INSERT INTO target (workspace_id, target_id, kind, name, url, types, secret, created_at)
+                    VALUES (@workspaceId, @Id, @kind, @Name, @Url, @types, @Secret, @created)
+                    """,
+                    new { workspaceId, target.Id, kind = (short)kind, target.Name, target.Url, types = string.Join(' ', types), target.Secret, created = now.ToUnixTimeMilliseconds() });
+                return target;
+            },
+            cancel);
+    }
+
+    /// <summary>Changes what is not null. False where there is none.</summary>
+    public Task<bool> ChangeAsync(Guid workspaceId, Guid id, string? name, string? url, IReadOnlyList<string>? types, bool? isEnabled, CancellationToken cancel) => ChangeAsync(
+        workspaceId,
+        transaction =>
+        {
+            var changed = Execute(
+                transaction,
+                """
+                UPDATE target SET name = COALESCE(@name, name), url = COALESCE(@url, url), types = COALESCE(@types, types)
+                WHERE workspace_id = @workspaceId AND target_id = @id
+                """,
+                new { workspaceId, id, name, url, types = types is null ? null : string.Join(' ', types) }) > 0;
+            if (changed && (url is not null || isEnabled is not null))
+            {
+                // What was known of the old address says nothing of the new one.
+                Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
+                Outbox.HasAdded = true;
+            }
+
+            if (changed && isEnabled is false)
+            {
+                Disable(transaction, workspaceId, id, clock.GetCurrentInstant(), "It was disabled by hand.");
+            }
+            else if (changed && isEnabled is true)
+            {
+                Execute(transaction, "UPDATE target SET disabled_at = NULL, disabled_because = NULL WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
+            }
+
+            return changed;
+        },
+        cancel);
+
+    /// <summary>Makes a new secret; the one before signs, too, for <see cref="Overlap"/>. Null where there is no such webhook.</summary>
+    public Task<string?> RotateAsync(Guid workspaceId, Guid id, CancellationToken cancel)
+    {
+        var secret = WebhookSecret.New();
+        var until = (clock.GetCurrentInstant() + Overlap).ToUnixTimeMilliseconds();
+        return ChangeAsync(
+            workspaceId,
+            transaction => Execute(
+                transaction,
+                "UPDATE target SET old_secret = secret, old_secret_until = @until, secret = @secret WHERE workspace_id = @workspaceId AND target_id = @id AND secret IS NOT NULL",
+                new { workspaceId, id, secret, until }) > 0 ? secret : null,
+            cancel);
+    }
+
+    /// <summary>Deletes one; what it has not taken is given up. False where there is none of that kind.</summary>
+    public Task<bool> DeleteAsync(Guid workspaceId, TargetKind kind, Guid id, CancellationToken cancel) => ChangeAsync(
+        workspaceId,
+        transaction =>
+        {
+            var parameters = new { workspaceId, id, kind = (short)kind };
+            if (Execute(transaction, "DELETE FROM target WHERE workspace_id = @workspaceId AND target_id = @id AND kind = @kind", parameters) == 0)
+            {
+                return false;
+            }
+
+            Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @id", parameters);
+            MessageTable.Bury(transaction, workspaceId, id, queuedBefore: null, "Its target was deleted.", clock.GetCurrentInstant());
+            return true;
+        },
+        cancel);
+
+    /// <summary>Disables a target, and gives up what it has not taken.</summary>
+    public static void Disable(DbTransaction transaction, Guid workspaceId, Guid id, Instant now, string because)
+    {
+        Execute(
+            transaction,
+            "UPDATE target SET disabled_at = @now, disabled_because = @because WHERE workspace_id = @workspaceId AND target_id = @id AND disabled_at IS NULL",
+            new { workspaceId, id, now = now.ToUnixTimeMilliseconds(), because });
+        MessageTable.Bury(transaction, workspaceId, id, queuedBefore: null, $"Its target is disabled: {because}", now);
+        Note(transaction, workspaceId);
+    }
+
+    private Task<T> ChangeAsync<T>(Guid workspaceId, Func<DbTransaction, T> change, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            WorkspaceTurn.Own(transaction, workspaceId);
+            var changed = change(transaction);
+            Note(transaction, workspaceId);
+            return changed;
+        },
+        cancel);
+
+    /// <summary>From the commit on, everybody reads the targets anew.</summary>
+    private static void Note(DbTransaction transaction, Guid workspaceId) =>
+        Execute(transaction, "UPDATE workspace SET targets = @id WHERE workspace_id = @workspaceId", new { workspaceId, id = Guid.CreateVersion7() });
+
+    private static int Execute(DbTransaction transaction, string sql, object parameters) => transaction.Connection!.Execute(sql, parameters, transaction);
+}

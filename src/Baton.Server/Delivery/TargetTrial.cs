@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Baton.Server.Storage;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Delivery;
+
+/// <summary>Tries a target: makes a message and sends it at once, past whatever waits.</summary>
+internal sealed class TargetTrial(IDatabase database, Courier courier, IClock clock)
+{
+    /// <summary>Tries one; what came of it is kept as of any message.</summary>
+    public async Task<TrialAnswer> RunAsync(Guid workspaceId, Target target, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
+        MessageContent content = target.Kind == TargetKind.Slack
+            ? new SlackBlocks($"Baton can reach {target.Name}.").Section(SlackBlocks.Plain($"Baton can reach {target.Name}. This is a test, and nothing is to be done.")).To(target.Id)
+            : new WebhookContent(target.Id, JsonSerializer.Serialize(new { webhook = target.Id, message = "This is a test, and nothing is to be done." }));
+        var message = Message.New(now, EventTypes.Test, null, content);
+        var holder = Guid.CreateVersion7();
+        await database.WriteAsync(
+            transaction =>
+            {
+                Outbox.Add(transaction, workspaceId, [message]);
+                return transaction.Connection!.Execute(
+                    "UPDATE message SET holder = @holder, due_at = @until WHERE workspace_id = @workspaceId AND message_id = @Id",
+                    new { workspaceId, message.Id, holder, until = (now + DueMessages.Lease).ToUnixTimeMilliseconds() },
+                    transaction);
+            },
+            cancel);
+        var began = Stopwatch.GetTimestamp();
+        var claimed = new Claimed(message.Id, message.Type, now, null, content.ToJson(), "", target.Kind, target, 0, now, holder, IsProbe: false);
+        var (answer, problem) = await courier.TryAsync(workspaceId, claimed, cancel);
+        return new TrialAnswer(problem is null, message.Id, answer is null ? null : (int)answer.Status, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds, answer?.Body, problem);
+    }
+}
+
+/// <summary>What came of trying a target.</summary>
+/// <param name="Delivered">True where it was taken.</param>
+/// <param name="Message">The message's id.</param>
+/// <param name="Status">The status of the answer; null where there was none.</param>
+/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Body">How the answer begins, up to a kilobyte.</param>
+/// <param name="Problem">Why it was not taken.</param>
+internal sealed record TrialAnswer(bool Delivered, Guid Message, int? Status, long Milliseconds, string? Body, string? Problem);

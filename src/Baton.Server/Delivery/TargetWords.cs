@@ -1,0 +1,32 @@
+using Baton.Server.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Baton.Server.Delivery;
+
+/// <summary>What callers say of a webhook or a channel, checked.</summary>
+internal static class TargetWords
+{
+    public const int LongestName = 100;
+
+    private const int MostTypes = 50;
+
+    /// <summary>What is wrong with what a caller says; what is null is not said. Null for nothing.</summary>
+    public static ProblemHttpResult? Problem(AllowedAddresses allowed, string? name, string? url, IReadOnlyList<string>? types)
+    {
+        if (name is not null && Names.Clean(name, LongestName) is null)
+        {
+            return Problems.Wrong($"`name` is a text of 1 to {LongestName} characters.");
+        }
+
+        if (url is not null && allowed.Problem(url) is { } problem)
+        {
+            return Problems.Wrong(problem);
+        }
+
+        return types is null || (types.Count is > 0 and <= MostTypes && types.All(type => type is not null && EventTypes.IsPattern(type)))
+            ? null
+            : Problems.Wrong($"`types` is a list of 1 to {MostTypes} types of events such as `lead.sql`, of beginnings such as `lead.*`, or `*` for all.");
+    }
+
+    public static ProblemHttpResult TooMany() => Problems.Conflict($"There are {TargetStore.Most} webhooks and channels already. Delete one that is not needed.");
+}

@@ -1,0 +1,228 @@
+using System.Data.Common;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baton.Core.Handoffs;
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Core.Scoring;
+using Baton.Server.Delivery;
+using Baton.Server.People;
+using NodaTime;
+
+namespace Baton.Server.Handoffs;
+
+/// <summary>Whom to tell of what happens to leads: assignees and managers by e-mail, channels of Slack and other programs by what they ask for.</summary>
+internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Instant now)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<Message> _messages = [];
+    private Targets? _targets;
+    private (Links? Links, bool IsRead) _links;
+    private IReadOnlyList<PersonRow>? _people;
+
+    /// <summary>Tells of a happening.</summary>
+    /// <param name="lead">The root.</param>
+    /// <param name="record">What is known of it.</param>
+    /// <param name="score">Its score now.</param>
+    /// <param name="happening">What happened.</param>
+    /// <param name="data">What its activity says.</param>
+    /// <param name="names">Who is who.</param>
+    /// <param name="briefOf">The brief of a hand-off, as it is kept.</param>
+    public void Tell(Guid lead, LeadRecord record, Score score, Happening happening, object data, Directory names, Func<Guid, string> briefOf)
+    {
+        var type = happening is Happening.StageMoved { Move.To: var stage } ? $"lead.{stage.Title().ToLowerInvariant()}" : Tellings.KindOf(happening);
+        if (type is null)
+        {
+            return;
+        }
+
+        foreach (var (address, mail) in MailsOf(record, happening, names, briefOf))
+        {
+            _messages.Add(Message.New(now, type, lead, mail.To(address)));
+        }
+
+        _targets ??= Targets.Of(transaction, workspaceId);
+        if (_targets.All.Count == 0)
+        {
+            return;
+        }
+
+        string? json = null;
+        foreach (var webhook in _targets.Webhooks(type))
+        {
+            json ??= JsonOf(lead, record, score, happening, data, briefOf);
+            _messages.Add(Message.New(now, type, lead, new WebhookContent(webhook, json)));
+        }
+
+        foreach (var channel in _targets.Slack(type))
+        {
+            _messages.Add(Message.New(now, type, lead, BlocksOf(record, happening, names, briefOf).To(channel)));
+        }
+    }
+
+    /// <summary>Puts all of it into the outbox.</summary>
+    public void Save() => Outbox.Add(transaction, workspaceId, _messages);
+
+    private IEnumerable<(string Address, MailPage Mail)> MailsOf(LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf)
+    {
+        switch (happening)
+        {
+            case Happening.HandoffOpened { Handoff: { Person: { } person } handoff } when names.Person(person)?.Email is { } address:
+                yield return (address, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
+                break;
+            case Happening.HandoffOpened { Handoff: var waiting } opened:
+                foreach (var manager in ManagersOf(waiting, names))
+                {
+                    yield return (manager, new MailPage($"Nobody has it yet: {CalledBy(record)}")
+                        .Say($"A new {waiting.Stage.Title()} waits in “{waiting.Queue}”, for nobody could take it. Give it to somebody, or it goes cold.")
+                        .List(opened.Trace.Select(entry => entry.ToString())));
+                }
+
+                break;
+            case Happening.HandoffAssigned { Handoff: { Person: { } person } handoff, From: var from }:
+                if (names.Person(person)?.Email is { } newOwner)
+                {
+                    yield return (newOwner, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
+                }
+
+                if (names.Person(from)?.Email is { } oldOwner)
+                {
+                    yield return (oldOwner, new MailPage($"Handed on: {CalledBy(record)}").Say($"This {handoff.Stage.Title()} is now with {names.Person(person)?.Name}. There is nothing more for you to do about it."));
+                }
+
+                break;
+            case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when names.Person(person)?.Email is { } address:
+                var reminder = new MailPage($"{What(step.Clock)} is due: {CalledBy(record)}")
+                    .Say($"{step.Percent} percent of the agreed time are over{(DueOf(handoff, step.Clock) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {due}" : "")}.");
+                foreach (var (words, url) in ButtonsFor(handoff, person))
+                {
+                    reminder.Button(words, url);
+                }
+
+                yield return (address, reminder);
+                break;
+            case Happening.ClockReached { Handoff: var handoff, Step: { Kind: StepKind.Escalate } step }:
+                foreach (var manager in ManagersOf(handoff, names))
+                {
+                    yield return (manager, new MailPage($"{What(step.Clock)} is late: {CalledBy(record)}")
+                        .Say($"{step.Percent} percent of the agreed time are over. The {handoff.Stage.Title()} is with {names.Person(handoff.Person)?.Name ?? $"nobody; it waits in “{handoff.Queue}”"}."));
+                }
+
+                break;
+            case Happening.NobodyElse { Handoff: var handoff } stuck:
+                foreach (var manager in ManagersOf(handoff, names))
+                {
+                    yield return (manager, new MailPage($"Nobody else can take it: {CalledBy(record)}")
+                        .Say($"Somebody else was to get this {handoff.Stage.Title()}, and there is nobody. It stays with {names.Person(handoff.Person)?.Name ?? $"“{handoff.Queue}”"}.")
+                        .List(stuck.Trace.Select(entry => entry.ToString())));
+                }
+
+                break;
+            case Happening.TaskFellDue { Task: { Person: { } person } task } when names.Person(person)?.Email is { } address:
+                yield return (address, new MailPage($"{task.Title}: {CalledBy(record)}").Say("This is due now.").Facts(ContactOf(record)));
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The team's manager; where there is none, everybody who manages or runs Baton.</summary>
+    private IEnumerable<string> ManagersOf(Handoff handoff, Directory names)
+    {
+        var team = handoff.Team is { } id ? names.Roster.Team(id) : handoff.Queue is { } queue ? names.Roster.Team(queue) : null;
+        _people ??= PeopleStore.All(transaction.Connection!, workspaceId, transaction);
+        var manager = team?.Manager is { } person ? _people.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
+        return manager is not null ? [manager.Email] : _people.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
+    }
+
+    private List<(string Words, string Url)> ButtonsFor(Handoff handoff, Guid person)
+    {
+        if (!_links.IsRead)
+        {
+            _links = (Links.Of(transaction.Connection!, transaction, workspaceId), true);
+        }
+
+        if (_links.Links is not { } links)
+        {
+            return [];
+        }
+
+        var buttons = new List<(string Words, string Url)>();
+        if (handoff.Accepted is null)
+        {
+            buttons.Add(("Accept", links.To(Act.Accept, handoff.Id, person, now)));
+        }
+
+        buttons.Add(("Log a call", links.To(Act.LogCall, handoff.Id, person, now)));
+        buttons.Add(("Reject", links.To(Act.Reject, handoff.Id, person, now)));
+        return buttons;
+    }
+
+    private SlackBlocks BlocksOf(LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf)
+    {
+        if (happening is Happening.HandoffOpened or Happening.HandoffAssigned)
+        {
+            var handoff = happening is Happening.HandoffOpened opened ? opened.Handoff : ((Happening.HandoffAssigned)happening).Handoff;
+            return BriefPage.Blocks(BriefJson.Read(briefOf(handoff.Id)), handoff.Person is { } person ? ButtonsFor(handoff, person) : []);
+        }
+
+        var words = $"{CalledBy(record)}: {HappeningWords.Of(happening, names)}";
+        return new SlackBlocks(words).Section(SlackBlocks.Plain(words));
+    }
+
+    private static string JsonOf(Guid lead, LeadRecord record, Score score, Happening happening, object data, Func<Guid, string> briefOf)
+    {
+        var facts = new Facts([], record.Edits, record.AccountEdits);
+        var json = new JsonObject
+        {
+            ["lead"] = new JsonObject
+            {
+                ["id"] = lead.ToString(),
+                ["name"] = Text(facts, "name") ?? Both(facts),
+                ["email"] = Text(facts, "email"),
+                ["company"] = Text(facts, "company"),
+                ["stage"] = score.Stage.Title(),
+                ["score"] = new JsonObject { ["total"] = score.Total, ["fit"] = score.Fit, ["engagement"] = score.Engagement, ["grade"] = score.Grade?.ToString() },
+            },
+            ["by"] = happening.By,
+            ["event"] = JsonSerializer.SerializeToNode(data, Options),
+        };
+        if (happening is Happening.HandoffOpened opened)
+        {
+            json["brief"] = JsonNode.Parse(briefOf(opened.Handoff.Id));
+        }
+
+        return json.ToJsonString(Options);
+    }
+
+    private static string CalledBy(LeadRecord record)
+    {
+        var facts = new Facts([], record.Edits, record.AccountEdits);
+        var name = Text(facts, "name") ?? Both(facts) ?? Text(facts, "email") ?? "a lead";
+        return Text(facts, "company") is { } company ? $"{name}, {company}" : name;
+    }
+
+    private static IEnumerable<(string Name, string Value)> ContactOf(LeadRecord record)
+    {
+        var facts = new Facts([], record.Edits, record.AccountEdits);
+        return ((string Name, string? Value)[])[("Telephone", Text(facts, "phone") ?? Text(facts, "mobilephone")), ("E-mail", Text(facts, "email"))] is var known
+            ? known.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!))
+            : [];
+    }
+
+    private static string? Both(Facts facts) =>
+        string.Join(' ', new[] { Text(facts, "firstname"), Text(facts, "lastname") }.OfType<string>()) is { Length: > 0 } both ? both : null;
+
+    private static string? Text(Facts facts, string attribute) => facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
+
+    private static string? DueOf(Handoff handoff, ClockKind clock) => handoff.Steps
+        .Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => HappeningWords.Time(step.At)).FirstOrDefault();
+
+    private static string What(ClockKind clock) => clock switch
+    {
+        ClockKind.Response => "First contact",
+        ClockKind.Decision => "A decision",
+    };
+}

@@ -1,0 +1,36 @@
+using Baton.Server.Keys;
+using Baton.Server.People;
+using Baton.Server.Storage;
+
+namespace Baton.Server.Handoffs;
+
+/// <summary>Who does something about a lead: a program, for a person where it names one.</summary>
+/// <param name="By">For the activities: the key, and the person's name where there is one.</param>
+/// <param name="Person">The person's id; null for nobody.</param>
+internal sealed record Doer(string By, Guid? Person)
+{
+    /// <summary>Finds out who it is.</summary>
+    /// <param name="database">Where people are.</param>
+    /// <param name="key">The program's.</param>
+    /// <param name="person">The id or the e-mail address of a person; null for nobody.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Null where no such person works here.</returns>
+    public static async Task<Doer?> FindAsync(IDatabase database, KeyInfo key, string? person, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(person))
+        {
+            return new Doer(key.Actor, null);
+        }
+
+        return await PersonAsync(database, key.WorkspaceId, person, cancel) is { } known ? new Doer($"{known.Person.Name} ({key.Actor})", known.Person.Id) : null;
+    }
+
+    /// <summary>Who works here under this id or address; null where nobody does.</summary>
+    public static async Task<PersonRow?> PersonAsync(IDatabase database, Guid workspaceId, string idOrEmail, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var asked = idOrEmail.Trim();
+        return PeopleStore.All(connection, workspaceId)
+            .FirstOrDefault(row => row.Deactivated is null && (Guid.TryParse(asked, out var id) ? row.Person.Id == id : row.Person.Email.Equals(asked, StringComparison.OrdinalIgnoreCase)));
+    }
+}

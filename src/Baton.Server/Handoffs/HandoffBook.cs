@@ -1,0 +1,176 @@
+using System.Data.Common;
+using Baton.Core.Handoffs;
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Core.Qualification;
+using Baton.Core.Scoring;
+using Baton.Server.Accounts;
+using Baton.Server.Leads;
+using Baton.Server.Playbooks;
+using Baton.Server.Teams;
+using NodaTime;
+
+namespace Baton.Server.Handoffs;
+
+/// <summary>What one transaction makes of hand-offs, tasks and answers, and whom it tells of them.</summary>
+internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, PublishedPlaybook playbook, Instant now)
+{
+    private readonly Dictionary<Guid, HandoffRow> _added = [];
+    private readonly List<(Guid Handoff, Func<HandoffRow, HandoffRow> Change)> _changes = [];
+    private readonly List<TaskAdded> _tasksAdded = [];
+    private readonly List<LeadTask> _tasksChanged = [];
+    private readonly List<TaskClosed> _tasksEnded = [];
+    private readonly List<(Answer Answer, Guid LeadId)> _answers = [];
+    private Roster? _locked;
+    private Roster? _roster;
+    private Directory? _names;
+    private readonly Announcer _announcer = new(transaction, workspaceId, now);
+
+    /// <summary>Who is who. Read where somebody asks for it.</summary>
+    public Directory Names => _names ??= new Directory(() => _roster ?? RosterTable.Read(transaction.Connection!, workspaceId, new Dictionary<Guid, int>(), now, transaction));
+
+    /// <summary>What a decision about a lead is made with. The teams are locked up to the end of the transaction: they are locked after all else.</summary>
+    public Desk DeskFor(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account)
+    {
+        _locked ??= _roster = RosterTable.Lock(transaction, workspaceId, () => HandoffTable.CountOpen(transaction.Connection!, transaction, workspaceId), now);
+        var facts = new Facts([], [.. parts.SelectMany(part => part.Edits)], account?.Edits ?? []);
+        return new Desk(_roster!, AccountOwner.Of(transaction.Connection!, transaction, workspaceId, root.AccountId, facts, _roster!));
+    }
+
+    /// <summary>Takes down what was decided about a lead, and tells who is to know.</summary>
+    /// <param name="root">The lead.</param>
+    /// <param name="parts">Its rows.</param>
+    /// <param name="account">Its account; null for none.</param>
+    /// <param name="record">What is known of it.</param>
+    /// <param name="decided">What was decided.</param>
+    /// <param name="note">Notes an activity: its kind, who did it, and what else there is to be known.</param>
+    public void Happened(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided, Action<string, string, object> note)
+    {
+        _roster = decided.Roster ?? _roster;
+        foreach (var happening in decided.Happenings)
+        {
+            switch (happening)
+            {
+                case Happening.HandoffOpened opened:
+                    _added.Add(opened.Handoff.Id, RowOf(root, parts, account, record, decided, opened.Handoff));
+                    break;
+                case Happening.HandoffAssigned { Handoff: var handoff }:
+                    Change(handoff.Id, row => row.With(handoff).WithDeadlines(handoff) with { Assignments = row.Assignments + 1 });
+                    break;
+                case Happening.HandoffAccepted { Handoff: var handoff, Took: var took }:
+                    Change(handoff.Id, row => row.With(handoff) with { DecisionTook = took });
+                    break;
+                case Happening.Responded { Handoff: var handoff, Took: var took }:
+                    Change(handoff.Id, row => row.With(handoff) with { ResponseTook = took });
+                    break;
+                case Happening.ClockReached { Handoff: var handoff, Step.Kind: StepKind.Breach }:
+                    Change(handoff.Id, row => row with { Breaches = row.Breaches + 1 });
+                    break;
+                case Happening.HandoffClosed { Handoff: var handoff, End: var end }:
+                    Change(handoff.Id, row => row.With(handoff) with { Closed = now, Ended = end });
+                    break;
+                case Happening.Rejected { Handoff: { } id, Rejection: var rejection }:
+                    Change(id, row => row with { RejectedAt = now, Rejection = rejection });
+                    break;
+                case Happening.TaskAdded { Task: var task, By: var by }:
+                    _tasksAdded.Add(new TaskAdded(task, root.Id, now, by));
+                    break;
+                case Happening.TaskChanged { Task: var task }:
+                    _tasksChanged.Add(task);
+                    break;
+                case Happening.TaskEnded { Task: var task, End: var end, By: var by }:
+                    _tasksEnded.Add(new TaskClosed(task.Id, now, by, end));
+                    break;
+                case Happening.Answered { Answer: var answer }:
+                    _answers.Add((answer, root.Id));
+                    break;
+                default:
+                    break;
+            }
+
+            if (Tellings.KindOf(happening) is { } kind)
+            {
+                var data = Tellings.DataOf(happening, decided.Score, playbook.Version, Names);
+                note(kind, happening.By, data);
+                _announcer.Tell(root.Id, record, decided.Score, happening, data, Names, BriefOf);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A lead turned out to be another one. What sales is doing about it goes on where the other stands as far and nothing is being done about it; else it
+    /// is over, but for what somebody has set themselves to do.
+    /// </summary>
+    public void HandOn(LeadRow from, LeadRow to)
+    {
+        var work = from.Work;
+        if (work.Equals(Work.None))
+        {
+            return;
+        }
+
+        from.Work = Work.None with { Ids = work.Ids };
+        from.IsChanged = true;
+        if (to.Work.Equals(Work.None) && to.Score.Stage == from.Score.Stage)
+        {
+            to.Work = work;
+            return;
+        }
+
+        if (work.Handoff is { } handoff)
+        {
+            Change(handoff.Id, row => row with { Closed = now, Ended = HandoffEnd.Overtaken });
+        }
+
+        foreach (var task in work.Tasks.Where(task => task.IsAttempt))
+        {
+            _tasksEnded.Add(new TaskClosed(task.Id, now, Happening.Baton, TaskEnd.Dropped));
+        }
+
+        to.Work = to.Work with { Tasks = [.. to.Work.Tasks.Concat(work.Tasks.Where(task => !task.IsAttempt)).OrderBy(task => task.Due).ThenBy(task => task.Id)] };
+    }
+
+    /// <summary>Writes all of it.</summary>
+    public void Save()
+    {
+        var changed = new Dictionary<Guid, HandoffRow>();
+        var unread = _changes.Select(change => change.Handoff).Where(id => !_added.ContainsKey(id)).Distinct().ToList();
+        foreach (var row in HandoffTable.Find(transaction, workspaceId, unread))
+        {
+            changed.Add(row.Id, row);
+        }
+
+        foreach (var (id, change) in _changes)
+        {
+            var rows = _added.ContainsKey(id) ? _added : changed;
+            rows[id] = change(rows[id]);
+        }
+
+        HandoffTable.Save(transaction, workspaceId, [.. _added.Values], [.. changed.Values]);
+        TaskTable.Save(transaction, workspaceId, _tasksAdded, _tasksChanged, _tasksEnded);
+        AnswerTable.Add(transaction, workspaceId, _answers);
+        _announcer.Save();
+        if (_locked is not null)
+        {
+            RosterTable.Save(transaction, workspaceId, _locked, _roster!);
+        }
+    }
+
+    private string BriefOf(Guid handoff) => _added.TryGetValue(handoff, out var row) ? row.Brief : HandoffTable.Find(transaction, workspaceId, [handoff]).Single().Brief;
+
+    private void Change(Guid handoff, Func<HandoffRow, HandoffRow> change) => _changes.Add((handoff, change));
+
+    private HandoffRow RowOf(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided, Handoff handoff) => new HandoffRow
+    {
+        Id = handoff.Id,
+        LeadId = root.Id,
+        Stage = handoff.Stage,
+        Opened = handoff.Opened,
+        Assigned = handoff.Assigned,
+        Assignments = 1,
+        Playbook = playbook.Version,
+        Total = decided.Score.Total,
+        Grade = decided.Score.Grade?.ToString(),
+        Brief = new BriefWriter(transaction, workspaceId, playbook, now, Names).Write(root, parts, account, record, decided, handoff),
+    }.With(handoff).WithDeadlines(handoff);
+}

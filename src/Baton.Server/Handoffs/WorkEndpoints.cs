@@ -1,0 +1,271 @@
+using System.Text.Json.Serialization;
+using Baton.Core.Conditions;
+using Baton.Core.Handoffs;
+using Baton.Core.Lifecycle;
+using Baton.Core.Qualification;
+using Baton.Server.Api;
+using Baton.Server.Keys;
+using Baton.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+
+namespace Baton.Server.Handoffs;
+
+/// <summary>What people do about leads, over HTTP.</summary>
+internal static class WorkEndpoints
+{
+    private const int LongestText = 5_000;
+    private const int LongestTitle = 200;
+
+    public static void MapWork(this IEndpointRouteBuilder routes)
+    {
+        var work = routes.MapGroup("/api/leads/{id:guid}").WithTags("Work").Needs(Scopes.Edit)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        work.MapPost("/answers", AnswerAsync);
+        work.MapPost("/contacts", ContactAsync);
+        work.MapPost("/notes", NoteAsync);
+        work.MapPost("/tasks", AddTaskAsync);
+        work.MapPost("/snooze", SnoozeAsync);
+        work.MapPost("/resume", ResumeAsync);
+        work.MapPost("/move", MoveAsync);
+    }
+
+    /// <summary>Tells what was found out by asking.</summary>
+    /// <remarks>A later answer holds instead of an earlier one, and none is lost. An answer that is empty says that it is no longer known. What a form says counts only where the playbook trusts the form.</remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">The answers.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AnswerAsync(HttpContext http, Guid id, AnswersRequest body, Doing doing, CancellationToken cancel)
+    {
+        if (!TryName(body.Source, Enum.GetValues<AnswerSource>(), AnswerSources.Name, "source", out var source, out var problem))
+        {
+            return problem!;
+        }
+
+        if (body.Answers is not { Count: > 0 and <= 100 })
+        {
+            return Problems.Wrong("`answers` has from 1 to 100 answers, such as `{\"budget\": \"200000 EUR\"}`.");
+        }
+
+        if ((source == AnswerSource.Form) == string.IsNullOrWhiteSpace(body.Form))
+        {
+            return Problems.Wrong(source == AnswerSource.Form ? "`form` is the name of the form." : "`form` goes with `source: form` only.");
+        }
+
+        var now = doing.Now;
+        var at = body.At ?? now;
+        if (at > now + Duration.FromMinutes(5) || body.Note?.Length > LongestText || body.Answers.Values.Any(answer => answer?.Length > LongestText))
+        {
+            return Problems.Wrong(at > now ? "`at` lies ahead. An answer was given before it is told." : $"An answer and a note have at most {LongestText:N0} characters.");
+        }
+
+        var playbook = await doing.PlaybookAsync(http.Workspace(), cancel);
+        var read = new List<(Criterion Criterion, Value Value, string Written)>();
+        foreach (var (name, written) in body.Answers)
+        {
+            if (playbook.Criteria.FirstOrDefault(one => one.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } criterion)
+            {
+                return Problems.Wrong(playbook.Criteria.IsEmpty
+                    ? "The playbook asks for nothing yet: it has no `qualification`."
+                    : $"The playbook has no criterion `{name}`. It asks for {string.Join(", ", playbook.Criteria.Select(one => $"`{one.Name}`"))}.");
+            }
+
+            var (value, wrong) = AnswerReader.Read(criterion, written, at);
+            if (wrong is not null)
+            {
+                return Problems.Wrong(wrong);
+            }
+
+            read.Add((criterion, Value.Of(value.Text), written?.Trim() ?? ""));
+        }
+
+        return await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Tell(doer.By, doer.Person, [.. read.Select(one => new Answer(
+            Guid.CreateVersion7(now.ToDateTimeOffset()), one.Criterion.Name, one.Value, one.Written, at, doer.By, source, body.Form?.Trim(), Clean(body.Note)))]), cancel);
+    }
+
+    /// <summary>Logs a call, an e-mail, a meeting or a message.</summary>
+    /// <remarks>
+    /// Only what a person sends out to the lead is a response to a hand-off and an attempt of its cadence: not what comes in, and nothing automatic. Once the lead
+    /// was reached, no further attempts are asked for.
+    /// </remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">What there was.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> ContactAsync(HttpContext http, Guid id, ContactRequest body, Doing doing, CancellationToken cancel)
+    {
+        if (!TryName(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out var kind, out var problem)
+            || !TryName(body.Outcome, Enum.GetValues<ContactOutcome>(), ContactOutcomes.Name, "outcome", out var outcome, out problem))
+        {
+            return problem!;
+        }
+
+        if (body.Direction is not (null or "outbound" or "inbound") || body.Note?.Length > LongestText)
+        {
+            return Problems.Wrong(body.Note?.Length > LongestText ? $"`note` has at most {LongestText:N0} characters." : "`direction` is `outbound` or `inbound`.");
+        }
+
+        var contact = new Contact(kind, body.Direction != "inbound", body.Automatic ?? false, outcome, body.At ?? doing.Now, Clean(body.Note));
+        return await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Log(doer.By, doer.Person, contact, body.Task), cancel);
+    }
+
+    /// <summary>Writes something down about a lead.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">The note.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> NoteAsync(HttpContext http, Guid id, NoteRequest body, Doing doing, CancellationToken cancel) =>
+        Clean(body.Text) is not { Length: <= LongestText } text ? Problems.Wrong($"`text` has from 1 to {LongestText:N0} characters.")
+        : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Note(doer.By, doer.Person, text), cancel);
+
+    /// <summary>Gives somebody something to do about a lead.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">What, by when, and who.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="database">Where people are.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AddTaskAsync(HttpContext http, Guid id, TaskRequest body, Doing doing, IDatabase database, CancellationToken cancel)
+    {
+        var kind = default(ContactKind);
+        if (body.Kind is not null && !TryName(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out kind, out var problem))
+        {
+            return problem!;
+        }
+
+        if (Names.Clean(body.Title, LongestTitle) is not { } title)
+        {
+            return Problems.Wrong($"`title` is a text of 1 to {LongestTitle} characters.");
+        }
+
+        var person = body.For is null ? null : await Doer.PersonAsync(database, http.Workspace(), body.For, cancel);
+        return body.For is not null && person is null
+            ? Problems.Wrong("`for` is the id or the e-mail address of somebody who works here.")
+            : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.AddTask(doer.By, doer.Person, body.Kind is null ? null : kind, title, body.Due, person?.Id), cancel);
+    }
+
+    /// <summary>Leaves a lead alone for a while: all its clocks stand still, and go on with as much business time left as they had.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">Until when, and why.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> SnoozeAsync(HttpContext http, Guid id, SnoozeRequest body, Doing doing, CancellationToken cancel) =>
+        Clean(body.Reason) is not { Length: <= LongestText } reason ? Problems.Wrong("`reason` says why; without one no clock stands still.")
+        : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Sleep(doer.By, doer.Person, body.Until, reason), cancel);
+
+    /// <summary>Lets the clocks of a lead run again.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">For whom.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> ResumeAsync(HttpContext http, Guid id, DoerRequest body, Doing doing, CancellationToken cancel) =>
+        doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Resume(doer.By, doer.Person), cancel);
+
+    /// <summary>Moves a lead to any stage, with a reason.</summary>
+    /// <remarks>
+    /// It stays there though its score says otherwise, until it earns a further stage. Where it has earned a further one already, it stays until it gains as much
+    /// engagement as the playbook's `recycling` asks for.
+    /// </remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">Where to, and why.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> MoveAsync(HttpContext http, Guid id, MoveRequest body, Doing doing, CancellationToken cancel)
+    {
+        if (!TryName(body.Stage, Enum.GetValues<Stage>(), Stages.Title, "stage", out var stage, out var problem))
+        {
+            return problem!;
+        }
+
+        return Clean(body.Reason) is not { Length: <= LongestText } reason ? Problems.Wrong("`reason` says why; nobody moves a lead without one.")
+            : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.MoveTo(doer.By, doer.Person, stage, reason, body.WakeAt), cancel);
+    }
+
+    /// <summary>Reads a word of a few, in any case.</summary>
+    public static bool TryName<T>(string? written, IReadOnlyList<T> all, Func<T, string> nameOf, string member, out T value, out ProblemHttpResult? problem)
+    {
+        (value, problem) = (default!, null);
+        foreach (var one in all)
+        {
+            if (nameOf(one).Equals(written?.Trim(), StringComparison.OrdinalIgnoreCase))
+            {
+                value = one;
+                return true;
+            }
+        }
+
+        problem = Problems.Wrong($"`{member}` is one of {string.Join(", ", all.Select(one => $"`{nameOf(one)}`"))}.");
+        return false;
+    }
+
+    private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : KeptText.Of(text.Trim());
+}
+
+/// <summary>What was found out.</summary>
+/// <param name="Answers">By the name of the criterion, as they were given; empty or null says that it is no longer known.</param>
+/// <param name="Source">Where from: `call`, `meeting`, `email`, `form` or `import`.</param>
+/// <param name="Form">With `source: form` the name of the form.</param>
+/// <param name="At">When; now where nothing is said.</param>
+/// <param name="Note">What else was said.</param>
+/// <param name="As">The id or the e-mail address of the person who says so.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record AnswersRequest(
+    [property: JsonRequired] IReadOnlyDictionary<string, string?> Answers, [property: JsonRequired] string Source, string? Form, Instant? At, string? Note, string? As);
+
+/// <summary>A contact with a lead, or an attempt.</summary>
+/// <param name="Kind">`call`, `email`, `meeting` or `message`.</param>
+/// <param name="Outcome">`reached`, `meeting_agreed`, `no_answer`, `left_message`, `sent` or `wrong_address`.</param>
+/// <param name="Direction">`outbound`, which holds where nothing is said, or `inbound`.</param>
+/// <param name="Automatic">True where no person did it: a sequence's mail, an auto-reply.</param>
+/// <param name="At">When; now where nothing is said.</param>
+/// <param name="Note">What was said.</param>
+/// <param name="Task">The task that is done by it.</param>
+/// <param name="As">The id or the e-mail address of the person who did it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record ContactRequest(
+    [property: JsonRequired] string Kind, [property: JsonRequired] string Outcome, string? Direction, bool? Automatic, Instant? At, string? Note, Guid? Task, string? As);
+
+/// <summary>Something to be written down.</summary>
+/// <param name="Text">From 1 to 5,000 characters.</param>
+/// <param name="As">The id or the e-mail address of the person who writes it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record NoteRequest([property: JsonRequired] string Text, string? As);
+
+/// <summary>Something to be done.</summary>
+/// <param name="Title">What, in 1 to 200 characters.</param>
+/// <param name="Due">By when.</param>
+/// <param name="Kind">By which means: `call`, `email`, `meeting` or `message`; nothing of what is no contact.</param>
+/// <param name="For">The id or the e-mail address of who is to do it; whose the lead is where nothing is said.</param>
+/// <param name="As">The id or the e-mail address of the person who asks for it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record TaskRequest([property: JsonRequired] string Title, [property: JsonRequired] Instant Due, string? Kind, string? For, string? As);
+
+/// <summary>How long to leave a lead alone.</summary>
+/// <param name="Until">The first moment at which its clocks run again.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="As">The id or the e-mail address of the person who says so.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record SnoozeRequest([property: JsonRequired] Instant Until, [property: JsonRequired] string Reason, string? As);
+
+/// <summary>For whom something is done.</summary>
+/// <param name="As">The id or the e-mail address of the person.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record DoerRequest(string? As);
+
+/// <summary>Where a lead is to stand.</summary>
+/// <param name="Stage">Such as `SAL` or `Recycled`.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="WakeAt">When a lead beside the path comes back; never where nothing is said.</param>
+/// <param name="As">The id or the e-mail address of the person who moves it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record MoveRequest([property: JsonRequired] string Stage, [property: JsonRequired] string Reason, Instant? WakeAt, string? As);
