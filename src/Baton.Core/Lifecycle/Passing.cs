@@ -115,8 +115,11 @@ internal static class Passing
     private static HandoffEnd? EndOf(Handoff handoff, Stage stage) =>
         handoff.IsOver ? HandoffEnd.Accepted
         : stage == handoff.Stage ? null
-        : handoff.Accepted is not null && stage.IsOnPath() && stage > handoff.Stage ? null
+        : handoff.Accepted is not null && stage.IsOnPath() && stage > handoff.Stage ? (IsBeyond(handoff, stage) ? HandoffEnd.Accepted : null)
         : stage.IsOnPath() && stage > handoff.Stage ? HandoffEnd.Overtaken
         : stage == Stage.Unresponsive ? HandoffEnd.Unresponsive
         : HandoffEnd.Withdrawn;
+
+    /// <summary>True where nobody needs to respond any more: the lead has gone further than those who were handed it take it.</summary>
+    private static bool IsBeyond(Handoff handoff, Stage stage) => stage == Stage.Customer || (stage == Stage.Opportunity && handoff.Stage == Stage.Mql);
 }

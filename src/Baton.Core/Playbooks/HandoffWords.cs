@@ -40,7 +40,7 @@ internal static class HandoffWords
         if (plan.Cadence is { } cadence)
         {
             yield return $"**Follow-up:** {(cadence.Attempts.Length == 1 ? "1 attempt" : $"{cadence.Attempts.Length} attempts")}: {Listed([.. cadence.Attempts.Select(Of)])}. "
-                + "They end as soon as the lead is reached. "
+                + "It ends as soon as the lead is reached. "
                 + $"A lead that has not answered {Days(cadence.GraceDays)} after the last one is unresponsive and goes back to marketing"
                 + (cadence.WakeDays is { } wake ? $"; it wakes after {Days(wake)}." : ".");
         }
@@ -50,6 +50,8 @@ internal static class HandoffWords
     public static IReadOnlyList<string> Parts(HandoffPlan plan) =>
     [
         .. plan.Routes.Select(route => $"{route.Name}: {(route.When is { } when ? $"where {ConditionWords.Of(when)} " : "")}to {Target(route)}"),
+        // The first that matches decides, so their order matters.
+        plan.Routes.Length > 1 ? $"in the order {string.Join(", ", plan.Routes.Select(route => route.Name))}" : "",
         $"else to {plan.Fallback}",
         .. Sentences(plan).Select(sentence => sentence.Replace("**", "", StringComparison.Ordinal).TrimEnd('.')),
     ];

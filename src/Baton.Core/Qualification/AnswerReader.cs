@@ -11,14 +11,15 @@ public static class AnswerReader
     private const decimal DaysInMonth = 30.436875m;
     private const decimal LongestMonths = 1_200;
 
-    private static readonly Dictionary<string, decimal> Months = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["d"] = 1 / DaysInMonth, ["day"] = 1 / DaysInMonth, ["days"] = 1 / DaysInMonth, ["tage"] = 1 / DaysInMonth, ["tag"] = 1 / DaysInMonth,
-        ["w"] = 7 / DaysInMonth, ["week"] = 7 / DaysInMonth, ["weeks"] = 7 / DaysInMonth, ["wochen"] = 7 / DaysInMonth, ["woche"] = 7 / DaysInMonth,
-        [""] = 1, ["m"] = 1, ["mo"] = 1, ["month"] = 1, ["months"] = 1, ["monat"] = 1, ["monate"] = 1, ["monaten"] = 1, ["mois"] = 1,
-        ["q"] = 3, ["quarter"] = 3, ["quarters"] = 3, ["quartal"] = 3, ["quartale"] = 3,
-        ["y"] = 12, ["year"] = 12, ["years"] = 12, ["jahr"] = 12, ["jahre"] = 12, ["jahren"] = 12, ["an"] = 12, ["ans"] = 12,
-    };
+    /// <summary>How many months a unit is, and how people call it. A number alone is months.</summary>
+    private static readonly (decimal Months, string[] Words)[] Units =
+    [
+        (1 / DaysInMonth, ["d", "day", "days", "tag", "tage", "tagen"]),
+        (7 / DaysInMonth, ["w", "week", "weeks", "woche", "wochen"]),
+        (1, ["", "m", "mo", "month", "months", "monat", "monate", "monaten", "mois"]),
+        (3, ["q", "quarter", "quarters", "quartal", "quartale", "quartalen"]),
+        (12, ["y", "year", "years", "jahr", "jahre", "jahren", "an", "ans"]),
+    ];
 
     /// <summary>Reads an answer as its criterion compares it.</summary>
     /// <param name="criterion">What was asked.</param>
@@ -70,7 +71,9 @@ public static class AnswerReader
             digits++;
         }
 
-        if (digits > 0 && Months.TryGetValue(text[digits..].Trim().TrimEnd('.'), out var unit)
+        var word = text[digits..].Trim().TrimEnd('.');
+        var (unit, _) = Array.Find(Units, one => one.Words.Contains(word, StringComparer.OrdinalIgnoreCase));
+        if (digits > 0 && unit > 0
             && decimal.TryParse(text[..digits].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
         {
             return count <= LongestMonths && count * unit <= LongestMonths ? count * unit : null;

@@ -18,6 +18,15 @@ public class PlaybookComparisonTests
         grades: { fit: { A: 20, B: 10, C: 0 }, engagement: { 1: 20, 2: 10, 3: 3 } }
         qualification: { budget: { ask: How much?, confirmed: { gte: 1000 } } }
         stages: { mql: { score: 30 }, sql: { score: 50 } }
+        handoffs:
+          mql:
+            routes:
+              - { name: South, when: { country: Italy }, team: South }
+              - { name: Rest, team: North }
+            fallback: Desk
+            response: { within: 60 minutes, remind_at: 50 }
+            cadence: { attempts: [{ kind: call, day: 0 }] }
+        rejections: { not_now: }
         """;
 
     [Fact]
@@ -38,9 +47,30 @@ public class PlaybookComparisonTests
         "The grades “Bands” is changed: fit A from 20, B from 10, C from 0; engagement 1 from 20, 2 from 10, 3 from 3 becomes fit A from 20, B from 10, C from 5; engagement 1 from 20, 2 from 10, 3 from 3.")]
     [InlineData("gte: 1000", "gte: 2000", "The criterion “budget” is changed: confirmed where budget is at least 1,000 becomes confirmed where budget is at least 2,000.")]
     [InlineData("sql: { score: 50 }", "sql: { score: 60 }", "The gate “SQL” is changed: score of at least 50 becomes score of at least 60.")]
+    [InlineData("{ gte: 1000 } }", "{ gte: 1000 }, answer: money }", "The criterion “budget” is changed: nothing of that becomes answered by an amount.")]
+    [InlineData("{ gte: 1000 } }", "{ gte: 1000 }, forms: [Quote] }", "The criterion “budget” is changed: nothing of that becomes forms that count: Quote.")]
+    [InlineData("within: 60", "within: 90",
+        "The hand-off “MQL” is changed: Response time: a person tries to reach the lead within 60 minutes of the team’s working time after the hand-off. Automatic mails and what comes in from the lead do not count. After 30 minutes (50%) the assignee is reminded "
+        + "becomes Response time: a person tries to reach the lead within 90 minutes of the team’s working time after the hand-off. Automatic mails and what comes in from the lead do not count. After 45 minutes (50%) the assignee is reminded.")]
+    [InlineData("team: South }", "team: South, assign: least_open }",
+        "The hand-off “MQL” is changed: South: where country is “Italy” to South, in turn becomes South: where country is “Italy” to South, to whoever has the fewest open hand-offs.")]
+    [InlineData("fallback: Desk", "fallback: Sales", "The hand-off “MQL” is changed: else to Desk becomes else to Sales.")]
+    [InlineData("{ not_now: }", "{ not_now: { wake: 30d } }", "The rejection “not_now” is changed: Not now: recycled; wakes after 90 days becomes Not now: recycled; wakes after 30 days.")]
+    [InlineData("{ not_now: }", "{ not_now: }\nrecycling: { requalify: 5 }",
+        "The recycling “Rules” is changed: A lead that was given back qualifies again before it wakes if it gains 20 points of engagement. A lead whose deal was lost does not wake by itself "
+        + "becomes A lead that was given back qualifies again before it wakes if it gains 5 points of engagement. A lead whose deal was lost does not wake by itself.")]
     [InlineData(", sql: { score: 50 }", "", "The gate “SQL” is gone: score of at least 50.")]
     public void Each_difference_is_said_in_words(string was, string now, string words) =>
         Compare(Yaml, Yaml.Replace(was, now, StringComparison.Ordinal)).Select(change => change.Words).ShouldBe([words]);
+
+    [Fact]
+    public void The_order_of_routes_matters()
+    {
+        const string South = "      - { name: South, when: { country: Italy }, team: South }\n";
+        var turned = Yaml.Replace(South, "", StringComparison.Ordinal).Replace("    fallback: Desk", South + "    fallback: Desk", StringComparison.Ordinal);
+
+        Compare(Yaml, turned).Select(change => change.Words).ShouldBe(["The hand-off “MQL” is changed: in the order South, Rest becomes in the order Rest, South."]);
+    }
 
     [Fact]
     public void A_rule_of_another_name_is_one_gone_and_one_new()

@@ -77,6 +77,24 @@ public class PlaybookDocumentTests
     [InlineData("~~gone~~", @"| \~\~gone\~\~ |")]
     public void Names_stay_text(string name, string cell) => Document("max: 1", name).ShouldContain(cell);
 
+    [Theory]
+    [InlineData("response: { within: 60 minutes }", "**Response time:** a person tries to reach the lead within 60 minutes of the team’s working time after the hand-off. Automatic mails and what comes in from the lead do not count.")]
+    [InlineData("response: { within: 1 minute }", "within 1 minute of")]
+    [InlineData("response: { within: 61 minutes }", "within 61 minutes of")]
+    [InlineData("response: { within: 2 h }", "within 2 hours of")]
+    [InlineData("response: { within: 2000 h }", "within 2,000 hours of")]
+    [InlineData("decision: { within: 16 hours, escalate_at: 100 }", "**Decision time:** the lead is accepted or given back within 16 hours of the team’s working time after the hand-off. After 16 hours (100%) the manager is told.")]
+    [InlineData("response: { within: 50 minutes, remind_at: 33, reassign_at: 150 }", "After 16.5 minutes (33%) the assignee is reminded and after 75 minutes (150%) somebody else gets the lead.")]
+    [InlineData("response: { within: 1 h, remind_at: 100, escalate_at: 50, reassign_at: 150 }", "After 30 minutes (50%) the manager is told, after 60 minutes (100%) the assignee is reminded and after 90 minutes (150%) somebody else gets the lead.")]
+    [InlineData("cadence: { attempts: [{ kind: email, day: 0 }], grace: 1d }", "**Follow-up:** 1 attempt: an e-mail at once. It ends as soon as the lead is reached. A lead that has not answered 1 day after the last one is unresponsive and goes back to marketing.")]
+    [InlineData("cadence: { attempts: [{ kind: call, day: 0 }, { kind: meeting, day: 7 }], wake: 90d }", "**Follow-up:** 2 attempts: a call at once and a meeting on day 7. It ends as soon as the lead is reached. A lead that has not answered 3 days after the last one is unresponsive and goes back to marketing; it wakes after 90 days.")]
+    [InlineData("routes: []", "Every MQL waits at **Desk** for somebody who takes it.")]
+    [InlineData("routes: [{ name: a, team: T, assign: weighted }]", "| a | always | T, in turn by weight |")]
+    [InlineData("routes: [{ name: a, owner_first: yes, when: { b: 1 } }]", "| a | b is 1, and the account has an owner who is not away | the owner of the account |")]
+    [InlineData("routes: [{ name: a, owner_first: yes, team: T }]", "| a | always | the owner of the account, else T, in turn |")]
+    public void Hand_offs_are_words(string plan, string words) => PlaybookDocument.ToMarkdown(Read(
+        $"name: X\nengagement: {{ rules: [ {{ name: r, event: e, points: 1 }} ] }}\nstages: {{ mql: {{ score: 1 }} }}\nhandoffs: {{ mql: {{ fallback: Desk, {plan} }} }}")).ShouldContain(words);
+
     private static string Document(string more, string name) => PlaybookDocument.ToMarkdown(Read(
         $"name: \"{name}\"\nengagement: {{ rules: [ {{ name: \"{name}\", event: e, points: 1{(more.Length > 0 ? ", " + more : "")} }} ] }}"));
 
