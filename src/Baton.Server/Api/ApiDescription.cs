@@ -67,6 +67,8 @@ internal static class ApiDescription
             new() { Name = "Events", Description = "What came in." },
             new() { Name = "Imports", Description = "Files of leads, events and deals." },
             new() { Name = "Playbooks", Description = "What marketing and sales agree a qualified lead to be, version by version." },
+            new() { Name = "Work", Description = "What people do about leads." },
+            new() { Name = "Hand-offs", Description = "Who has which lead, by when they have to do what, and what became of it." },
             new() { Name = "Messages", Description = "What is told to webhooks, Slack and mailboxes, and whether it has arrived." },
             new() { Name = "Teams", Description = "Who shares what is handed over, and when they work." },
             new() { Name = "People", Description = "Who works here." },

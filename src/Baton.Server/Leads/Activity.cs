@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -31,22 +32,22 @@ internal sealed record Activity(Guid Id, Guid LeadId, Instant At, string Kind, s
             .Text("actor", row => row.Actor)
             .Text("data", row => row.Data));
 
-    /// <param name="leadId">The row that it is about.</param>
+    /// <param name="row">The row that it is about.</param>
     /// <param name="at">When.</param>
     /// <param name="kind">What.</param>
     /// <param name="actor">Who did it.</param>
     /// <param name="data">What else is to be known: an object of which JSON is made.</param>
-    /// <param name="place">Its place among those of one moment: they are listed in this order.</param>
-    public static Activity Of(Guid leadId, Instant at, string kind, string actor, object data, int place) =>
-        new(IdAt(at, place), leadId, at, kind, actor, JsonSerializer.Serialize(data, Options));
+    /// <param name="place">Its place among those of one transaction.</param>
+    public static Activity Of(LeadRow row, Instant at, string kind, string actor, object data, int place) =>
+        new(IdAt(at, row.Revision, place), row.Id, at, kind, actor, JsonSerializer.Serialize(data, Options));
 
-    /// <summary>A UUID of version 7 whose first random bits say the place instead.</summary>
-    private static Guid IdAt(Instant at, int place)
+    /// <summary>A UUID of version 7. What happens to a row within a millisecond is in order by how often the row was changed before, and by the place.</summary>
+    private static Guid IdAt(Instant at, long revision, int place)
     {
         Span<byte> bytes = stackalloc byte[16];
         Guid.CreateVersion7(at.ToDateTimeOffset()).TryWriteBytes(bytes, bigEndian: true, out _);
-        var bits = Math.Min(place, 0xFFF);
-        (bytes[6], bytes[7]) = ((byte)(0x70 | (bits >> 8)), (byte)bits);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[6..], (ushort)(0x7000 | (revision & 0xFFF)));
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[8..], (ushort)(0x8000 | Math.Min(place, 0x3FFF)));
         return new Guid(bytes, bigEndian: true);
     }
 

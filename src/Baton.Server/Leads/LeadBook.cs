@@ -210,7 +210,7 @@ internal sealed class LeadBook
     public void DecideAll() => _toDecide.UnionWith(_rows.Values.Select(row => row.RootId));
 
     /// <summary>Notes what happened to a lead.</summary>
-    public void Note(LeadRow row, string kind, string actor, object data) => _activities.Add(Activity.Of(row.Id, Now, kind, actor, data, _activities.Count));
+    public void Note(LeadRow row, string kind, string actor, object data) => _activities.Add(Activity.Of(row, Now, kind, actor, data, _activities.Count));
 
     /// <summary>Does what somebody asks for about a lead, when all is decided. To be called once for a lead.</summary>
     public void Carry(LeadRow root, Command command)
@@ -333,7 +333,7 @@ internal sealed class LeadBook
         }
 
         _handoffs.Happened(root, parts, AccountOf(root), record, decided, (kind, by, data) => Note(root, kind, by, data));
-        if (root.Score != decided.Score || root.WakeAt != decided.WakeAt || !root.Work.Equals(decided.Work))
+        if (root.Score != decided.Score || root.WakeAt != decided.WakeAt || !decided.Happenings.IsEmpty || !root.Work.Equals(decided.Work))
         {
             root.StageSince = decided.Moves.Any() ? Now : root.StageSince;
             (root.Score, root.WakeAt, root.Work) = (decided.Score, decided.WakeAt, decided.Work);

@@ -99,6 +99,7 @@ internal sealed class TestApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        await _server.StopAsync();
         await _server.DisposeAsync();
         await World.DisposeAsync();
     }

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Baton.Core.Handoffs;
+using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
 using Baton.Server.Tests.Api;
@@ -39,8 +42,11 @@ internal sealed class SalesFloor : IAsyncDisposable
         // A Monday, 9 o'clock in Berlin.
         api.World.Now = Instant.FromUtc(2026, 3, 2, 8, 0);
         await api.World.PublishAsync(await File.ReadAllTextAsync(Repository.File("samples/playbooks/packaging-machines.yaml")));
-        var file = TeamFile.Read(await File.ReadAllTextAsync(Repository.File("samples/teams.yaml")));
-        (await new TeamStore(api.World.Db, api.World).SetAsync(api.World.Id, file.File.ShouldNotBeNull(), default)).ShouldBeOfType<TeamFileResult>();
+
+        // Two hundred at once: who has room for twelve would leave most of them in the queue.
+        var teams = Regex.Replace(await File.ReadAllTextAsync(Repository.File("samples/teams.yaml")), @", (?:capacity|weight): \d+", "", RegexOptions.NonBacktracking);
+        var (file, _) = TeamFile.Read(teams, Roles.All);
+        (await new TeamStore(api.World.Db, api.World).SetAsync(api.World.Id, file.ShouldNotBeNull(), default)).ShouldBeOfType<TeamFileResult>();
         return floor;
     }
 
@@ -112,7 +118,7 @@ internal sealed class SalesFloor : IAsyncDisposable
         foreach (var (handoff, place) in open.Select((handoff, place) => (handoff, place)))
         {
             var (id, who) = ((string)handoff["id"]!, (string?)handoff["person"]?["email"]);
-            who.ShouldNotBeNull((string?)handoff["queue"]);
+            who.ShouldNotBeNull(((await GetAsync($"/api/leads/{Lead(handoff)}/timeline?kind=handoff.opened"))["items"]![0]!["data"]!["why"]!).ToJsonString());
             await (place < 10
                 ? DoAsync($"/api/handoffs/{id}/reject", new { reason = "not_now", note = "takeover under way", @as = who })
                 : DoAsync($"/api/handoffs/{id}/accept", new { @as = who }));
@@ -149,8 +155,7 @@ internal sealed class SalesFloor : IAsyncDisposable
     public async Task CheckMailsAsync()
     {
         var handoffs = await ListAsync("/api/handoffs?limit=200");
-        var deadline = DateTime.UtcNow.AddSeconds(60);
-        while (_mails.Taken.Count(mail => ((string)mail["subject"]!).Contains(" for you: ", StringComparison.Ordinal)) < handoffs.Count && DateTime.UtcNow < deadline)
+        for (var wait = 0; wait < 300 && _mails.Taken.Count(mail => ((string)mail["subject"]!).Contains(" for you: ", StringComparison.Ordinal)) < handoffs.Count; wait++)
         {
             _api.World.Now += Duration.FromSeconds(10);
             await Task.Delay(200);
