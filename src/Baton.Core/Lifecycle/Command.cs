@@ -11,16 +11,24 @@ namespace Baton.Core.Lifecycle;
 public abstract record Command(string By, Guid? Person)
 {
     /// <summary>Takes the lead on.</summary>
-    public sealed record Accept(string By, Guid? Person) : Command(By, Person);
+    /// <param name="By"><inheritdoc cref="Command"/></param>
+    /// <param name="Person"><inheritdoc cref="Command"/></param>
+    /// <param name="Handoff">The hand-off that is meant; null for whichever is open.</param>
+    public sealed record Accept(string By, Guid? Person, Guid? Handoff = null) : Command(By, Person);
 
     /// <summary>Gives the lead back, with a reason.</summary>
-    public sealed record Reject(string By, Guid? Person, Rejection Rejection) : Command(By, Person);
+    /// <param name="By"><inheritdoc cref="Command"/></param>
+    /// <param name="Person"><inheritdoc cref="Command"/></param>
+    /// <param name="Rejection">Why.</param>
+    /// <param name="Handoff">The hand-off that is meant, open or accepted; null for whichever there is.</param>
+    public sealed record Reject(string By, Guid? Person, Rejection Rejection, Guid? Handoff = null) : Command(By, Person);
 
     /// <summary>Gives the open hand-off to somebody.</summary>
     /// <param name="By"><inheritdoc cref="Command"/></param>
     /// <param name="Person"><inheritdoc cref="Command"/></param>
     /// <param name="To">Who is to have it; null for whoever the routes say, but not for who has it.</param>
-    public sealed record Assign(string By, Guid? Person, Guid? To) : Command(By, Person);
+    /// <param name="Handoff">The hand-off that is meant; null for whichever is open.</param>
+    public sealed record Assign(string By, Guid? Person, Guid? To, Guid? Handoff = null) : Command(By, Person);
 
     /// <summary>Tells of a contact with the lead.</summary>
     /// <param name="By"><inheritdoc cref="Command"/></param>

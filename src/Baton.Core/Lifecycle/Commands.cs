@@ -1,3 +1,4 @@
+using Baton.Core.Conditions;
 using Baton.Core.Documents;
 using Baton.Core.Handoffs;
 using NodaTime;
@@ -8,6 +9,7 @@ namespace Baton.Core.Lifecycle;
 internal static class Commands
 {
     private const int MostTasks = 100;
+    private const string IsOver = "This hand-off is over.";
     private static readonly Duration LongestAhead = Duration.FromDays(3_660);
 
     /// <summary>Does it.</summary>
@@ -33,6 +35,11 @@ internal static class Commands
         if (draft.Work.Handoff is not { } handoff)
         {
             return $"There is no open hand-off: the lead is {draft.Stage.Title()}.";
+        }
+
+        if (command.Handoff is { } meant && meant != handoff.Id)
+        {
+            return IsOver;
         }
 
         if (handoff.Accepted is not null)
@@ -86,6 +93,16 @@ internal static class Commands
                 : $"Nothing was handed over that could be given back: the lead is {draft.Stage.Title()}.";
         }
 
+        if (command.Handoff is { } meant && meant != (draft.Work.Handoff?.Id ?? draft.Work.Accepted?.Handoff))
+        {
+            return IsOver;
+        }
+
+        if (rejection.Value is null && reason.AheadMonths is not null && AnswerTo(draft, reason.About) is { } said)
+        {
+            rejection = rejection with { Field = reason.About, Operator = Operator.Eq, Value = said };
+        }
+
         rejection = rejection with { Reason = reason.Name, Field = rejection.Field ?? (rejection.Value is null ? null : reason.About) };
         var wakeAt = rejection.WakeAt(reason, draft.Now);
         draft.Happen(new Happening.Rejected(command.By, draft.Work.Handoff?.Id ?? draft.Work.Accepted?.Handoff, rejection, wakeAt));
@@ -94,7 +111,8 @@ internal static class Commands
             Passing.Close(draft, open.Accepted is null ? HandoffEnd.Rejected : HandoffEnd.Accepted, command.By);
         }
 
-        draft.Work = draft.Work with { Snooze = null, Exit = reason.Ends ? null : new Exit(reason.Name, wakeAt, draft.Score.Engagement) };
+        WakeUp(draft, command.By);
+        draft.Work = draft.Work with { Exit = reason.Ends ? null : new Exit(reason.Name, wakeAt, draft.Score.Engagement) };
         draft.MoveTo(reason.Ends ? Stage.Disqualified : Stage.Recycled, MoveReason.Rejected, command.By, reason.Name);
         return null;
     }
@@ -104,6 +122,11 @@ internal static class Commands
         if (draft.Work.Handoff is not { } handoff)
         {
             return $"There is no open hand-off to give to somebody: the lead is {draft.Stage.Title()}.";
+        }
+
+        if (command.Handoff is { } meant && meant != handoff.Id)
+        {
+            return IsOver;
         }
 
         if (command.To is not { } to)
@@ -141,6 +164,11 @@ internal static class Commands
         if (command.Task is not null && task is null)
         {
             return "There is no such open task about this lead.";
+        }
+
+        if (task is { IsAttempt: true, Kind: { } asked } && (asked != contact.Kind || !contact.IsAttempt))
+        {
+            return $"This attempt is made by {asked.Title().ToLowerInvariant()}, from a person to the lead. Log what there was without naming the task.";
         }
 
         draft.Happen(new Happening.Contacted(command.By, contact));
@@ -245,4 +273,19 @@ internal static class Commands
         Pursuits.End(draft, task, command.End, command.By);
         return null;
     }
+
+    /// <summary>A lead that goes elsewhere is no longer left alone.</summary>
+    public static void WakeUp(Draft draft, string by)
+    {
+        if (draft.Work.Snooze is { } snooze)
+        {
+            draft.Work = draft.Work with { Snooze = null };
+            draft.Happen(new Happening.Resumed(by, snooze));
+        }
+    }
+
+    /// <summary>What was found out already; null for nothing.</summary>
+    private static string? AnswerTo(Draft draft, string? criterion) =>
+        draft.Playbook.Criteria.FirstOrDefault(one => one.Name.Equals(criterion, StringComparison.OrdinalIgnoreCase)) is { } asked
+        && draft.Answers.To(asked) is { Value.IsMissing: false } answer ? answer.Value.Text : null;
 }

@@ -26,9 +26,9 @@ internal static class HandMoves
             draft.NeedDeal(to == Stage.Customer ? DealState.Won : DealState.Open, command.By, command.Person ?? draft.Work.Accepted?.Person);
         }
 
+        Commands.WakeUp(draft, command.By);
         draft.Work = draft.Work with
         {
-            Snooze = null,
             Exit = to == Stage.Disqualified || (to.IsOnPath() && to >= draft.Earned) ? null : new Exit(ByHand, command.WakeAt, draft.Score.Engagement),
         };
         draft.MoveTo(to, MoveReason.ByHand, command.By, command.Reason, isHeld: to.IsOnPath());

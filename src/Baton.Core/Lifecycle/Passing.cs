@@ -83,7 +83,11 @@ internal static class Passing
         {
             Steps = plan is null ? [] : StepsOf(plan, team.Calendar, draft.ClockStart, given.Contacted is not null, given.Accepted is not null),
         };
-        draft.Work = draft.Work with { Handoff = given };
+        draft.Work = draft.Work with
+        {
+            Handoff = given,
+            Accepted = draft.Work.Accepted is { } accepted && accepted.Handoff == given.Id ? accepted with { Person = given.Person } : draft.Work.Accepted,
+        };
         draft.Happen(new Happening.HandoffAssigned(by, given, before.Person, trace));
         Pursuits.HandOn(draft, given, plan?.Cadence, team.Calendar);
     }

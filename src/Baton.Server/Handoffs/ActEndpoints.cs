@@ -61,9 +61,9 @@ internal static class ActEndpoints
 
         Command command = link.Act switch
         {
-            Act.Accept => new Command.Accept(by, asked.Person.Id),
+            Act.Accept => new Command.Accept(by, asked.Person.Id, link.Handoff),
             Act.Reject => new Command.Reject(by, asked.Person.Id, new Rejection(
-                Text(form, "reason")!, null, Text(form, "value") is null ? null : Core.Conditions.Operator.Eq, Text(form, "value"), Text(form, "note"))),
+                Text(form, "reason")!, null, Text(form, "value") is null ? null : Core.Conditions.Operator.Eq, Text(form, "value"), Text(form, "note")), link.Handoff),
             Act.LogCall => new Command.Log(by, asked.Person.Id, new Contact(
                 ContactKind.Call,
                 IsOutbound: true,

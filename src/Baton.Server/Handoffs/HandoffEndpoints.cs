@@ -142,7 +142,7 @@ internal static class HandoffEndpoints
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AcceptAsync(HttpContext http, Guid id, DoerRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel) =>
         await handoffs.GetAsync(http.Workspace(), id, cancel) is not { } found ? Unknown(id)
         : found.Closed is not null ? Over(found)
-        : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Accept(doer.By, doer.Person), cancel);
+        : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Accept(doer.By, doer.Person, id), cancel);
 
     /// <summary>Gives a lead back, with a reason: before it was accepted, or after.</summary>
     /// <remarks>
@@ -176,7 +176,7 @@ internal static class HandoffEndpoints
         var rejection = new Rejection(
             body.Reason, Clean(body.Field), body.Operator is null ? null : compared, Clean(body.Value), Clean(body.Note));
         return await handoffs.GetAsync(http.Workspace(), id, cancel) is not { } found ? Unknown(id)
-            : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Reject(doer.By, doer.Person, rejection), cancel);
+            : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Reject(doer.By, doer.Person, rejection, id), cancel);
     }
 
     /// <summary>Gives an open hand-off to somebody else. Its clocks begin anew.</summary>
@@ -198,7 +198,7 @@ internal static class HandoffEndpoints
 
         return await handoffs.GetAsync(http.Workspace(), id, cancel) is not { } found ? Unknown(id)
             : found.Closed is not null ? Over(found)
-            : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Assign(doer.By, doer.Person, to?.Id), cancel);
+            : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Assign(doer.By, doer.Person, to?.Id, id), cancel);
     }
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no hand-off {id}.");

@@ -100,7 +100,7 @@ internal sealed class HandoffList(IDatabase database)
             row.Accepted,
             row.DecisionTook is { } decision ? (long)Math.Round(decision.TotalMinutes) : null,
             row.RejectedAt,
-            row.Rejection is { } why ? new RejectionAnswer(why.Reason, why.Field, why.Operator?.Spelling(), why.Value, why.Note) : null,
+            row.Rejection is { } why ? new GivenBackAnswer(why.Reason, why.Field, why.Operator?.Spelling(), why.Value, why.Note) : null,
             row.Breaches,
             row.Assignments,
             row.Closed,
@@ -150,7 +150,7 @@ internal sealed record HandoffAnswer(
     Instant? Accepted,
     long? DecisionMinutes,
     Instant? Rejected,
-    RejectionAnswer? Rejection,
+    GivenBackAnswer? Rejection,
     int Breaches,
     int Assignments,
     Instant? Closed,
@@ -163,7 +163,7 @@ internal sealed record HandoffAnswer(
 /// <param name="Operator">How what was said compares with the value; null for nothing.</param>
 /// <param name="Value">What was said; null for nothing.</param>
 /// <param name="Note">In the words of who gave it back; null for nothing.</param>
-internal sealed record RejectionAnswer(string Reason, string? Field, string? Operator, string? Value, string? Note);
+internal sealed record GivenBackAnswer(string Reason, string? Field, string? Operator, string? Value, string? Note);
 
 /// <summary>A score as it was.</summary>
 /// <param name="Total">Both axes together.</param>

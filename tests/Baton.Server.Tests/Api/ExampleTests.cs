@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Docs;
+using Baton.Server.Tests.Handoffs;
 
 namespace Baton.Server.Tests.Api;
 
@@ -41,6 +42,20 @@ public class ExampleTests
         lead["email"]!.ToString().ShouldBe("jo@acme.example");
         lead["account"]!["name"]!.ToString().ShouldBe("Acme");
         lead["score"]!["engagement"]!.GetValue<int>().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task The_commands_of_the_page_on_hand_offs_say_who_would_get_a_lead()
+    {
+        Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
+        await desk.HandOverAsync("jo@acme.example");
+        using var terminal = new Terminal();
+
+        var answers = await RunAsync("docs/handoffs.md", terminal, desk.Api);
+
+        answers[0].ShouldContain("\"team\":\"Desk\"");
+        answers[1].ShouldContain("\"stage\":\"MQL\"");
     }
 
     [Fact]

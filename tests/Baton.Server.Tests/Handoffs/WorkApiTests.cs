@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Baton.Server.Storage;
+using Baton.Server.Tests.Storage;
+using NodaTime;
+
+namespace Baton.Server.Tests.Handoffs;
+
+public class WorkApiTests
+{
+    [Theory]
+    [EachDatabase]
+    public async Task An_inbound_mail_or_a_sequence_is_no_response(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+
+        (await desk.Api.PostAsync($"/api/leads/{lead}/contacts", new { kind = "email", outcome = "reached", direction = "inbound" })).Ok();
+        (await desk.Api.PostAsync($"/api/leads/{lead}/contacts", new { kind = "email", outcome = "sent", automatic = true })).Ok();
+        (await desk.WorkAsync(lead))["handoff"]!["contacted"].ShouldBeNull();
+
+        desk.Api.World.Now += Duration.FromMinutes(7);
+        (await desk.Api.PostAsync($"/api/leads/{lead}/contacts", new { kind = "call", outcome = "no_answer", @as = "ann@acme.example" })).Ok();
+
+        var handoff = (await desk.Api.GetAsync($"/api/handoffs?lead={lead}")).Ok()["items"]![0]!;
+        ((int)handoff["responseMinutes"]!).ShouldBe(7);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Clocks_remind_escalate_and_hand_on_and_everybody_is_told(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var first = (string)(await desk.WorkAsync(lead))["handoff"]!["person"]!["email"]!;
+
+        foreach (var (minutes, types) in ((int, string[])[])[(30, ["sla.reminded"]), (60, ["sla.escalated"]), (90, ["handoff.assigned", "handoff.assigned"])])
+        {
+            desk.Api.World.Now = Instant.FromUtc(2026, 3, 31, 12, 0) + Duration.FromMinutes(minutes);
+            var before = await desk.Api.World.QueryAsync<Guid>("SELECT message_id FROM message WHERE workspace_id = @Id");
+            await desk.Api.World.WakeAsync();
+            var after = await desk.Api.World.QueryAsync<(Guid Id, string Type)>("SELECT message_id, type FROM message WHERE workspace_id = @Id ORDER BY message_id");
+            after.Where(message => !before.Contains(message.Id)).Select(message => message.Type).ShouldBe(types, $"after {minutes} minutes");
+        }
+
+        ((string)(await desk.WorkAsync(lead))["handoff"]!["person"]!["email"]!).ShouldNotBe(first);
+        (await desk.Api.World.QueryAsync<string>("SELECT address FROM message WHERE workspace_id = @Id AND type = 'sla.escalated'")).ShouldBe(["kim@acme.example"]);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task An_accepted_SQL_is_a_deal(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var id = (string)(await desk.WorkAsync(lead))["handoff"]!["id"]!;
+        (await desk.Api.PostAsync($"/api/handoffs/{id}/accept", new { @as = "ann@acme.example" })).Ok();
+        (await desk.Api.PostAsync($"/api/leads/{lead}/contacts", new { kind = "call", outcome = "reached", @as = "ann@acme.example" })).Ok();
+
+        var work = (await desk.Api.PostAsync($"/api/leads/{lead}/answers", new { answers = new { budget = "200.000 EUR" }, source = "call", @as = "ann@acme.example" })).Ok();
+
+        ((string)work["stage"]!).ShouldBe("SQL");
+        ((string)work["qualification"]![0]!["state"]!).ShouldBe("confirmed");
+        var sql = (string)work["handoff"]!["id"]!;
+        sql.ShouldNotBe(id);
+        (await desk.Api.PostAsync($"/api/handoffs/{id}/reject", new { reason = "not_now" })).Status.ShouldBe(System.Net.HttpStatusCode.Conflict, "It is the second hand-off's turn.");
+        ((string)(await desk.Api.PostAsync($"/api/handoffs/{sql}/accept", new { @as = "bo@acme.example" })).Ok()["stage"]!).ShouldBe("Opportunity");
+        (await desk.Api.World.ScalarAsync<long>("SELECT COUNT(*) FROM deal WHERE workspace_id = @Id AND state = 2 AND owner_id IS NOT NULL")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("/answers", """{"answers":{"budget":"lots"},"source":"call"}""", "takes an amount")]
+    [InlineData("/answers", """{"answers":{"bugdet":"1 EUR"},"source":"call"}""", "no criterion `bugdet`")]
+    [InlineData("/answers", """{"answers":{"budget":"1 EUR"},"source":"hearsay"}""", "`source` is one of")]
+    [InlineData("/answers", """{"answers":{"budget":"1 EUR"},"source":"form"}""", "`form` is the name")]
+    [InlineData("/answers", """{"answers":{},"source":"call"}""", "from 1 to 100")]
+    [InlineData("/contacts", """{"kind":"fax","outcome":"reached"}""", "`kind` is one of")]
+    [InlineData("/contacts", """{"kind":"call","outcome":"good"}""", "`outcome` is one of")]
+    [InlineData("/contacts", """{"kind":"call","outcome":"reached","direction":"up"}""", "`direction`")]
+    [InlineData("/contacts", """{"kind":"call","outcome":"reached","as":"nobody@acme.example"}""", "`as` is the id")]
+    [InlineData("/notes", """{"text":"  "}""", "`text`")]
+    [InlineData("/tasks", """{"title":"","due":"2026-04-01T00:00:00Z"}""", "`title`")]
+    [InlineData("/snooze", """{"until":"2026-04-01T00:00:00Z","reason":""}""", "`reason`")]
+    [InlineData("/move", """{"stage":"Hot","reason":"so"}""", "`stage` is one of")]
+    public async Task What_cannot_be_is_told_with_what_to_do(string path, string body, string expected)
+    {
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+
+        var answer = await desk.Api.PostAsync($"/api/leads/{lead}{path}", JsonNode.Parse(body));
+
+        ((int)answer.Status).ShouldBe(400, answer.Text);
+        ((string)answer.Json["detail"]!).ShouldContain(expected);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_sales_does_goes_on_when_two_leads_turn_out_to_be_one(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (one, _) = await desk.HandOverAsync("jo@acme.example");
+        var (other, _) = await desk.HandOverAsync("jo@private.example");
+
+        (await desk.Api.PostAsync($"/api/leads/{one}/merge", new { with = other })).Ok();
+
+        var work = await desk.WorkAsync(other);
+        work["handoff"].ShouldNotBeNull();
+        (await desk.Api.World.ScalarAsync<long>("SELECT COUNT(*) FROM handoff WHERE workspace_id = @Id AND closed_at IS NULL")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_would_get_a_lead_is_told_with_the_reasons_and_nothing_changes()
+    {
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+
+        var one = (await desk.Api.GetAsync($"/api/leads/{lead}/routing?stage=SQL")).Ok();
+        var again = (await desk.Api.GetAsync($"/api/leads/{lead}/routing?stage=SQL")).Ok();
+
+        one.ToJsonString().ShouldBe(again.ToJsonString());
+        ((string)one["team"]!).ShouldBe("Desk");
+        one["why"]!.AsArray().Count.ShouldBe(1);
+    }
+}
