@@ -1,12 +1,16 @@
 using Baton.Bench;
+using Baton.Bench.Handoffs;
 using Baton.Bench.Ingest;
 
-if (args[0] == "ingest")
+switch (args[0])
 {
-    await new IngestBench(IngestArguments.Read(args[1..])).RunAsync();
-}
-else
-{
-    var worker = ScoringWorker.Load(playbook: args[0], leads: args[1], events: args[2], asOf: args[3]);
-    worker.Obey(Console.In, Console.Out);
+    case "ingest":
+        await new IngestBench(IngestArguments.Read(args[1..])).RunAsync();
+        break;
+    case "handoffs":
+        await new HandoffsBench(HandoffsArguments.Read(args[1..])).RunAsync();
+        break;
+    default:
+        ScoringWorker.Load(playbook: args[0], leads: args[1], events: args[2], asOf: args[3]).Obey(Console.In, Console.Out);
+        break;
 }

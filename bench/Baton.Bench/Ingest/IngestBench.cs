@@ -30,7 +30,7 @@ internal sealed class IngestBench(IngestOptions options)
         {
             foreach (var leads in options.Leads)
             {
-                await using var template = await BenchDatabase.CreateAsync(database, options);
+                await using var template = await BenchDatabase.CreateAsync(database, options.Folder, options.Postgres);
                 var world = await FillAsync(template, leads);
                 foreach (var batch in options.Batches)
                 {

@@ -36,7 +36,6 @@ internal sealed class Workload
     /// <summary>Requests of so many calls each, from a place in the file on.</summary>
     public IEnumerable<byte[]> Requests(int batch, string key)
     {
-        var authorization = Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":"));
         foreach (var chunk in _lines.Chunk(batch))
         {
             using var body = new MemoryStream();
@@ -59,8 +58,7 @@ internal sealed class Workload
                 body.Write("]}"u8);
             }
 
-            var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {authorization}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
-            yield return [.. Encoding.ASCII.GetBytes(head), .. body.ToArray()];
+            yield return WireRequest.Post(path, key, body.ToArray());
         }
     }
 }

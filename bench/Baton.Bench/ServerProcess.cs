@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Baton.Bench.Ingest;
+namespace Baton.Bench;
 
 /// <summary>A running <c>baton serve</c> of its own process.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
@@ -35,10 +35,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(string program, string location)
+    public static async Task<ServerProcess> StartAsync(string program, string location, params string[] settings)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var argument in (string[])["serve", "--data", location, "--urls", "http://127.0.0.1:0", "--logs", "text"])
+        foreach (var argument in (string[])["serve", "--data", location, "--urls", "http://127.0.0.1:0", "--logs", "text", .. settings])
         {
             start.ArgumentList.Add(argument);
         }

@@ -5,7 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Baton.Bench.Ingest;
+namespace Baton.Bench;
 
 /// <summary>
 /// Sends requests over some connections, one at a time on each, and measures how long each takes until it is acknowledged. It spends as little of

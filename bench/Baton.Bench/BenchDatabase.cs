@@ -1,17 +1,18 @@
 using Npgsql;
 
-namespace Baton.Bench.Ingest;
+namespace Baton.Bench;
 
 /// <summary>A database to measure on, gone at the end.</summary>
 internal sealed class BenchDatabase : IAsyncDisposable
 {
-    private readonly IngestOptions _options;
+    private readonly string _folder;
+    private readonly string _postgres;
     private readonly string _name;
 
-    private BenchDatabase(string kind, IngestOptions options)
+    private BenchDatabase(string kind, string folder, string postgres)
     {
-        (Kind, _options, _name) = (kind, options, $"ingest_{Guid.CreateVersion7():N}");
-        Location = IsFile ? Path.Combine(options.Folder, _name + ".db") : new NpgsqlConnectionStringBuilder(options.Postgres) { Database = _name }.ToString();
+        (Kind, _folder, _postgres, _name) = (kind, folder, postgres, $"bench_{Guid.CreateVersion7():N}");
+        Location = IsFile ? Path.Combine(folder, _name + ".db") : new NpgsqlConnectionStringBuilder(postgres) { Database = _name }.ToString();
     }
 
     /// <summary><c>sqlite</c> or <c>postgres</c>.</summary>
@@ -23,9 +24,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
     private bool IsFile => Kind == "sqlite";
 
     /// <summary>An empty one.</summary>
-    public static async Task<BenchDatabase> CreateAsync(string kind, IngestOptions options)
+    /// <param name="kind"><c>sqlite</c> or <c>postgres</c>.</param>
+    /// <param name="folder">Where files of SQLite are.</param>
+    /// <param name="postgres">The connection string of a PostgreSQL server.</param>
+    public static async Task<BenchDatabase> CreateAsync(string kind, string folder, string postgres)
     {
-        var database = new BenchDatabase(kind, options);
+        var database = new BenchDatabase(kind, folder, postgres);
         if (!database.IsFile)
         {
             await database.ExecuteAsync($"CREATE DATABASE {database._name}");
@@ -37,7 +41,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     /// <summary>One that has what this one has; nobody may have this one open. What was written is on the disk before anything is measured.</summary>
     public async Task<BenchDatabase> CopyAsync()
     {
-        var copy = new BenchDatabase(Kind, _options);
+        var copy = new BenchDatabase(Kind, _folder, _postgres);
         if (IsFile)
         {
             File.Copy(Location, copy.Location);
@@ -58,7 +62,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     {
         if (IsFile)
         {
-            foreach (var file in Directory.GetFiles(_options.Folder, _name + "*"))
+            foreach (var file in Directory.GetFiles(_folder, _name + "*"))
             {
                 File.Delete(file);
             }
@@ -72,7 +76,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private async Task ExecuteAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(_options.Postgres);
+        await using var connection = new NpgsqlConnection(_postgres);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
