@@ -63,6 +63,9 @@ internal static class ApiDescription
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Leads", Description = "People, what they did, and what the playbook makes of them." },
+            new() { Name = "Deals", Description = "Opportunities: opened, changed, won and lost. The lead's stage follows." },
+            new() { Name = "Tasks", Description = "What people have to do about leads, and by when." },
+            new() { Name = "Costs", Description = "What marketing and sales have spent." },
             new() { Name = "Accounts", Description = "The companies that leads work for." },
             new() { Name = "Events", Description = "What came in." },
             new() { Name = "Imports", Description = "Files of leads, events and deals." },

@@ -1,4 +1,6 @@
 using Baton.Server.Accounts;
+using Baton.Server.Costs;
+using Baton.Server.Deals;
 using Baton.Server.Delivery;
 using Baton.Server.Handoffs;
 using Baton.Server.Imports;
@@ -6,6 +8,7 @@ using Baton.Server.Keys;
 using Baton.Server.Leads;
 using Baton.Server.People;
 using Baton.Server.Playbooks;
+using Baton.Server.Tasks;
 using Baton.Server.Teams;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +39,10 @@ internal static class ApiRoutes
         app.MapLeadEdits();
         app.MapWork();
         app.MapHandoffs();
+        app.MapAnswers();
+        app.MapTasks();
+        app.MapDeals();
+        app.MapCosts();
         app.MapAccounts();
         app.MapEvents();
         app.MapImports();
@@ -43,6 +50,8 @@ internal static class ApiRoutes
         app.MapTeams();
         app.MapPeople();
         app.MapAbsences();
+        app.MapCalendars();
+        app.MapFrameworks();
         app.MapWorkspace();
         app.MapKeys();
         app.MapWebhooks();

@@ -14,6 +14,14 @@ internal static class Versions
         return Has(http.Request.Headers.IfNoneMatch, version) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(value);
     }
 
+    /// <summary>Whether something is as the caller has seen it: true where <c>If-Match</c> is missing, or names this version. Of a version only what stands before its colon counts.</summary>
+    public static Func<string, bool> AsSeen(HttpContext http)
+    {
+        var seen = http.Request.Headers.IfMatch.ToString();
+        return version => seen.Trim() is "" or "*"
+            || seen.Split(',').Any(tag => tag.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"').Split(':')[0] == version);
+    }
+
     /// <summary>
     /// True where a header of versions names this one, or any with <c>*</c>. A proxy that packs answers makes weak versions of strong ones, so both
     /// are the same here.

@@ -9,7 +9,7 @@ using Command = System.CommandLine.Command;
 
 namespace Baton.Server.Commands;
 
-/// <summary><c>baton playbook check</c>, <c>print</c> and <c>publish</c>: the agreement, checked, readable, and in force.</summary>
+/// <summary><c>baton playbook check</c>, <c>print</c>, <c>publish</c> and <c>frameworks</c>: the agreement, checked, readable, and in force.</summary>
 internal static class PlaybookCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The playbook; - is standard input." };
@@ -32,7 +32,7 @@ internal static class PlaybookCommand
         print.Validators.Add(command => command.RefuseEmpty(File, Out));
         print.Validators.Add(command => command.RefuseSame(Out, File));
         print.SetAction(Print);
-        return new Command("playbook", "The agreement on what a qualified lead is.") { check, print, PublishCommand.Build(File) };
+        return new Command("playbook", "The agreement on what a qualified lead is.") { check, print, PublishCommand.Build(File), FrameworksCommand.Build() };
     }
 
     private static int Check(ParseResult options)

@@ -8,7 +8,7 @@ internal sealed record Deal
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The id that the system has for it that sales works with.</summary>
+    /// <summary>The id that the system has for it that sales works with; <c>baton:</c> and its own id of one that was made here.</summary>
     public required string ExternalId { get; init; }
 
     /// <summary>The row of the lead that it is about; null where only the account is known.</summary>
@@ -39,6 +39,9 @@ internal sealed record Deal
     /// <summary>Why it was lost.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Who won it where it was lost to somebody; null where nobody says.</summary>
+    public string? Competitor { get; init; }
+
     /// <summary>When it was opened.</summary>
     public Instant? Created { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed record Deal
 
     /// <summary>As of when all this is known; what is older changes nothing.</summary>
     public required Instant Said { get; init; }
+
+    /// <summary>The external id of a deal that no other system has yet.</summary>
+    public static string MadeHere(Guid id) => $"baton:{id}";
 }
 
 /// <summary>What a deal's state is called.</summary>

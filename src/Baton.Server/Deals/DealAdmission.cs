@@ -1,5 +1,6 @@
 using Baton.Core.Documents;
 using Baton.Core.Lifecycle;
+using Baton.Server.Handoffs;
 using Baton.Server.Leads;
 
 namespace Baton.Server.Deals;
@@ -44,6 +45,7 @@ internal static class DealAdmission
                 AccountId = account,
                 Stage = word.Deal.Stage ?? known?.Stage,
                 OwnerId = word.Deal.OwnerId ?? known?.OwnerId,
+                Competitor = word.Deal.Competitor ?? (word.Deal.State == DealState.Lost ? known?.Competitor : null),
             };
             if (known is not null && (said.Said < known.Said || said with { Said = known.Said } == known))
             {
@@ -74,7 +76,7 @@ internal static class DealAdmission
         {
             var won = open with { State = DealState.Won, Closed = book.Now, Said = book.Now };
             DealTable.Save(book.Transaction, book.WorkspaceId, [], [won]);
-            Note(book, won, open, needed.By);
+            Tell(book, won, open, needed.By);
         }
 
         if (known.Count == 0)
@@ -83,7 +85,7 @@ internal static class DealAdmission
             var deal = new Deal
             {
                 Id = id,
-                ExternalId = $"baton:{id}",
+                ExternalId = Deal.MadeHere(id),
                 LeadId = root.Id,
                 AccountId = root.AccountId,
                 State = needed.State,
@@ -93,7 +95,7 @@ internal static class DealAdmission
                 Said = book.Now,
             };
             DealTable.Save(book.Transaction, book.WorkspaceId, [deal], []);
-            Note(book, deal, known: null, needed.By);
+            Tell(book, deal, known: null, needed.By);
         }
 
         foreach (var row in rows.Where(row => row == root || row.Deal == DealState.Open))
@@ -101,6 +103,18 @@ internal static class DealAdmission
             row.Deal = needed.State;
             row.IsChanged = true;
         }
+    }
+
+    /// <summary>Keeps what somebody has made of a deal here, and tells of it.</summary>
+    /// <param name="book">The deal's lead is locked in it, where it has one.</param>
+    /// <param name="said">As it is now.</param>
+    /// <param name="known">As it was; null of a new one.</param>
+    /// <param name="actor">Who did it.</param>
+    public static void Keep(LeadBook book, Deal said, Deal? known, string actor)
+    {
+        DealTable.Save(book.Transaction, book.WorkspaceId, known is null ? [said] : [], known is null ? [] : [said]);
+        Tell(book, said, known, actor);
+        Settle(book, [.. new[] { said.LeadId is { } lead ? book.Find(lead) : null }.OfType<LeadRow>()]);
     }
 
     /// <summary>Makes leads of those who are not known and have an address.</summary>
@@ -117,18 +131,15 @@ internal static class DealAdmission
     {
         if (said.LeadId is { } lead && book.Find(lead) is { } row)
         {
-            book.Note(row, ActivityKinds.DealChanged, actor, new
-            {
-                Deal = said.Id,
-                said.ExternalId,
-                said.Name,
-                From = known?.State.Name(),
-                To = said.State.Name(),
-                Amount = said.AmountInUnits,
-                said.Currency,
-                said.Reason,
-            });
+            book.Note(row, ActivityKinds.DealChanged, actor, DealNews.DataOf(said, known, book.Person));
         }
+    }
+
+    /// <summary>Notes it, and tells others. A file of another system's deals is not told: it is about the past, and that system knows.</summary>
+    private static void Tell(LeadBook book, Deal said, Deal? known, string actor)
+    {
+        Note(book, said, known, actor);
+        book.Tell(said.LeadId is { } lead ? book.Find(lead) : null, new News(DealNews.TypeOf(said, known), actor, DealNews.Words(said, known), DealNews.DataOf(said, known, book.Person)));
     }
 
     private static void Settle(LeadBook book, IReadOnlyCollection<LeadRow> touched)

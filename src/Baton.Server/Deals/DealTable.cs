@@ -8,10 +8,14 @@ namespace Baton.Server.Deals;
 /// <summary>Reads and writes the table <c>deal</c>.</summary>
 internal static class DealTable
 {
-    private const string Selected = "deal_id, external_id, lead_id, account_id, name, amount, currency, state, reason, created_at, closed_at, said_at, stage, owner_id";
+    private const string Selected = "deal_id, external_id, lead_id, account_id, name, amount, currency, state, reason, created_at, closed_at, said_at, stage, owner_id, competitor";
 
     private static readonly BulkSelect<string, Deal> Locked =
         new(Selected, "deal", new Columns<string>().Text("external_id", id => id), Read, lockBy: "external_id");
+
+    private static readonly BulkSelect<Guid, Deal> ById = new(Selected, "deal", new Columns<Guid>().Uuid("deal_id", id => id), Read);
+
+    private static readonly BulkSelect<Guid, Deal> LockedById = new(Selected, "deal", new Columns<Guid>().Uuid("deal_id", id => id), Read, lockBy: "deal_id");
 
     private static readonly BulkSelect<Guid, Deal> OfLead = new(Selected, "deal", new Columns<Guid>().Uuid("lead_id", id => id), Read);
 
@@ -22,6 +26,15 @@ internal static class DealTable
 
     /// <summary>The deals with these ids of the other system, locked until the end of the transaction.</summary>
     public static List<Deal> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyList<string> externalIds) => Locked.Run(transaction, workspaceId, externalIds);
+
+    /// <summary>A deal, locked until the end of the transaction; null where there is none. To be called before its lead is locked, as imports do.</summary>
+    public static Deal? Lock(DbTransaction transaction, Guid workspaceId, Guid id) => LockedById.Run(transaction, workspaceId, [id]).SingleOrDefault();
+
+    /// <summary>The deals with these ids.</summary>
+    public static List<Deal> Find(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids) => ById.Run(connection, workspaceId, ids);
+
+    /// <summary>The deals of these rows of leads, as they are read.</summary>
+    public static List<Deal> OfLeads(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> leads) => OfLead.Run(connection, workspaceId, leads);
 
     /// <summary>The deals of these rows of leads.</summary>
     public static List<Deal> OfLeads(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> leads) => OfLead.Run(transaction, workspaceId, leads);
@@ -49,7 +62,8 @@ internal static class DealTable
         .Bigint("closed_at", row => row.Closed?.ToUnixTimeMilliseconds())
         .Bigint("said_at", row => row.Said.ToUnixTimeMilliseconds())
         .Text("stage", row => row.Stage)
-        .Uuid("owner_id", row => row.OwnerId);
+        .Uuid("owner_id", row => row.OwnerId)
+        .Text("competitor", row => row.Competitor);
 
     private static Deal Read(Row row) => new()
     {
@@ -67,5 +81,6 @@ internal static class DealTable
         Said = Instant.FromUnixTimeMilliseconds(row.Bigint(11)),
         Stage = row.TextOrNull(12),
         OwnerId = row.UuidOrNull(13),
+        Competitor = row.TextOrNull(14),
     };
 }

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Core.Handoffs;
-using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Delivery;
@@ -59,6 +58,30 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
         foreach (var channel in _targets.Slack(type))
         {
             _messages.Add(Message.New(now, type, lead, BlocksOf(record, happening, names, briefOf).To(channel)));
+        }
+    }
+
+    /// <summary>Tells webhooks and channels of what no decision made happen.</summary>
+    /// <param name="about">The root, what is known of it, and its score now; null for nobody who is known.</param>
+    /// <param name="news">What there is to tell.</param>
+    public void Tell((Guid Lead, LeadRecord Record, Score Score)? about, News news)
+    {
+        _targets ??= Targets.Of(transaction, workspaceId);
+        if (_targets.All.Count == 0)
+        {
+            return;
+        }
+
+        var words = about is { } known ? new LeadWords(known.Record) : null;
+        foreach (var webhook in _targets.Webhooks(news.Type))
+        {
+            var json = new JsonObject { ["lead"] = about is { } lead ? words!.ToJson(lead.Lead, lead.Score) : null, ["by"] = news.By, ["event"] = JsonSerializer.SerializeToNode(news.Data, Options) };
+            _messages.Add(Message.New(now, news.Type, about?.Lead, new WebhookContent(webhook, json.ToJsonString(Options))));
+        }
+
+        foreach (var channel in _targets.Slack(news.Type))
+        {
+            _messages.Add(Message.New(now, news.Type, about?.Lead, news.Blocks(words).To(channel)));
         }
     }
 
@@ -174,18 +197,9 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
 
     private static string JsonOf(Guid lead, LeadRecord record, Score score, Happening happening, object data, Func<Guid, string> briefOf)
     {
-        var facts = new Facts([], record.Edits, record.AccountEdits);
         var json = new JsonObject
         {
-            ["lead"] = new JsonObject
-            {
-                ["id"] = lead.ToString(),
-                ["name"] = Text(facts, "name") ?? Both(facts),
-                ["email"] = Text(facts, "email"),
-                ["company"] = Text(facts, "company"),
-                ["stage"] = score.Stage.Title(),
-                ["score"] = new JsonObject { ["total"] = score.Total, ["fit"] = score.Fit, ["engagement"] = score.Engagement, ["grade"] = score.Grade?.ToString() },
-            },
+            ["lead"] = new LeadWords(record).ToJson(lead, score),
             ["by"] = happening.By,
             ["event"] = JsonSerializer.SerializeToNode(data, Options),
         };
@@ -197,25 +211,9 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
         return json.ToJsonString(Options);
     }
 
-    private static string CalledBy(LeadRecord record)
-    {
-        var facts = new Facts([], record.Edits, record.AccountEdits);
-        var name = Text(facts, "name") ?? Both(facts) ?? Text(facts, "email") ?? "a lead";
-        return Text(facts, "company") is { } company ? $"{name}, {company}" : name;
-    }
+    private static string CalledBy(LeadRecord record) => new LeadWords(record).Called;
 
-    private static IEnumerable<(string Name, string Value)> ContactOf(LeadRecord record)
-    {
-        var facts = new Facts([], record.Edits, record.AccountEdits);
-        return ((string Name, string? Value)[])[("Telephone", Text(facts, "phone") ?? Text(facts, "mobilephone")), ("E-mail", Text(facts, "email"))] is var known
-            ? known.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!))
-            : [];
-    }
-
-    private static string? Both(Facts facts) =>
-        string.Join(' ', new[] { Text(facts, "firstname"), Text(facts, "lastname") }.OfType<string>()) is { Length: > 0 } both ? both : null;
-
-    private static string? Text(Facts facts, string attribute) => facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
+    private static IEnumerable<(string Name, string Value)> ContactOf(LeadRecord record) => new LeadWords(record).Contact;
 
     private static string? DueOf(Handoff handoff, ClockKind clock) => handoff.Steps
         .Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => HappeningWords.Time(step.At)).FirstOrDefault();

@@ -106,6 +106,11 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
         return Tellings.DataOf(new Happening.Answered(answer.By, answer, state), default, playbook.Version, Names);
     }
 
+    /// <summary>Tells of what no decision made happen.</summary>
+    /// <param name="about">The root, what is known of it, and its score now; null for nobody who is known.</param>
+    /// <param name="news">What there is to tell.</param>
+    public void Tell((Guid Lead, LeadRecord Record, Score Score)? about, News news) => _announcer.Tell(about, news);
+
     /// <summary>
     /// A lead turned out to be another one. What sales is doing about it goes on where the other stands as far and nothing is being done about it; else it
     /// is over, but for what somebody has set themselves to do.

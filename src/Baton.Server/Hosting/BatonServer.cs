@@ -1,4 +1,6 @@
 using Baton.Server.Api;
+using Baton.Server.Costs;
+using Baton.Server.Deals;
 using Baton.Server.Delivery;
 using Baton.Server.Handoffs;
 using Baton.Server.Imports;
@@ -10,6 +12,7 @@ using Baton.Server.People;
 using Baton.Server.Playbooks;
 using Baton.Server.Retention;
 using Baton.Server.Storage;
+using Baton.Server.Tasks;
 using Baton.Server.Teams;
 using Baton.Server.Telemetry;
 using Baton.Server.Workspaces;
@@ -156,6 +159,12 @@ internal static class BatonServer
         services.AddSingleton<HandEdits>();
         services.AddSingleton<Doing>();
         services.AddSingleton<HandoffList>();
+        services.AddSingleton<AnswerList>();
+        services.AddSingleton<TaskList>();
+        services.AddSingleton<CalendarStore>();
+        services.AddSingleton<CostStore>();
+        services.AddSingleton<DealEdits>();
+        services.AddSingleton<DealList>();
         services.AddSingleton<LeadList>();
         services.AddSingleton<LeadTimeline>();
         services.AddDelivery();
@@ -173,6 +182,7 @@ internal static class BatonServer
         app.MapHealth();
         app.MapSegment();
         app.MapActs();
+        app.MapCalendarFeed();
         app.MapApi();
     }
 }

@@ -9,6 +9,7 @@ using Baton.Server.Accounts;
 using Baton.Server.Deals;
 using Baton.Server.Handoffs;
 using Baton.Server.Intake;
+using Baton.Server.People;
 using Baton.Server.Playbooks;
 using NodaTime;
 
@@ -26,6 +27,7 @@ internal sealed class LeadBook
     private readonly Dictionary<Guid, List<LeadRow>> _partsOfRoot = [];
     private readonly HashSet<Guid> _toDecide = [];
     private readonly List<Activity> _activities = [];
+    private readonly List<(LeadRow? Row, News News)> _news = [];
     private readonly HashSet<Guid> _newlyLinked = [];
 
     private readonly Dictionary<Guid, Command> _commands = [];
@@ -33,6 +35,7 @@ internal sealed class LeadBook
 
     private readonly PlaybookShelf _shelf;
     private readonly HandoffBook _handoffs;
+    private IReadOnlyList<PersonRow>? _people;
 
     public LeadBook(DbTransaction transaction, Guid workspaceId, PlaybookShelf shelf, Instant now)
     {
@@ -212,6 +215,24 @@ internal sealed class LeadBook
     /// <summary>Notes what happened to a lead.</summary>
     public void Note(LeadRow row, string kind, string actor, object data) => _activities.Add(Activity.Of(row, Now, kind, actor, data, _activities.Count));
 
+    /// <summary>Somebody's name and address, whether they still work here or not; null for nobody.</summary>
+    public PersonName? Person(Guid? id)
+    {
+        if (id is not { } known)
+        {
+            return null;
+        }
+
+        _people ??= PeopleStore.All(Transaction.Connection!, WorkspaceId, Transaction);
+        var person = _people.FirstOrDefault(one => one.Id == known);
+        return new PersonName(known, person?.Name, person?.Email);
+    }
+
+    /// <summary>Tells webhooks and channels of something, with the lead as it is when all is decided.</summary>
+    /// <param name="row">Whom it is about, which is to be decided; null for nobody who is known.</param>
+    /// <param name="news">What there is to tell.</param>
+    public void Tell(LeadRow? row, News news) => _news.Add((row, news));
+
     /// <summary>Does what somebody asks for about a lead, when all is decided. To be called once for a lead.</summary>
     public void Carry(LeadRow root, Command command)
     {
@@ -267,6 +288,11 @@ internal sealed class LeadBook
         foreach (var row in _rows.Values.Where(row => row.IsChanged))
         {
             row.Revision++;
+        }
+
+        foreach (var (row, news) in _news)
+        {
+            _handoffs.Tell(row is null ? null : (row.RootId, RecordOf(RootOf(row)), RootOf(row).Score), news);
         }
 
         LeadTable.Save(Transaction, WorkspaceId, [.. _rows.Values], _newIdentities);

@@ -49,8 +49,8 @@ internal static class LeadEditEndpoints
             return Problems.Wrong(wrong);
         }
 
-        var seen = http.Request.Headers.IfMatch.ToString();
-        var result = await edits.SetAsync(http.Workspace(), id, body.Attributes, facts => seen.Length == 0 || IsAsSeen(seen, facts), http.Key().Actor, cancel);
+        // Only what is the lead's own counts: that points fade with the day is no change that anybody made.
+        var result = await edits.SetAsync(http.Workspace(), id, body.Attributes, Versions.AsSeen(http), http.Key().Actor, cancel);
         return await AnswerAsync(http, result, id, database, shelf, clock, cancel);
     }
 
@@ -110,10 +110,6 @@ internal static class LeadEditEndpoints
             HandEditResult.Impossible impossible => Problems.Conflict(impossible.Reason),
             _ => throw new InvalidOperationException($"{result.GetType()} is no result."),
         };
-
-    /// <summary>Only what is the lead's own counts: that points fade with the day is no change that anybody made.</summary>
-    private static bool IsAsSeen(string ifMatch, string facts) =>
-        ifMatch.Trim() == "*" || ifMatch.Split(',').Any(tag => tag.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"').Split(':')[0] == facts);
 
     private static string? WrongWith(IReadOnlyDictionary<string, JsonElement>? attributes)
     {

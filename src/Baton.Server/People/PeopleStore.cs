@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Server.Storage;
+using Baton.Server.Tasks;
 using Baton.Server.Teams;
 using Baton.Server.Workspaces;
 using Dapper;
@@ -123,6 +124,11 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                     """,
                     after,
                     transaction);
+                if (leaves)
+                {
+                    CalendarStore.Delete(transaction, workspaceId, id);
+                }
+
                 return new PersonResult.Done(Get(connection, workspaceId, id, transaction)!);
             },
             cancel);

@@ -90,9 +90,8 @@ internal static class TeamEndpoints
     /// <summary>Only what is the team's own counts: that a member is called otherwise is no change of the team.</summary>
     private static Func<int, bool> AsSeen(HttpContext http)
     {
-        var seen = http.Request.Headers.IfMatch.ToString();
-        return revision => seen.Trim() is "" or "*"
-            || seen.Split(',').Any(tag => tag.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"').Split(':')[0] == revision.ToString(CultureInfo.InvariantCulture));
+        var isAsSeen = Versions.AsSeen(http);
+        return revision => isAsSeen(revision.ToString(CultureInfo.InvariantCulture));
     }
 
     private static ProblemHttpResult Refused(TeamResult result, Guid id) => result switch

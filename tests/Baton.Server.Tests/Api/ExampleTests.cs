@@ -71,6 +71,38 @@ public class ExampleTests
     }
 
     [Fact]
+    public async Task The_calls_of_the_page_on_deals_open_change_and_lose_one_and_note_a_cost()
+    {
+        Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        await api.World.SendAsync(new { type = "identify", userId = "u1", traits = new { email = "jo@acme.example" } });
+        using var terminal = new Terminal();
+
+        var answers = await RunAsync("docs/deals.md", terminal, api);
+
+        answers.Count.ShouldBe(4);
+        answers[0].ShouldContain("\"amount\":150000,");
+        answers[1].ShouldContain("\"stage\":\"Offer sent\"");
+        answers[2].ShouldContain("\"competitor\":\"Rival Machines\"");
+        answers[3].ShouldContain("\"campaign\":\"spring-fair\"");
+    }
+
+    [Fact]
+    public async Task The_calls_of_the_page_on_tasks_list_them_and_make_a_calendar()
+    {
+        Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        await Tasks.TaskApiTests.WorldAsync(api);
+        using var terminal = new Terminal();
+
+        var answers = await RunAsync("docs/tasks.md", terminal, api);
+
+        answers.Count.ShouldBe(2);
+        answers[0].ShouldContain("\"title\":\"Call (attempt 1 of 3)\"");
+        answers[1].ShouldContain("/calendar/");
+    }
+
+    [Fact]
     public async Task The_call_of_the_readme_explains_a_lead()
     {
         Assert.SkipUnless(Terminal.Exists, "There is no bash on this system.");

@@ -60,6 +60,9 @@ CREATE TABLE task (
 );
 
 CREATE INDEX task_open ON task (workspace_id, person_id, due_at, task_id) WHERE ended_at IS NULL;
+CREATE INDEX task_open_due ON task (workspace_id, due_at, task_id) WHERE ended_at IS NULL;
+CREATE INDEX task_ended ON task (workspace_id, person_id, due_at, task_id) WHERE ended_at IS NOT NULL;
+CREATE INDEX task_ended_due ON task (workspace_id, due_at, task_id) WHERE ended_at IS NOT NULL;
 CREATE INDEX task_lead ON task (workspace_id, lead_id);
 
 -- What was found out by asking. Never changed.
@@ -83,6 +86,12 @@ CREATE INDEX answer_lead ON answer (workspace_id, lead_id, at);
 -- Deals that were made here have no other system's word for how far they have come.
 ALTER TABLE deal ADD COLUMN stage text;
 ALTER TABLE deal ADD COLUMN owner_id uuid;
+ALTER TABLE deal ADD COLUMN competitor text; -- who won it where it was lost to somebody
+
+-- Lists of deals begin with those that were opened last; what nobody knows the day of comes at the end.
+CREATE INDEX deal_opened ON deal (workspace_id, COALESCE(created_at, 0), deal_id);
+CREATE INDEX deal_opened_state ON deal (workspace_id, state, COALESCE(created_at, 0), deal_id);
+CREATE INDEX deal_opened_owner ON deal (workspace_id, owner_id, COALESCE(created_at, 0), deal_id);
 
 -- Under which address people reach Baton, for links in messages, and what those links are signed with.
 ALTER TABLE workspace ADD COLUMN url text;
@@ -95,3 +104,14 @@ CREATE TABLE used_link (
     used_at       bigint  NOT NULL,
     PRIMARY KEY (workspace_id, link_id)
 );
+
+-- The secret address under which somebody's calendar program finds what they have to do. Only a hash of it is kept.
+CREATE TABLE calendar (
+    workspace_id  uuid    NOT NULL,
+    person_id     uuid    NOT NULL,
+    hash          bytea   NOT NULL,
+    created_at    bigint  NOT NULL,
+    PRIMARY KEY (workspace_id, person_id)
+);
+
+CREATE UNIQUE INDEX calendar_hash ON calendar (workspace_id, hash);

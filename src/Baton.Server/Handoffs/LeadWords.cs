@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Core.Scoring;
+using NodaTime;
+
+namespace Baton.Server.Handoffs;
+
+/// <summary>How messages say whom they are about, whatever they tell.</summary>
+internal sealed class LeadWords
+{
+    private readonly Facts _facts;
+
+    public LeadWords(LeadRecord record) => _facts = new Facts([], record.Edits, record.AccountEdits);
+
+    /// <summary>The person's name; null where nobody knows it.</summary>
+    public string? Name => Text("name") ?? (string.Join(' ', new[] { Text("firstname"), Text("lastname") }.OfType<string>()) is { Length: > 0 } both ? both : null);
+
+    /// <summary>What to call the lead in one line: <c>Jo Miller, Acme</c>.</summary>
+    public string Called
+    {
+        get
+        {
+            var name = Name ?? Text("email") ?? "a lead";
+            return Text("company") is { } company ? $"{name}, {company}" : name;
+        }
+    }
+
+    /// <summary>How the lead is reached, so far as that is known.</summary>
+    public IEnumerable<(string Name, string Value)> Contact =>
+        ((string Name, string? Value)[])[("Telephone", Text("phone") ?? Text("mobilephone")), ("E-mail", Text("email"))] is var known
+            ? known.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!))
+            : [];
+
+    /// <summary>The lead as it stands in the data of every message about one.</summary>
+    public JsonObject ToJson(Guid lead, Score score) => new()
+    {
+        ["id"] = lead.ToString(),
+        ["name"] = Name,
+        ["email"] = Text("email"),
+        ["company"] = Text("company"),
+        ["stage"] = score.Stage.Title(),
+        ["score"] = new JsonObject { ["total"] = score.Total, ["fit"] = score.Fit, ["engagement"] = score.Engagement, ["grade"] = score.Grade?.ToString() },
+    };
+
+    private string? Text(string attribute) => _facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
+}

@@ -1,0 +1,60 @@
+using System.Data.Common;
+using System.Text.Json.Serialization;
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Server.Accounts;
+using Baton.Server.Storage;
+using NodaTime;
+
+namespace Baton.Server.Leads;
+
+/// <summary>A lead as it stands beside something that is about it.</summary>
+/// <param name="Id">The lead's id.</param>
+/// <param name="Name">The person's name; null where nobody knows it.</param>
+/// <param name="Title">The person's job; null likewise.</param>
+/// <param name="Company">Whom the person works for; null likewise.</param>
+/// <param name="Email">The e-mail address; null likewise.</param>
+/// <param name="Phone">The telephone number; null likewise.</param>
+/// <param name="Stage">How far it has come, such as `MQL`.</param>
+/// <param name="Score">Fit and engagement together.</param>
+/// <param name="Grade">The bands of both; null where the playbook gives none.</param>
+internal sealed record LeadCard(Guid Id, string? Name, string? Title, string? Company, string? Email, string? Phone, string Stage, int Score, string? Grade)
+{
+    private static readonly BulkSelect<Guid, (Guid Lead, Guid Root, string Edits, short Stage, int Total, string? Grade, Guid? Account)> OfRoots = new(
+        "lead_id, root_id, edits, stage, total, grade, account_id",
+        "lead",
+        new Columns<Guid>().Uuid("root_id", id => id),
+        row => (row.Uuid(0), row.Uuid(1), row.Text(2), row.Smallint(3), row.Integer(4), row.TextOrNull(5), row.UuidOrNull(6)));
+
+    /// <summary>What to call the lead in one line.</summary>
+    [JsonIgnore]
+    public string Called => (Name ?? Email ?? "A lead") + (Company is null ? "" : $", {Company}");
+
+    /// <summary>The leads that these rows are or are parts of, by the row.</summary>
+    public static IReadOnlyDictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, IEnumerable<Guid> rows)
+    {
+        var roots = LeadTable.RootsOf(connection, workspaceId, [.. rows.Distinct()]);
+        var parts = OfRoots.Run(connection, workspaceId, [.. roots.Select(found => found.Root).Distinct()]).ToLookup(part => part.Root);
+        var accounts = AccountBook.Read(connection, workspaceId, [.. parts.SelectMany(lead => lead).Select(part => part.Account).OfType<Guid>().Distinct()]).ToDictionary(account => account.Id, account => account.Edits);
+        var cards = new Dictionary<Guid, LeadCard>();
+        foreach (var lead in parts)
+        {
+            var root = lead.Single(part => part.Lead == part.Root);
+            var facts = new Facts([], NewestEdits.Of(lead.SelectMany(part => EditJson.Read(part.Edits))), root.Account is { } id && accounts.TryGetValue(id, out var known) ? known : []);
+            cards.Add(root.Lead, new LeadCard(
+                root.Lead,
+                Text(facts, "name") ?? (string.Join(' ', new[] { Text(facts, "firstname"), Text(facts, "lastname") }.OfType<string>()) is { Length: > 0 } both ? both : null),
+                Text(facts, "title"),
+                Text(facts, "company") ?? Text(facts, "account.company"),
+                Text(facts, "email"),
+                Text(facts, "phone") ?? Text(facts, "mobilephone"),
+                ((Stage)root.Stage).Title(),
+                root.Total,
+                root.Grade));
+        }
+
+        return roots.ToDictionary(found => found.Lead, found => cards[found.Root]);
+    }
+
+    private static string? Text(Facts facts, string attribute) => facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
+}
