@@ -106,7 +106,9 @@ internal sealed record BriefHistory(string What, long Count, Instant First, Inst
 /// <param name="By">Who says so; null likewise.</param>
 /// <param name="Source">Where from: `call`, `meeting`, `email`, `form` or `import`; null likewise.</param>
 /// <param name="Note">What else was said; null for nothing.</param>
-internal sealed record BriefAnswer(string Criterion, IReadOnlyList<string> Ask, string State, string? Answer, Instant? At, string? By, string? Source, string? Note);
+/// <param name="Form">The form that it is from; null where it is from none.</param>
+internal sealed record BriefAnswer(
+    string Criterion, IReadOnlyList<string> Ask, string State, string? Answer, Instant? At, string? By, string? Source, string? Note, string? Form = null);
 
 /// <summary>What somebody wrote down, or what came of a contact.</summary>
 /// <param name="At">When.</param>

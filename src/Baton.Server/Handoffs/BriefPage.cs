@@ -41,7 +41,7 @@ internal static class BriefPage
         Add(page, "What is known by asking", brief.Qualification.Select(AnswerLine));
         Add(page, $"Why {Points(brief)}", brief.Score.Lines.Take(MostLines).Select(LineOf));
         Add(page, "Where it came from", Origins(brief));
-        Add(page, "What it did", brief.History.Take(MostHistory).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.What}: {one.Count} times, last on {Days.Format(one.Last)}")));
+        Add(page, "What it did", brief.History.Take(MostHistory).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.What}: {(one.Count == 1 ? "once, on" : $"{one.Count} times, last on")} {Days.Format(one.Last)}")));
         Add(page, "Who else is there", (brief.Account?.Colleagues ?? []).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name}{(one.Title is { } title ? $", {title}" : "")}: {one.Stage}, {one.Total} points")));
         Add(page, "Notes", brief.Notes.Select(note => $"{Days.Format(note.At)}, {note.By}: {note.Text}"));
         return page.Small($"As it was on {Times.Format(brief.At)}, by version {brief.Playbook.Version} of the playbook “{brief.Playbook.Name}”. Nothing in this brief changes.");
@@ -108,7 +108,7 @@ internal static class BriefPage
     private static string What(string name, string? page) => page is null ? name : $"{name} ({page})";
 
     private static string AnswerLine(BriefAnswer one) => one.Answer is { } answer
-        ? $"{Title(one.Criterion)}: {answer}, {one.State} ({one.Source}, {one.By}){(one.Note is { } note ? $": {note}" : "")}"
+        ? $"{Title(one.Criterion)}: {answer}, {one.State} ({(one.Form is { } form ? $"form {form}" : $"{one.Source}, {one.By}")}){(one.Note is { } note ? $": {note}" : "")}"
         : $"{Title(one.Criterion)}: not known. Ask: {string.Join(" ", one.Ask)}";
 
     private static string LineOf(Leads.ExplanationLineAnswer line) =>

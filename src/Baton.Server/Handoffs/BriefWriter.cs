@@ -41,14 +41,14 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
             now,
             new BriefPlaybook(playbook.Version, playbook.Scorer.Playbook.Name),
             PersonOf(root.Id, attributes),
-            account is null ? null : AccountOf(root, account),
+            account is null ? null : AccountOf(root, account, attributes.GetValueOrDefault("company")),
             ExplanationAnswer.Of(root.Id, now, playbook.Version, explanation, note: null),
             oldest is { } first ? Touches.Of(first) : null,
             newest.Count > 0 ? Touches.Of(newest[0]) : null,
             ActionsOf(newest),
             HistoryOf(parts),
             [.. playbook.Scorer.Examiner.Judge(decided.Answers).Select(judged => new BriefAnswer(
-                judged.Criterion.Name, judged.Criterion.Ask, Tellings.NameOf(judged.State), judged.Answer?.Written, judged.Answer?.At, judged.Answer?.By, judged.Answer?.Source.Name(), judged.Answer?.Note))],
+                judged.Criterion.Name, judged.Criterion.Ask, Tellings.NameOf(judged.State), judged.Answer?.Written, judged.Answer?.At, judged.Answer?.By, judged.Answer?.Source.Name(), judged.Answer?.Note, judged.Answer?.Form))],
             NotesOf(parts),
             new BriefAssignment(names.Team(handoff.Team), names.Person(handoff.Person)?.Name, handoff.Queue),
             DueOf(handoff, ClockKind.Response),
@@ -66,7 +66,10 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
     private static Instant? DueOf(Handoff handoff, ClockKind clock) =>
         handoff.Steps.Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => (Instant?)step.At).FirstOrDefault();
 
-    private BriefAccount AccountOf(LeadRow root, AccountRow account)
+    /// <param name="root">Whose account.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="said">What the lead calls it; null for nothing. It says more than a domain.</param>
+    private BriefAccount AccountOf(LeadRow root, AccountRow account, string? said)
     {
         var others = _connection.Query<(Guid Lead, short Stage, int Total, string Edits)>(
             """
@@ -78,7 +81,7 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
             transaction);
         return new BriefAccount(
             account.Id,
-            AccountAnswer.NameOf(account, AccountBook.KeysOf(_connection, workspaceId, [account.Id])),
+            AccountAnswer.NameOf(account, keys: []) ?? said ?? AccountAnswer.NameOf(account, AccountBook.KeysOf(_connection, workspaceId, [account.Id])),
             AttributeAnswer.Of(NewestEdits.Of(account.Edits)).ToDictionary(known => known.Key, known => known.Value.Value),
             [.. others.Select(other =>
             {
