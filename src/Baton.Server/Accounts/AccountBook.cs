@@ -92,7 +92,9 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
     /// <exception cref="WriteConflictException">One has changed.</exception>
     public void Hold(IEnumerable<Guid> accounts)
     {
-        if (Held.Run(transaction, workspaceId, [.. accounts.Distinct().Where(IsToBeLocked)]).Exists(held => _rows[held.Id].Revision != held.Revision))
+        var all = accounts.Distinct().ToList();
+        Load(all);
+        if (Held.Run(transaction, workspaceId, [.. all.Where(IsToBeLocked)]).Exists(held => _rows[held.Id].Revision != held.Revision))
         {
             throw new WriteConflictException("An account has changed at this moment.");
         }

@@ -163,12 +163,21 @@ internal sealed class LeadRow
     }
 }
 
-/// <summary>What a fact says of a lead's account. Of several the newest holds, ties by id.</summary>
+/// <summary>What a fact says of a lead's account. Of several the newest holds, ties by id; of the domains of several addresses the account that was known first.</summary>
 /// <param name="AccountId">The account.</param>
 /// <param name="At">When; null where only the domain of an address says so, before which every other word goes.</param>
 /// <param name="By">The event that says so.</param>
 internal readonly record struct AccountWord(Guid AccountId, Instant? At, Guid By)
 {
-    public bool IsNewerThan(AccountWord? other) =>
-        other is not { } known || (Nullable.Compare(At, known.At) is var byTime && (byTime != 0 ? byTime > 0 : string.CompareOrdinal(By.ToString(), known.By.ToString()) > 0));
+    public bool IsNewerThan(AccountWord? other)
+    {
+        if (other is not { } known)
+        {
+            return true;
+        }
+
+        var byTime = Nullable.Compare(At, known.At);
+        var byEvent = byTime != 0 ? byTime : string.CompareOrdinal(By.ToString(), known.By.ToString());
+        return byEvent != 0 ? byEvent > 0 : string.CompareOrdinal(AccountId.ToString(), known.AccountId.ToString()) < 0;
+    }
 }

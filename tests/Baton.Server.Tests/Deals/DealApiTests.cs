@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Baton.Core.Lifecycle;
-using Baton.Server.Delivery;
 using Baton.Server.Deals;
+using Baton.Server.Delivery;
+using Baton.Server.Imports;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Imports;
 using Baton.Server.Tests.Storage;
-using Baton.Server.Imports;
 using Dapper;
 using NodaTime;
 

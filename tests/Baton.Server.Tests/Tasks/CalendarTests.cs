@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
+using Baton.Server.Leads;
 using Baton.Server.Storage;
+using Baton.Server.Tasks;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Storage;
-using Baton.Server.Tasks;
-using Baton.Server.Leads;
 using NodaTime;
 
 namespace Baton.Server.Tests.Tasks;

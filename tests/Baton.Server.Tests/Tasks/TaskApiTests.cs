@@ -42,7 +42,7 @@ public class TaskApiTests
             [$"id={lead}", "name=Jo Miller", "title=Plant Manager", "company=Acme", "email=jo@acme.example", "phone=+49 30 1234", "stage=MQL", "score=45", "grade="]);
         attempt["handoff"]!.ToString().ShouldBe((await api.GetAsync("/api/handoffs")).Ok()["items"]![0]!["id"]!.ToString());
 
-        foreach (var (title, day, whose) in (( string, int, string?)[])[("b", 3, "bo@acme.example"), ("c", 5, "bo@acme.example"), ("a", 2, "bo@acme.example"), ("n", 4, null)])
+        foreach (var (title, day, whose) in ((string, int, string?)[])[("b", 3, "bo@acme.example"), ("c", 5, "bo@acme.example"), ("a", 2, "bo@acme.example"), ("n", 4, null)])
         {
             (await api.PostAsync($"/api/leads/{lead}/tasks", new { title, due = $"2026-04-0{day}T08:00:00Z", @for = whose })).Ok();
         }
