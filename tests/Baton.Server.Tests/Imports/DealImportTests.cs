@@ -68,7 +68,7 @@ public class DealImportTests
         (changed.Accepted, changed.Repeated).ShouldBe((1, 1));
         (older.Accepted, older.Repeated).ShouldBe((0, 2), "A file of yesterday does not undo today's.");
         var lead = (await world.UserAsync("101"))!;
-        (lead.Deal, lead.Score.Stage).ShouldBe((DealState.Lost, Stage.Lead));
+        (lead.Deal, lead.Score.Stage).ShouldBe((DealState.Lost, Stage.Lost));
         (await DealsAsync(world))[0].ShouldBe(("D1", 100_050, "EUR", (short)DealState.Lost, null, false));
         (await world.ActivitiesAsync(lead.Id)).Count(kind => kind == ActivityKinds.DealChanged).ShouldBe(2);
     }
@@ -114,7 +114,7 @@ public class DealImportTests
         (await world.ScalarAsync<long>($"SELECT count(*) FROM deal WHERE workspace_id = @Id AND lead_id IN (SELECT lead_id FROM lead WHERE workspace_id = @Id AND deal = 3)")).ShouldBe(1);
         var again = await world.ImportAsync(ImportKind.Deals, "deal id,lead id,stage\nD1,101,lost\n");
         again.Accepted.ShouldBe(1);
-        (await world.UserAsync("102"))!.Score.Stage.ShouldBe(Stage.Lead);
+        (await world.UserAsync("102"))!.Score.Stage.ShouldBe(Stage.Lost);
         row.ShouldNotBe(Guid.Empty);
     }
 
@@ -137,7 +137,7 @@ public class DealImportTests
         (again.Repeats, again.TrueAsOf, again.Started).ShouldBe((first.Id, first.Started, world.Now));
         (again.Accepted, again.Repeated, again.Rejected).ShouldBe((1, 1, 0), "What was skipped is tried again.");
         (await world.UserAsync("999"))!.Score.Stage.ShouldBe(Stage.Customer);
-        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lost);
         (await world.ImportAsync(ImportKind.Deals, Lost)).Repeats.ShouldNotBeNull();
 
         var newer = await world.ImportAsOfAsync(ImportKind.Deals, Won, world.Now);
@@ -165,7 +165,7 @@ public class DealImportTests
         (await world.ImportAsOfAsync(ImportKind.Deals, Won, then)).Accepted.ShouldBe(0);
         (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Opportunity);
         (await world.ImportAsync(ImportKind.Deals, Lost)).Accepted.ShouldBe(1);
-        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lost);
     }
 
     [Theory]
