@@ -32,6 +32,13 @@ public sealed record Playbook(
     /// <summary>How leads of a stage are handed over; null where they are not.</summary>
     public HandoffPlan? HandoffOf(Stage stage) => Handoffs.FirstOrDefault(plan => plan.Stage == stage);
 
+    /// <summary>The teams that routes name and that are not there: what they would get waits in the fallback.</summary>
+    public IEnumerable<string> TeamsMissingFrom(Roster roster)
+    {
+        ArgumentNullException.ThrowIfNull(roster);
+        return Handoffs.SelectMany(plan => plan.Routes).Select(route => route.Team).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Where(team => roster.Team(team) is null);
+    }
+
     /// <summary>True where leads of this stage exist: of MQL, SAL and SQL only where the playbook has a gate for it.</summary>
     public bool Has(Stage stage) => stage is not (Stage.Mql or Stage.Sal or Stage.Sql) || Gates.Any(gate => gate.Stage == stage);
 }

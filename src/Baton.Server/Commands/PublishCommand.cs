@@ -50,6 +50,11 @@ internal static class PublishCommand
         }
 
         Terminal.Say($"{name} is in force as version {version}. A server scores the leads that are there anew in the background.");
+        foreach (var team in await playbooks.MissingTeamsAsync(workspace.Id, file.Playbook, cancel))
+        {
+            Terminal.Complain($"There is no team \"{team}\", so leads for it wait in the fallback of their route. Say who is in it with `baton team set`.");
+        }
+
         return ExitCode.Done;
     }
 

@@ -21,6 +21,12 @@ internal sealed class SlackBlocks(string text)
     public const int MostButtons = 25;
     public const int LongestButton = 75;
     public const int LongestUrl = 3_000;
+    public const int MostChoices = 100;
+    public const int LongestChoice = 75;
+
+    private const int LongestTitle = 100;
+    private const int LongestWarning = 300;
+    private const int LongestWord = 30;
 
     private readonly List<JsonNode> _blocks = [];
 
@@ -29,7 +35,7 @@ internal sealed class SlackBlocks(string text)
 
     /// <summary>A large line, as it is.</summary>
     public SlackBlocks Header(string words) =>
-        words.Length == 0 ? this : Add(new JsonObject { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Cut(words, LongestHeader) } });
+        words.Length == 0 ? this : Add(new JsonObject { ["type"] = "header", ["text"] = PlainText(words, LongestHeader) });
 
     /// <summary>A paragraph.</summary>
     public SlackBlocks Section(string mrkdwn) => mrkdwn.Length == 0 ? this : Add(new JsonObject { ["type"] = "section", ["text"] = Mrkdwn(mrkdwn, LongestSection) });
@@ -54,25 +60,35 @@ internal sealed class SlackBlocks(string text)
         mrkdwn.Length == 0 ? this : Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(mrkdwn, LongestSection)) });
 
     /// <summary>Buttons that are links; the first is the one to press.</summary>
-    public SlackBlocks Buttons(IEnumerable<(string Words, string Url)> buttons)
+    public SlackBlocks Buttons(IEnumerable<(string Words, string Url)> buttons) => Actions(buttons.Where(button => button.Url.Length <= LongestUrl).Select(button =>
     {
-        var elements = buttons.Where(button => button.Url.Length <= LongestUrl).Take(MostButtons).Select((button, number) =>
-        {
-            var element = new JsonObject
-            {
-                ["type"] = "button",
-                ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Cut(button.Words, LongestButton) },
-                ["url"] = button.Url,
-            };
-            if (number == 0)
-            {
-                element["style"] = "primary";
-            }
+        var element = Button(button.Words);
+        element["url"] = button.Url;
+        return element;
+    }));
 
-            return (JsonNode)element;
-        }).ToArray();
-        return elements.Length == 0 ? this : Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(elements) });
-    }
+    /// <summary>Buttons and lists of choices, of which Slack tells Baton when they are pressed.</summary>
+    public SlackBlocks Controls(IEnumerable<SlackControl> controls) => Actions(controls.Select(control =>
+    {
+        var choices = control.Choices.Where(choice => choice.Value.Length <= LongestChoice).Take(MostChoices)
+            .Select(choice => (JsonNode)new JsonObject { ["text"] = PlainText(choice.Words, LongestChoice), ["value"] = choice.Value }).ToArray();
+        var element = choices.Length == 0
+            ? Button(control.Words)
+            : new JsonObject { ["type"] = "static_select", ["placeholder"] = PlainText(control.Words, LongestButton), ["options"] = new JsonArray(choices) };
+        element["action_id"] = control.Id;
+        if (control.Warning is { } warning)
+        {
+            element["confirm"] = new JsonObject
+            {
+                ["title"] = PlainText($"{control.Words}?", LongestTitle),
+                ["text"] = PlainText(warning, LongestWarning),
+                ["confirm"] = PlainText(control.Words, LongestWord),
+                ["deny"] = PlainText("Cancel", LongestWord),
+            };
+        }
+
+        return element;
+    }));
 
     /// <summary>The message for a channel.</summary>
     /// <param name="channel">The target's id.</param>
@@ -83,6 +99,21 @@ internal sealed class SlackBlocks(string text)
     }
 
     private static JsonObject Mrkdwn(string words, int longest) => new() { ["type"] = "mrkdwn", ["text"] = Cut(words, longest) };
+
+    private static JsonObject PlainText(string words, int longest) => new() { ["type"] = "plain_text", ["text"] = Cut(words, longest) };
+
+    private static JsonObject Button(string words) => new() { ["type"] = "button", ["text"] = PlainText(words, LongestButton) };
+
+    private SlackBlocks Actions(IEnumerable<JsonObject> all)
+    {
+        var elements = all.Take(MostButtons).ToArray<JsonNode>();
+        if (elements is [JsonObject first, ..] && (string?)first["type"] == "button")
+        {
+            first["style"] = "primary";
+        }
+
+        return elements.Length == 0 ? this : Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(elements) });
+    }
 
     private static string Cut(string words, int longest) => words.Length <= longest ? words : words.CutAt(longest - 1) + "…";
 
@@ -96,3 +127,10 @@ internal sealed class SlackBlocks(string text)
         return this;
     }
 }
+
+/// <summary>A button, or a list to choose from, of which Slack tells Baton when it is pressed.</summary>
+/// <param name="Words">What it says.</param>
+/// <param name="Id">What Slack sends back, of at most 255 characters; another one for each of a message.</param>
+/// <param name="Choices">What there is to choose from; empty for a button.</param>
+/// <param name="Warning">What Slack asks before; null where it does not.</param>
+internal sealed record SlackControl(string Words, string Id, IEnumerable<(string Value, string Words)> Choices, string? Warning);

@@ -12,11 +12,15 @@ namespace Baton.Server.Delivery;
 /// <summary>Channels of Slack, over HTTP.</summary>
 internal static class SlackEndpoints
 {
+    private const int ShortestSecret = 16;
+    private const int LongestSecret = 200;
+
     public static void MapSlack(this IEndpointRouteBuilder routes)
     {
         var slack = routes.MapGroup("/api/slack").WithTags("Messages").Needs(Scopes.Admin);
         slack.MapGet("", ListAsync);
         slack.MapPost("", CreateAsync).ProducesProblem(StatusCodes.Status409Conflict);
+        slack.MapPatch("/{id:guid}", ChangeAsync).ProducesProblem(StatusCodes.Status404NotFound);
         slack.MapDelete("/{id:guid}", DeleteAsync).ProducesProblem(StatusCodes.Status404NotFound);
         slack.MapPost("/{id:guid}/test", TestAsync).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -36,10 +40,26 @@ internal static class SlackEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Created<SlackAnswer>, ProblemHttpResult>> CreateAsync(
         HttpContext http, SlackRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel) =>
-        TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) is { } problem ? problem
-        : await targets.AddAsync(http.Workspace(), TargetKind.Slack, body.Name!.Trim(), body.Url!, body.Types!, cancel) is { } added
+        (TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) ?? Problem(body.SigningSecret)) is { } problem ? problem
+        : await targets.AddAsync(http.Workspace(), TargetKind.Slack, body.Name!.Trim(), body.Url!, body.Types!, body.SigningSecret is "" ? null : body.SigningSecret, cancel) is { } added
             ? TypedResults.Created($"/api/slack/{added.Id}", SlackAnswer.Of(added, null))
             : TargetWords.TooMany();
+
+    /// <summary>Changes a channel, or disables or enables it. What is left out stays.</summary>
+    /// <remarks>Where the app that posts to the channel has this server's `/slack/actions` as its request URL, its signing secret lets people act by buttons within Slack.</remarks>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The channel's id.</param>
+    /// <param name="body">What changes.</param>
+    /// <param name="targets">The channels.</param>
+    /// <param name="allowed">Where addresses may lead.</param>
+    /// <param name="cancel">Gives up.</param>
+    private static async Task<Results<Ok<SlackAnswer>, ProblemHttpResult>> ChangeAsync(
+        HttpContext http, Guid id, SlackChange body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel) =>
+        (TargetWords.Problem(allowed, body.Name, body.Url, body.Types) ?? Problem(body.SigningSecret)) is { } problem ? problem
+        : await targets.ChangeAsync(http.Workspace(), TargetKind.Slack, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, body.SigningSecret), cancel)
+            && await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, circuit)
+            ? TypedResults.Ok(SlackAnswer.Of(target, circuit))
+            : Unknown(id);
 
     /// <summary>Deletes a channel. What it had not taken is given up.</summary>
     /// <param name="http">The request.</param>
@@ -58,6 +78,11 @@ internal static class SlackEndpoints
     private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel) =>
         await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
 
+    private static ProblemHttpResult? Problem(string? signingSecret) =>
+        signingSecret is null or "" || (signingSecret.Length is >= ShortestSecret and <= LongestSecret && signingSecret.All(char.IsAsciiLetterOrDigit))
+            ? null
+            : Problems.Wrong($"`signingSecret` has {ShortestSecret} to {LongestSecret} letters and digits: Slack shows it among the basic information of the app.");
+
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no channel {id}.");
 }
 
@@ -67,12 +92,13 @@ internal static class SlackEndpoints
 /// <param name="Types">Which events it is told: types such as `lead.sql`, beginnings such as `lead.*`, or `*`.</param>
 /// <param name="Enabled">False where it is told nothing, since it has answered that it is gone.</param>
 /// <param name="DisabledBecause">Why it is told nothing; null while it is.</param>
+/// <param name="PressedThere">True where people act by buttons within Slack; false where the buttons are links to pages.</param>
 /// <param name="Created">When it was added.</param>
 /// <param name="Failures">How often it has failed since it last took something.</param>
 /// <param name="FailingSince">When that began; null where it works.</param>
 /// <param name="HeldUntil">Until when it is left alone because it fails; null where it is not.</param>
 internal sealed record SlackAnswer(
-    Guid Id, string Name, IReadOnlyList<string> Types, bool Enabled, string? DisabledBecause, Instant Created, int Failures, Instant? FailingSince, Instant? HeldUntil)
+    Guid Id, string Name, IReadOnlyList<string> Types, bool Enabled, string? DisabledBecause, bool PressedThere, Instant Created, int Failures, Instant? FailingSince, Instant? HeldUntil)
 {
     public static SlackAnswer Of(Target target, Circuit? circuit) => new(
         target.Id,
@@ -80,6 +106,7 @@ internal sealed record SlackAnswer(
         target.Types,
         target.Disabled is null,
         target.DisabledBecause,
+        target.Secret is not null,
         target.Created,
         circuit?.Failures ?? 0,
         circuit?.Since,
@@ -90,5 +117,16 @@ internal sealed record SlackAnswer(
 /// <param name="Name">What people call it, from 1 to 100 characters.</param>
 /// <param name="Url">The address of the incoming webhook. Whoever has it can write to the channel, so it is never shown.</param>
 /// <param name="Types">Which events it is told: types such as `lead.sql`, beginnings such as `lead.*`, or `*`.</param>
+/// <param name="SigningSecret">The signing secret of the app that posts there, so that its buttons act at once; null where they are links to pages.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record SlackRequest([property: JsonRequired] string Name, [property: JsonRequired] string Url, [property: JsonRequired] IReadOnlyList<string> Types);
+internal sealed record SlackRequest(
+    [property: JsonRequired] string Name, [property: JsonRequired] string Url, [property: JsonRequired] IReadOnlyList<string> Types, string? SigningSecret = null);
+
+/// <summary>What changes of a channel.</summary>
+/// <param name="Name">What people call it, from 1 to 100 characters.</param>
+/// <param name="Url">The address of the incoming webhook.</param>
+/// <param name="Types">Which events it is told.</param>
+/// <param name="Enabled">False disables it, true enables it again.</param>
+/// <param name="SigningSecret">The signing secret of the app; an empty text takes it away.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record SlackChange(string? Name, string? Url, IReadOnlyList<string>? Types, bool? Enabled, string? SigningSecret);

@@ -21,7 +21,7 @@ internal enum TargetKind : short
 /// <param name="Name">What people call it.</param>
 /// <param name="Url">Where messages are sent. Slack's is a secret.</param>
 /// <param name="Types">Which events it is told: their types, <c>lead.*</c>, or <c>*</c>.</param>
-/// <param name="Secret">What a webhook's messages are signed with; null for Slack.</param>
+/// <param name="Secret">What a webhook's messages are signed with, or what Slack's app signs with what is pressed there; null where the app has not been named.</param>
 /// <param name="OldSecret">The one before, while it signs, too.</param>
 /// <param name="OldSecretUntil">Until when.</param>
 /// <param name="Created">When it was added.</param>

@@ -12,6 +12,14 @@ namespace Baton.Server.Delivery;
 /// <param name="Since">When it began.</param>
 internal sealed record Circuit(int Failures, Instant HeldUntil, Instant Since);
 
+/// <summary>What changes of a target; what is null stays.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Url">Where it leads.</param>
+/// <param name="Types">Which events it is told.</param>
+/// <param name="IsEnabled">Whether it is told anything.</param>
+/// <param name="Secret">The signing secret of Slack's app; an empty text takes it away.</param>
+internal sealed record TargetChange(string? Name, string? Url, IReadOnlyList<string>? Types, bool? IsEnabled, string? Secret);
+
 /// <summary>The webhooks and channels of a workspace.</summary>
 internal sealed class TargetStore(IDatabase database, IClock clock)
 {
@@ -46,11 +54,10 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
     }
 
     /// <summary>Adds one. Null where there are <see cref="Most"/> already.</summary>
-    public Task<Target?> AddAsync(Guid workspaceId, TargetKind kind, string name, string url, IReadOnlyList<string> types, CancellationToken cancel)
+    public Task<Target?> AddAsync(Guid workspaceId, TargetKind kind, string name, string url, IReadOnlyList<string> types, string? secret, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
-        var target = new Target(
-            Guid.CreateVersion7(now.ToDateTimeOffset()), kind, name, url, types, kind == TargetKind.Webhook ? WebhookSecret.New() : null, null, null, now, null, null);
+        var target = new Target(Guid.CreateVersion7(now.ToDateTimeOffset()), kind, name, url, types, secret, null, null, now, null, null);
         return ChangeAsync<Target?>(
             workspaceId,
             transaction =>
@@ -72,30 +79,30 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
             cancel);
     }
 
-    /// <summary>Changes what is not null. False where there is none.</summary>
-    public Task<bool> ChangeAsync(Guid workspaceId, Guid id, string? name, string? url, IReadOnlyList<string>? types, bool? isEnabled, CancellationToken cancel) => ChangeAsync(
+    /// <summary>Changes one. False where there is none of that kind.</summary>
+    public Task<bool> ChangeAsync(Guid workspaceId, TargetKind kind, Guid id, TargetChange change, CancellationToken cancel) => ChangeAsync(
         workspaceId,
         transaction =>
         {
             var changed = Execute(
                 transaction,
                 """
-                UPDATE target SET name = COALESCE(@name, name), url = COALESCE(@url, url), types = COALESCE(@types, types)
-                WHERE workspace_id = @workspaceId AND target_id = @id
+                UPDATE target SET name = COALESCE(@Name, name), url = COALESCE(@Url, url), types = COALESCE(@types, types), secret = NULLIF(COALESCE(@Secret, secret), '')
+                WHERE workspace_id = @workspaceId AND target_id = @id AND kind = @kind
                 """,
-                new { workspaceId, id, name, url, types = types is null ? null : string.Join(' ', types) }) > 0;
-            if (changed && (url is not null || isEnabled is not null))
+                new { workspaceId, id, kind = (short)kind, change.Name, change.Url, types = change.Types is null ? null : string.Join(' ', change.Types), change.Secret }) > 0;
+            if (changed && (change.Url is not null || change.IsEnabled is not null))
             {
                 // What was known of the old address says nothing of the new one.
                 Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
                 Outbox.HasAdded = true;
             }
 
-            if (changed && isEnabled is false)
+            if (changed && change.IsEnabled is false)
             {
                 Disable(transaction, workspaceId, id, clock.GetCurrentInstant(), "It was disabled by hand.");
             }
-            else if (changed && isEnabled is true)
+            else if (changed && change.IsEnabled is true)
             {
                 Execute(transaction, "UPDATE target SET disabled_at = NULL, disabled_because = NULL WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
             }
@@ -113,8 +120,8 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
             workspaceId,
             transaction => Execute(
                 transaction,
-                "UPDATE target SET old_secret = secret, old_secret_until = @until, secret = @secret WHERE workspace_id = @workspaceId AND target_id = @id AND secret IS NOT NULL",
-                new { workspaceId, id, secret, until }) > 0 ? secret : null,
+                "UPDATE target SET old_secret = secret, old_secret_until = @until, secret = @secret WHERE workspace_id = @workspaceId AND target_id = @id AND kind = @kind",
+                new { workspaceId, id, kind = (short)TargetKind.Webhook, secret, until }) > 0 ? secret : null,
             cancel);
     }
 

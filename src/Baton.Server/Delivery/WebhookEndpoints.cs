@@ -47,7 +47,7 @@ internal static class WebhookEndpoints
             return problem;
         }
 
-        if (await targets.AddAsync(http.Workspace(), TargetKind.Webhook, body.Name!.Trim(), body.Url!, body.Types!, cancel) is not { } added)
+        if (await targets.AddAsync(http.Workspace(), TargetKind.Webhook, body.Name!.Trim(), body.Url!, body.Types!, WebhookSecret.New(), cancel) is not { } added)
         {
             return TargetWords.TooMany();
         }
@@ -80,8 +80,7 @@ internal static class WebhookEndpoints
             return problem;
         }
 
-        return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not null
-            && await targets.ChangeAsync(http.Workspace(), id, body.Name?.Trim(), body.Url, body.Types, body.Enabled, cancel)
+        return await targets.ChangeAsync(http.Workspace(), TargetKind.Webhook, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, Secret: null), cancel)
             ? await GetAsync(http, id, targets, cancel)
             : Unknown(id);
     }

@@ -1,15 +1,11 @@
+using System.Collections.Immutable;
 using Baton.Core.Handoffs;
-using Baton.Core.Lifecycle;
-using Baton.Server.Leads;
-using Baton.Server.People;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
-using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using NodaTime;
 
 namespace Baton.Server.Handoffs;
 
@@ -27,119 +23,49 @@ internal static class ActEndpoints
         routes.MapPost(Links.Path + "/{token}", DoAsync).ExcludeFromDescription().DisableAntiforgery();
     }
 
-    private static async Task<ContentHttpResult> ShowAsync(HttpContext http, string token, IDatabase database, HandoffList handoffs, PlaybookShelf shelf, IClock clock, CancellationToken cancel)
+    private static async Task<ContentHttpResult> ShowAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
     {
-        var (asked, why) = await ReadAsync(http, token, database, handoffs, clock, cancel);
-        return asked is null ? why! : ActPage.Ask(asked.Link.Act, asked.Brief, asked.Person, (await shelf.CurrentAsync(database, asked.Workspace, cancel)).Scorer.Playbook.Rejections);
+        Protect(http);
+        var (asked, why) = await acts.ReadAsync(token, cancel);
+        return asked is null ? ActPage.Say(why!) : ActPage.Ask(asked, await ReasonsAsync(shelf, database, asked, cancel));
     }
 
-    private static async Task<ContentHttpResult> DoAsync(
-        HttpContext http, string token, IDatabase database, HandoffList handoffs, PlaybookShelf shelf, Door door, IClock clock, CancellationToken cancel)
+    private static async Task<ContentHttpResult> DoAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
     {
+        Protect(http);
         if (http.Request.ContentLength > MostBytes || !http.Request.HasFormContentType)
         {
-            return ActPage.Say(StatusCodes.Status400BadRequest, "This did not come from the page that the link leads to.", "Open the link again, and use its button.");
+            return ActPage.Say(new Said(StatusCodes.Status400BadRequest, "This did not come from the page that the link leads to.", "Open the link again, and use its button."));
         }
 
-        var (asked, why) = await ReadAsync(http, token, database, handoffs, clock, cancel);
+        var (asked, why) = await acts.ReadAsync(token, cancel);
         if (asked is null)
         {
-            return why!;
+            return ActPage.Say(why!);
         }
 
         var form = await http.Request.ReadFormAsync(cancel);
-        if (Text(form, "note") is { Length: > LongestText } || Text(form, "value") is { Length: > LongestText })
+        var pressed = new Pressed(Text(form, "reason") ?? Text(form, "outcome"), Text(form, "value"), Text(form, "note"));
+        if (pressed.Note is { Length: > LongestText } || pressed.Value is { Length: > LongestText })
         {
-            return ActPage.Say(StatusCodes.Status400BadRequest, "This is too long.", $"A note has at most {LongestText:N0} characters. Go back and shorten it.");
+            return ActPage.Say(new Said(StatusCodes.Status400BadRequest, "This is too long.", $"A note has at most {LongestText:N0} characters. Go back and shorten it."));
         }
 
-        var (link, by) = (asked.Link, $"{asked.Person.Name} (link)");
-        if (link.Act == Act.Reject && Text(form, "reason") is null)
-        {
-            return ActPage.Ask(link.Act, asked.Brief, asked.Person, (await shelf.CurrentAsync(database, asked.Workspace, cancel)).Scorer.Playbook.Rejections, "Choose a reason. There is no \"no\" without one.");
-        }
-
-        Command command = link.Act switch
-        {
-            Act.Accept => new Command.Accept(by, asked.Person.Id, link.Handoff),
-            Act.Reject => new Command.Reject(by, asked.Person.Id, new Rejection(
-                Text(form, "reason")!, null, Text(form, "value") is null ? null : Core.Conditions.Operator.Eq, Text(form, "value"), Text(form, "note")), link.Handoff),
-            Act.LogCall => new Command.Log(by, asked.Person.Id, new Contact(
-                ContactKind.Call,
-                IsOutbound: true,
-                IsAutomatic: false,
-                Enum.GetValues<ContactOutcome>().FirstOrDefault(outcome => outcome.Name() == Text(form, "outcome"), ContactOutcome.NoAnswer),
-                clock.GetCurrentInstant(),
-                Text(form, "note"))),
-        };
-        var isFirst = false;
-        var result = await door.CarryAsync(
-            asked.Workspace,
-            asked.Lead,
-            (book, _) =>
-            {
-                isFirst = book.Transaction.Connection!.Execute(
-                    "INSERT INTO used_link (workspace_id, link_id, used_at) VALUES (@Workspace, @Id, @at) ON CONFLICT DO NOTHING",
-                    new { asked.Workspace, link.Id, at = book.Now.ToUnixTimeMilliseconds() },
-                    book.Transaction) > 0;
-                return isFirst ? command : null;
-            },
-            cancel);
-        return result switch
-        {
-            _ when !isFirst => Used(),
-            CommandResult.Refused refused => ActPage.Say(StatusCodes.Status409Conflict, "This cannot be done.", refused.Why),
-            CommandResult.Unknown => ActPage.Say(StatusCodes.Status404NotFound, "This lead is gone.", "There is nothing to do about it any more."),
-            _ => ActPage.Say(
-                StatusCodes.Status200OK,
-                link.Act switch { Act.Accept => "Accepted.", Act.Reject => "Given back.", Act.LogCall => "Logged." },
-                $"{asked.Brief.Person.Called}: thank you. You can close this page."),
-        };
+        return asked.Link.Act == Act.Reject && pressed.Choice is null
+            ? ActPage.Ask(asked, await ReasonsAsync(shelf, database, asked, cancel), "Choose a reason. There is no \"no\" without one.")
+            : ActPage.Say(await acts.DoAsync(asked, $"{asked.Person.Name} (link)", pressed, cancel));
     }
 
-    private static async Task<(Asked? Asked, ContentHttpResult? Why)> ReadAsync(
-        HttpContext http, string token, IDatabase database, HandoffList handoffs, IClock clock, CancellationToken cancel)
+    private static void Protect(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
         http.Response.Headers["X-Robots-Tag"] = "noindex";
-        if (Links.WorkspaceOf(token) is not { } workspace)
-        {
-            return (null, None());
-        }
-
-        await using var connection = await database.OpenReadAsync(cancel);
-        if (Links.Of(connection, transaction: null, workspace)?.Read(token) is not { } link)
-        {
-            return (null, None());
-        }
-
-        if (link.Expires <= clock.GetCurrentInstant())
-        {
-            return (null, ActPage.Say(StatusCodes.Status410Gone, "This link is too old.", "Links work for 30 days. Look the lead up in Baton."));
-        }
-
-        if (await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
-            "SELECT 1 FROM used_link WHERE workspace_id = @workspace AND link_id = @Id", new { workspace, link.Id }, cancellationToken: cancel)) is not null)
-        {
-            return (null, Used());
-        }
-
-        var person = PeopleStore.All(connection, workspace).FirstOrDefault(one => one.Id == link.Person && one.Deactivated is null);
-        return person is null || await handoffs.GetAsync(workspace, link.Handoff, cancel) is not { } handoff || await handoffs.BriefAsync(workspace, link.Handoff, cancel) is not { } brief
-            ? (null, None())
-            : handoff.Closed is not null && link.Act != Act.Reject
-                ? (null, ActPage.Say(StatusCodes.Status409Conflict, "This hand-off is over.", $"It was {handoff.End}, and there is nothing more to do about it."))
-                : (new Asked(workspace, link, handoff.Lead, person.Person, brief), null);
     }
 
-    private static ContentHttpResult None() => ActPage.Say(StatusCodes.Status404NotFound, "This link does not work.", "Perhaps it was cut off on its way. Open the message again and use the whole link.");
-
-    private static ContentHttpResult Used() => ActPage.Say(StatusCodes.Status410Gone, "This was done before.", "Each link does its work once.");
+    private static async Task<ImmutableArray<RejectionReason>> ReasonsAsync(PlaybookShelf shelf, IDatabase database, Asked asked, CancellationToken cancel) =>
+        (await shelf.CurrentAsync(database, asked.Workspace, cancel)).Scorer.Playbook.Rejections;
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? KeptText.Of(text) : null;
-
-    /// <summary>What a link asks for.</summary>
-    private sealed record Asked(Guid Workspace, Link Link, Guid Lead, Person Person, Brief Brief);
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Baton.Core.Handoffs;
-using Baton.Server.People;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,15 +13,14 @@ internal static class ActPage
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Asks whether to do what the link is for.</summary>
-    /// <param name="act">What it is for.</param>
-    /// <param name="brief">About whom.</param>
-    /// <param name="person">Who is asked.</param>
+    /// <param name="asked">What it is for, and who is asked.</param>
     /// <param name="reasons">The playbook's reasons for giving a lead back.</param>
     /// <param name="problem">What was wrong with the answer before; null for nothing.</param>
-    public static ContentHttpResult Ask(Act act, Brief brief, Person person, ImmutableArray<RejectionReason> reasons, string? problem = null)
+    public static ContentHttpResult Ask(Asked asked, ImmutableArray<RejectionReason> reasons, string? problem = null)
     {
+        var brief = asked.Brief;
         var who = Escaped($"{brief.Person.Called}{(brief.Account?.Name is { } company ? $", {company}" : "")}");
-        var (title, button, fields) = act switch
+        var (title, button, fields) = asked.Link.Act switch
         {
             Act.Accept => ($"Accept {who}?", "Accept", ""),
             Act.Reject => ($"Give {who} back?", "Give back", Reasons(reasons) + Field("value", "What the lead said, such as 5000 EUR or 18 months", isLong: false) + Field("note", "In your own words", isLong: true)),
@@ -32,7 +30,7 @@ internal static class ActPage
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             title,
             $"""
-            <p>{Escaped(brief.Stage)}, {brief.Score.Score.Total} points. You are {Escaped(person.Name)}.</p>
+            <p>{Escaped(brief.Stage)}, {brief.Score.Score.Total} points. You are {Escaped(asked.Person.Name)}.</p>
             {(problem is null ? "" : $"<p class=\"problem\" role=\"alert\">{Escaped(problem)}</p>")}
             <form method="post">
             {fields}
@@ -42,7 +40,7 @@ internal static class ActPage
     }
 
     /// <summary>Says something.</summary>
-    public static ContentHttpResult Say(int status, string title, string words) => Page(status, Escaped(title), $"<p>{Escaped(words)}</p>");
+    public static ContentHttpResult Say(Said said) => Page(said.Status, Escaped(said.Title), $"<p>{Escaped(said.Words)}</p>");
 
     private static ContentHttpResult Page(int status, string title, string body) => TypedResults.Content(
         $$"""
@@ -80,13 +78,7 @@ internal static class ActPage
     private static string Reasons(ImmutableArray<RejectionReason> reasons) => Select(
         "reason", "Why", [("", "Choose a reason"), .. reasons.Select(reason => (reason.Name, reason.Title))]);
 
-    private static string Outcomes() => Select(
-        "outcome",
-        "What came of it",
-        [
-            (ContactOutcome.Reached.Name(), "We spoke"), (ContactOutcome.MeetingAgreed.Name(), "We agreed to a meeting"), (ContactOutcome.NoAnswer.Name(), "Nobody answered"),
-            (ContactOutcome.LeftMessage.Name(), "I left a message"), (ContactOutcome.WrongAddress.Name(), "The number is wrong"),
-        ]);
+    private static string Outcomes() => Select("outcome", "What came of it", ActButtons.Outcomes);
 
     private static string Select(string name, string label, IEnumerable<(string Value, string Words)> options) =>
         $"<label for=\"{name}\">{label}</label><select id=\"{name}\" name=\"{name}\" required>{string.Concat(options.Select(option => $"<option value=\"{Escaped(option.Value)}\">{Escaped(option.Words)}</option>"))}</select>";

@@ -7,12 +7,13 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Delivery;
 using Baton.Server.People;
+using Baton.Server.Playbooks;
 using NodaTime;
 
 namespace Baton.Server.Handoffs;
 
 /// <summary>Whom to tell of what happens to leads: assignees and managers by e-mail, channels of Slack and other programs by what they ask for.</summary>
-internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Instant now)
+internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, PublishedPlaybook playbook, Instant now)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -57,7 +58,7 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
 
         foreach (var channel in _targets.Slack(type))
         {
-            _messages.Add(Message.New(now, type, lead, BlocksOf(record, happening, names, briefOf).To(channel)));
+            _messages.Add(Message.New(now, type, lead, BlocksOf(record, happening, names, briefOf, _targets.Find(channel)!.Secret is not null).To(channel)));
         }
     }
 
@@ -118,13 +119,8 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
                 break;
             case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when names.Person(person)?.Email is { } address:
                 var reminder = new MailPage($"{What(step.Clock)} is due: {CalledBy(record)}")
-                    .Say($"{step.Percent} percent of the agreed time are over{(DueOf(handoff, step.Clock) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {due}" : "")}.");
-                foreach (var (words, url) in ButtonsFor(handoff, person))
-                {
-                    reminder.Button(words, url);
-                }
-
-                yield return (address, reminder);
+                    .Say($"{step.Percent} percent of the agreed time are over{(DueOf(handoff, step.Clock, names) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {due}" : "")}.");
+                yield return (address, ButtonsFor(handoff, person).AddTo(reminder));
                 break;
             case Happening.ClockReached { Handoff: var handoff, Step: { Kind: StepKind.Escalate } step }:
                 foreach (var manager in ManagersOf(handoff, names))
@@ -154,13 +150,12 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
     /// <summary>The team's manager; where there is none, everybody who manages or runs Baton.</summary>
     private IEnumerable<string> ManagersOf(Handoff handoff, Directory names)
     {
-        var team = handoff.Team is { } id ? names.Roster.Team(id) : handoff.Queue is { } queue ? names.Roster.Team(queue) : null;
         _people ??= PeopleStore.All(transaction.Connection!, workspaceId, transaction);
-        var manager = team?.Manager is { } person ? _people.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
+        var manager = names.TeamOf(handoff)?.Manager is { } person ? _people.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
         return manager is not null ? [manager.Email] : _people.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
     }
 
-    private List<(string Words, string Url)> ButtonsFor(Handoff handoff, Guid person)
+    private ActButtons ButtonsFor(Handoff handoff, Guid person)
     {
         if (!_links.IsRead)
         {
@@ -169,26 +164,26 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
 
         if (_links.Links is not { } links)
         {
-            return [];
+            return ActButtons.None;
         }
 
-        var buttons = new List<(string Words, string Url)>();
+        var acts = new List<ActLink>();
         if (handoff.Accepted is null)
         {
-            buttons.Add(("Accept", links.To(Act.Accept, handoff.Id, person, now)));
+            acts.Add(new ActLink(Act.Accept, "Accept", links.To(Act.Accept, handoff.Id, person, now)));
         }
 
-        buttons.Add(("Log a call", links.To(Act.LogCall, handoff.Id, person, now)));
-        buttons.Add(("Reject", links.To(Act.Reject, handoff.Id, person, now)));
-        return buttons;
+        acts.Add(new ActLink(Act.LogCall, "Log a call", links.To(Act.LogCall, handoff.Id, person, now)));
+        acts.Add(new ActLink(Act.Reject, "Reject", links.To(Act.Reject, handoff.Id, person, now)));
+        return new ActButtons(acts, playbook.Scorer.Playbook.Rejections);
     }
 
-    private SlackBlocks BlocksOf(LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf)
+    private SlackBlocks BlocksOf(LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf, bool arePressedThere)
     {
         if (happening is Happening.HandoffOpened or Happening.HandoffAssigned)
         {
             var handoff = happening is Happening.HandoffOpened opened ? opened.Handoff : ((Happening.HandoffAssigned)happening).Handoff;
-            return BriefPage.Blocks(BriefJson.Read(briefOf(handoff.Id)), handoff.Person is { } person ? ButtonsFor(handoff, person) : []);
+            return BriefPage.Blocks(BriefJson.Read(briefOf(handoff.Id)), handoff.Person is { } person ? ButtonsFor(handoff, person) : ActButtons.None, arePressedThere);
         }
 
         var words = $"{CalledBy(record)}: {HappeningWords.Of(happening, names)}";
@@ -215,8 +210,8 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Ins
 
     private static IEnumerable<(string Name, string Value)> ContactOf(LeadRecord record) => new LeadWords(record).Contact;
 
-    private static string? DueOf(Handoff handoff, ClockKind clock) => handoff.Steps
-        .Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => HappeningWords.Time(step.At)).FirstOrDefault();
+    private static string? DueOf(Handoff handoff, ClockKind clock, Directory names) => handoff.Steps
+        .Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => TimeWords.Time(step.At, names.ZoneOf(handoff))).FirstOrDefault();
 
     private static string What(ClockKind clock) => clock switch
     {

@@ -120,4 +120,5 @@ internal sealed record BriefNote(Instant At, string By, string Text);
 /// <param name="Team">Null where no route came to one.</param>
 /// <param name="Person">Null where it waits in a queue.</param>
 /// <param name="Queue">Null where it is somebody's.</param>
-internal sealed record BriefAssignment(string? Team, string? Person, string? Queue);
+/// <param name="Zone">By whose wall clock people read the brief's times, such as `Europe/Berlin`: the team's.</param>
+internal sealed record BriefAssignment(string? Team, string? Person, string? Queue, string Zone);

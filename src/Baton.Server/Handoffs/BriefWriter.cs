@@ -50,7 +50,7 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
             [.. playbook.Scorer.Examiner.Judge(decided.Answers).Select(judged => new BriefAnswer(
                 judged.Criterion.Name, judged.Criterion.Ask, Tellings.NameOf(judged.State), judged.Answer?.Written, judged.Answer?.At, judged.Answer?.By, judged.Answer?.Source.Name(), judged.Answer?.Note, judged.Answer?.Form))],
             NotesOf(parts),
-            new BriefAssignment(names.Team(handoff.Team), names.Person(handoff.Person)?.Name, handoff.Queue),
+            new BriefAssignment(names.Team(handoff.Team), names.Person(handoff.Person)?.Name, handoff.Queue, names.ZoneOf(handoff).Id),
             DueOf(handoff, ClockKind.Response),
             DueOf(handoff, ClockKind.Decision)));
     }

@@ -1,4 +1,5 @@
 using Baton.Core.Handoffs;
+using NodaTime;
 
 namespace Baton.Server.Handoffs;
 
@@ -28,6 +29,15 @@ internal sealed class Directory(Func<Roster> read)
         _people ??= Roster.Teams.SelectMany(team => team.Members).DistinctBy(member => member.PersonId).ToDictionary(member => member.PersonId);
         return _people.TryGetValue(known, out var member) ? new PersonName(known, member.Name, member.Email) : new PersonName(known, null, null);
     }
+
+    /// <summary>The team that has a hand-off, or that watches over the queue where it waits; null for none.</summary>
+    public Team? TeamOf(Handoff handoff) => handoff.Team is { } id ? Roster.Team(id) : handoff.Queue is { } queue ? Roster.Team(queue) : null;
+
+    /// <summary>By whose wall clock a hand-off's times are read.</summary>
+    public DateTimeZone ZoneOf(Handoff handoff) => TeamOf(handoff)?.Calendar.Zone ?? DateTimeZone.Utc;
+
+    /// <summary>By whose wall clock somebody reads times: that of the first team that they are in.</summary>
+    public DateTimeZone ZoneOf(Guid? person) => (person is { } id ? Roster.Person(id)?.Team.Calendar.Zone : null) ?? DateTimeZone.Utc;
 
     /// <summary>A team's name; null for none.</summary>
     public string? Team(Guid? id) => id is { } known ? Roster.Team(known)?.Name : null;

@@ -24,7 +24,7 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     private Roster? _locked;
     private Roster? _roster;
     private Directory? _names;
-    private readonly Announcer _announcer = new(transaction, workspaceId, now);
+    private readonly Announcer _announcer = new(transaction, workspaceId, playbook, now);
 
     /// <summary>Who is who. Read where somebody asks for it.</summary>
     public Directory Names => _names ??= new Directory(() => _roster ?? RosterTable.Read(transaction.Connection!, workspaceId, new Dictionary<Guid, int>(), now, transaction));

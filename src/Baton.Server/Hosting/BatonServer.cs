@@ -159,6 +159,7 @@ internal static class BatonServer
         services.AddSingleton<HandEdits>();
         services.AddSingleton<Doing>();
         services.AddSingleton<HandoffList>();
+        services.AddSingleton<Acts>();
         services.AddSingleton<AnswerList>();
         services.AddSingleton<TaskList>();
         services.AddSingleton<CalendarStore>();
@@ -182,6 +183,7 @@ internal static class BatonServer
         app.MapHealth();
         app.MapSegment();
         app.MapActs();
+        app.MapSlackActions();
         app.MapCalendarFeed();
         app.MapApi();
     }

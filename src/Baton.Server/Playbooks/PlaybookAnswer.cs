@@ -13,11 +13,13 @@ namespace Baton.Server.Playbooks;
 /// <param name="Published">When it was published; null of a draft.</param>
 /// <param name="SignOffs">Who has signed it.</param>
 /// <param name="Yaml">Its text; null in lists.</param>
+/// <param name="MissingTeams">Teams that its routes name and that are not there: what they would get waits in the fallback. Null in lists.</param>
 internal sealed record PlaybookAnswer(
-    int Version, string Name, bool Holds, Instant Created, string CreatedBy, Instant? Published, IReadOnlyList<SignOff> SignOffs, string? Yaml)
+    int Version, string Name, bool Holds, Instant Created, string CreatedBy, Instant? Published, IReadOnlyList<SignOff> SignOffs, string? Yaml, IReadOnlyList<string>? MissingTeams)
 {
-    public static PlaybookAnswer Of(PlaybookVersion version, int current, bool withText) => new(
-        version.Version, version.Name, version.Version == current, version.Created, version.CreatedBy, version.Published, version.SignOffs, withText ? version.Yaml : null);
+    /// <summary>As lists have it.</summary>
+    public static PlaybookAnswer Of(PlaybookVersion version, int current) => new(
+        version.Version, version.Name, version.Version == current, version.Created, version.CreatedBy, version.Published, version.SignOffs, Yaml: null, MissingTeams: null);
 }
 
 /// <summary>What came of reading a playbook.</summary>

@@ -45,7 +45,7 @@ internal static class PlaybookEndpoints
     {
         var current = (await workspaces.GetAsync(http.Workspace(), cancel)).Playbook;
         var versions = await playbooks.AllAsync(http.Workspace(), cancel);
-        return TypedResults.Ok(new Page<PlaybookAnswer>([.. versions.Select(version => PlaybookAnswer.Of(version, current, withText: false))], Next: null));
+        return TypedResults.Ok(new Page<PlaybookAnswer>([.. versions.Select(version => PlaybookAnswer.Of(version, current))], Next: null));
     }
 
     /// <summary>Shows a version of the playbook, with its text.</summary>
@@ -62,8 +62,10 @@ internal static class PlaybookEndpoints
             return Unknown(version);
         }
 
-        var answer = PlaybookAnswer.Of(found, (await workspaces.GetAsync(http.Workspace(), cancel)).Playbook, withText: true);
-        return Versions.Answer(http, $"{version}{(answer.Holds ? "-holds" : answer.Published is null ? "" : "-held")}-{string.Join('-', answer.SignOffs.Select(sign => sign.Team).Order())}", answer);
+        var missing = await playbooks.MissingTeamsAsync(http.Workspace(), Read(found), cancel);
+        var answer = PlaybookAnswer.Of(found, (await workspaces.GetAsync(http.Workspace(), cancel)).Playbook) with { Yaml = found.Yaml, MissingTeams = missing };
+        var state = answer.Holds ? "-holds" : answer.Published is null ? "" : "-held";
+        return Versions.Answer(http, $"{version}{state}-{string.Join('-', answer.SignOffs.Select(sign => sign.Team).Order())}{string.Concat(missing.Select(team => $"-{Uri.EscapeDataString(team)}"))}", answer);
     }
 
     /// <summary>The text of a version as it was sent.</summary>

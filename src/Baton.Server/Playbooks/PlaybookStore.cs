@@ -2,6 +2,7 @@ using System.Data.Common;
 using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 using Baton.Server.Storage;
+using Baton.Server.Teams;
 using Baton.Server.Workspaces;
 using Dapper;
 using NodaTime;
@@ -50,6 +51,13 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         return (await ReadAsync(connection, "WHERE workspace_id = @workspaceId AND version = @version", new { workspaceId, version }, cancel)).SingleOrDefault();
+    }
+
+    /// <summary>The teams that a playbook's routes name and that the workspace does not have.</summary>
+    public async Task<IReadOnlyList<string>> MissingTeamsAsync(Guid workspaceId, Playbook playbook, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return [.. playbook.TeamsMissingFrom(RosterTable.Read(connection, workspaceId, new Dictionary<Guid, int>(), clock.GetCurrentInstant()))];
     }
 
     /// <summary>Signs a version for a team; signing again changes nothing.</summary>

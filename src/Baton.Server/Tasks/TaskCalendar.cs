@@ -1,4 +1,3 @@
-using Baton.Server.Handoffs;
 using NodaTime;
 
 namespace Baton.Server.Tasks;
@@ -50,6 +49,5 @@ internal static class TaskCalendar
         ("Telephone", task.Lead.Phone),
         ("E-mail", task.Lead.Email),
         ("Stage", $"{task.Lead.Stage}, {FormattableString.Invariant($"{task.Lead.Score}")} points"),
-        ("Due", HappeningWords.Time(task.Due)),
     ] is var lines ? lines.Where(line => line.Value is not null).Select(line => $"{line.Name}: {line.Value}") : []);
 }

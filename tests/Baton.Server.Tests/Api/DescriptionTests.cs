@@ -14,7 +14,7 @@ public class DescriptionTests
         document["openapi"]!.ToString().ShouldStartWith("3.1");
         document["components"]!["securitySchemes"]!["key"]!["scheme"]!.ToString().ShouldBe("bearer");
         var operations = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (Route: $"{operation.Key} {path.Key}", Said: operation.Value!))).ToList();
-        operations.Count.ShouldBe(96);
+        operations.Count.ShouldBe(97);
         operations.Select(operation => operation.Said["operationId"]!.ToString()).ShouldBeUnique();
         foreach (var (route, operation) in operations)
         {
@@ -75,7 +75,7 @@ public class DescriptionTests
             page.Text.ShouldContain($"<details id=\"{operation.Value!["operationId"]}\">");
         }
 
-        page.Text.Split("<pre class=\"copy\">curl ").Length.ShouldBe(97);
+        page.Text.Split("<pre class=\"copy\">curl ").Length.ShouldBe(98);
         ((int)(await api.GetAsync("/api", ("Authorization", ""))).Status).ShouldBe(302);
     }
 

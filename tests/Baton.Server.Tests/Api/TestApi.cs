@@ -34,7 +34,7 @@ internal sealed class TestApi : IAsyncDisposable
     public static async Task<TestApi> StartAsync(Dialect dialect, params string[] args)
     {
         var world = await TestWorkspace.CreateAsync(dialect);
-        var server = await BatonServer.CreateAsync([$"--Data={world.Database.Location}", "--Urls=http://127.0.0.1:0", "--ApiPerSecond=0", .. args], world, default);
+        var server = await BatonServer.CreateAsync([$"--Data={world.Database.Location}", "--Urls=http://127.0.0.1:0", "--ApiPerSecond=0", "--LogLevel=error", .. args], world, default);
         await server.StartAsync();
         var api = new TestApi(world, server);
         api.Key = await api.KeyAsync([.. Scopes.All.Except([Scopes.Write])]);

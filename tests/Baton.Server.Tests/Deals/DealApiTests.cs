@@ -22,8 +22,8 @@ public class DealApiTests
     {
         await using var api = await TestApi.StartAsync(dialect);
         var (lead, ann) = await WorldAsync(api);
-        await new TargetStore(api.World.Db, api.World).AddAsync(api.World.Id, TargetKind.Webhook, "CRM", "https://crm.example", ["deal.*"], Cancel);
-        await new TargetStore(api.World.Db, api.World).AddAsync(api.World.Id, TargetKind.Slack, "#wins", "https://hooks.slack.com/x", ["deal.won"], Cancel);
+        await new TargetStore(api.World.Db, api.World).AddAsync(api.World.Id, TargetKind.Webhook, "CRM", "https://crm.example", ["deal.*"], WebhookSecret.New(), Cancel);
+        await new TargetStore(api.World.Db, api.World).AddAsync(api.World.Id, TargetKind.Slack, "#wins", "https://hooks.slack.com/x", ["deal.won"], secret: null, Cancel);
 
         var opened = await api.PostAsync($"/api/leads/{lead}/deals", new { name = " Filler ", amount = 150_000.5, currency = "eur", stage = "Demo", @as = "ann@acme.example" });
         var path = $"/api/deals/{opened.Ok()["id"]}";
@@ -168,7 +168,7 @@ public class DealApiTests
     public async Task A_deal_of_an_account_alone_is_won_and_told_without_a_lead(Dialect dialect)
     {
         await using var api = await TestApi.StartAsync(dialect);
-        await new TargetStore(api.World.Db, api.World).AddAsync(api.World.Id, TargetKind.Webhook, "CRM", "https://crm.example", ["*"], Cancel);
+        await new TargetStore(api.World.Db, api.World).AddAsync(api.World.Id, TargetKind.Webhook, "CRM", "https://crm.example", ["*"], WebhookSecret.New(), Cancel);
         await api.World.ImportAsync(ImportKind.Deals, "Deal ID,Account,Stage\nD1,Acme,Proposal\n");
         var listed = (await api.GetAsync("/api/deals")).Ok()["items"]![0]!;
         (listed["lead"], listed["account"]!["name"]!.ToString()).ShouldBe((null, "acme"));

@@ -155,7 +155,7 @@ public class DeliveryApiTests
         var targets = new TargetStore(server.Db, SystemClock.Instance);
         foreach (var url in (string[])[receiver.Url + "/SECRET", "http://127.0.0.1:9/SECRET", "http://SECRET.invalid/", "http://10.0.0.1/SECRET"])
         {
-            var channel = (await targets.AddAsync(server.Workspace, TargetKind.Slack, "x", url, ["*"], Cancel))!;
+            var channel = (await targets.AddAsync(server.Workspace, TargetKind.Slack, "x", url, ["*"], secret: null, Cancel))!;
             await server.Db.WriteAsync(
                 transaction =>
                 {

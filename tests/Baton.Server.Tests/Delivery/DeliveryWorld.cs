@@ -44,7 +44,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     }
 
     public async Task<Target> WebhookAsync(string url, params string[] types) =>
-        (await Targets.AddAsync(World.Id, TargetKind.Webhook, "CRM", url, types.Length == 0 ? ["*"] : types, default)).ShouldNotBeNull();
+        (await Targets.AddAsync(World.Id, TargetKind.Webhook, "CRM", url, types.Length == 0 ? ["*"] : types, WebhookSecret.New(), default)).ShouldNotBeNull();
 
     public Task AddAsync(params Message[] messages) => World.Db.WriteAsync(
         transaction =>

@@ -169,7 +169,7 @@ public class RetryTests
         receiver.Seen.Count.ShouldBe(1);
         (await world.World.ScalarAsync<int>("SELECT COUNT(*) FROM message WHERE workspace_id = @Id AND state = 2")).ShouldBe(2);
         await receiver.TellAsync(new { status = 200 });
-        await world.Targets.ChangeAsync(world.World.Id, webhook.Id, null, null, null, isEnabled: true, Cancel);
+        await world.Targets.ChangeAsync(world.World.Id, TargetKind.Webhook, webhook.Id, new TargetChange(null, null, null, IsEnabled: true, null), Cancel);
         await world.Messages.ResendDeadAsync(world.World.Id, webhook.Id, Cancel);
         await world.Node.WorkAsync(world.World.Id);
         receiver.Taken.Count().ShouldBe(2);

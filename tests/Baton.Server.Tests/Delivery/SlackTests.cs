@@ -41,7 +41,7 @@ public class SlackTests
     {
         await using var receiver = await Receiver.StartAsync("webhook-receiver.mjs");
         await using var world = await DeliveryWorld.CreateAsync(Dialect.Sqlite);
-        var channel = (await world.Targets.AddAsync(world.World.Id, TargetKind.Slack, "#sales", receiver.Url + "/services/T/B/X", ["*"], Cancel))!;
+        var channel = (await world.Targets.AddAsync(world.World.Id, TargetKind.Slack, "#sales", receiver.Url + "/services/T/B/X", ["*"], secret: null, Cancel))!;
         await receiver.TellAsync(new { status = 200, answer = "ok" });
 
         await world.AddAsync(Message.New(world.World.Now, "handoff.opened", null, new SlackBlocks("Jo is sales-ready").Header("Jo & Co").To(channel.Id)));

@@ -90,7 +90,7 @@ public class WebhookTests
         (await ToldAsync("lead.sql.again")).ShouldBe([all.Id, leads.Id], ignoreOrder: true);
         (await ToldAsync("leader.new")).ShouldBe([all.Id]);
         (await ToldAsync("task.done")).ShouldBe([all.Id, leads.Id], ignoreOrder: true);
-        await world.Targets.ChangeAsync(world.World.Id, all.Id, null, null, null, isEnabled: false, Cancel);
+        await world.Targets.ChangeAsync(world.World.Id, TargetKind.Webhook, all.Id, new TargetChange(null, null, null, IsEnabled: false, null), Cancel);
         await world.Targets.DeleteAsync(world.World.Id, TargetKind.Webhook, one.Id, Cancel);
         (await ToldAsync("lead.sql")).ShouldBe([leads.Id]);
 

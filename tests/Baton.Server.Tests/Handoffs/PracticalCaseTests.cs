@@ -34,8 +34,13 @@ public class PracticalCaseTests
         await sales.KeepTryingAsync();
         (await sales.StagesAsync()).ShouldBe(new Dictionary<string, int> { ["Unresponsive"] = 40, ["Recycled"] = 90, ["Opportunity"] = 70 }, ignoreOrder: true);
 
+        await sales.CloseDealsAsync();
+        (await sales.StagesAsync()).ShouldBe(
+            new Dictionary<string, int> { ["Unresponsive"] = 40, ["Recycled"] = 90, ["Customer"] = 30, ["Lost"] = 20, ["Opportunity"] = 20 }, ignoreOrder: true);
+
         await sales.CheckMailsAsync();
         await sales.CheckWakingAsync();
         await sales.CheckStoriesAsync();
+        await sales.CheckCountsAsync();
     }
 }

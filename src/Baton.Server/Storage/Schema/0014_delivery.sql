@@ -6,7 +6,7 @@ CREATE TABLE target (
     name              text      NOT NULL,
     url               text      NOT NULL, -- Slack's is a secret
     types             text      NOT NULL, -- which events it is told, separated by blanks
-    secret            text,               -- with which a webhook's messages are signed, so it is kept as it is
+    secret            text,               -- with which a webhook's messages are signed, or Slack's app signs what is pressed there, so it is kept as it is
     old_secret        text,               -- the one before, which signs too
     old_secret_until  bigint,
     created_at        bigint    NOT NULL,

@@ -1,0 +1,118 @@
+using Baton.Core.Handoffs;
+using Baton.Core.Lifecycle;
+using Baton.Server.Leads;
+using Baton.Server.People;
+using Baton.Server.Storage;
+using Dapper;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+
+namespace Baton.Server.Handoffs;
+
+/// <summary>Does what links and buttons in messages are for: each once, for the person whom it was sent to.</summary>
+internal sealed class Acts(IDatabase database, HandoffList handoffs, Door door, IClock clock)
+{
+    /// <summary>What a token asks for.</summary>
+    /// <returns>It, or why nothing can be done by it.</returns>
+    public async Task<(Asked? Asked, Said? Why)> ReadAsync(string token, CancellationToken cancel)
+    {
+        if (Links.WorkspaceOf(token) is not { } workspace)
+        {
+            return (null, Said.None);
+        }
+
+        await using var connection = await database.OpenReadAsync(cancel);
+        if (Links.Of(connection, transaction: null, workspace)?.Read(token) is not { } link)
+        {
+            return (null, Said.None);
+        }
+
+        if (link.Expires <= clock.GetCurrentInstant())
+        {
+            return (null, new Said(StatusCodes.Status410Gone, "This link is too old.", "Links work for 30 days. Look the lead up in Baton."));
+        }
+
+        if (await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+            "SELECT 1 FROM used_link WHERE workspace_id = @workspace AND link_id = @Id", new { workspace, link.Id }, cancellationToken: cancel)) is not null)
+        {
+            return (null, Said.Used);
+        }
+
+        var person = PeopleStore.All(connection, workspace).FirstOrDefault(one => one.Id == link.Person && one.Deactivated is null);
+        return person is null || await handoffs.GetAsync(workspace, link.Handoff, cancel) is not { } handoff || await handoffs.BriefAsync(workspace, link.Handoff, cancel) is not { } brief
+            ? (null, Said.None)
+            : handoff.Closed is not null && link.Act != Act.Reject
+                ? (null, new Said(StatusCodes.Status409Conflict, "This hand-off is over.", $"It was {handoff.End}, and there is nothing more to do about it."))
+                : (new Asked(workspace, link, handoff.Lead, person.Person, brief), null);
+    }
+
+    /// <summary>Does it, unless it was done before.</summary>
+    /// <param name="asked">What.</param>
+    /// <param name="by">Who does it, for the lead's story.</param>
+    /// <param name="pressed">What was said with it.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Said> DoAsync(Asked asked, string by, Pressed pressed, CancellationToken cancel)
+    {
+        var (link, isFirst) = (asked.Link, false);
+        Command command = link.Act switch
+        {
+            Act.Accept => new Command.Accept(by, asked.Person.Id, link.Handoff),
+            Act.Reject => new Command.Reject(by, asked.Person.Id, new Rejection(
+                pressed.Choice ?? "", null, pressed.Value is null ? null : Core.Conditions.Operator.Eq, pressed.Value, pressed.Note), link.Handoff),
+            Act.LogCall => new Command.Log(by, asked.Person.Id, new Contact(
+                ContactKind.Call,
+                IsOutbound: true,
+                IsAutomatic: false,
+                Enum.GetValues<ContactOutcome>().FirstOrDefault(outcome => outcome.Name() == pressed.Choice, ContactOutcome.NoAnswer),
+                clock.GetCurrentInstant(),
+                pressed.Note)),
+        };
+        var result = await door.CarryAsync(
+            asked.Workspace,
+            asked.Lead,
+            (book, _) =>
+            {
+                isFirst = book.Transaction.Connection!.Execute(
+                    "INSERT INTO used_link (workspace_id, link_id, used_at) VALUES (@Workspace, @Id, @at) ON CONFLICT DO NOTHING",
+                    new { asked.Workspace, link.Id, at = book.Now.ToUnixTimeMilliseconds() },
+                    book.Transaction) > 0;
+                return isFirst ? command : null;
+            },
+            cancel);
+        return result switch
+        {
+            _ when !isFirst => Said.Used,
+            CommandResult.Refused refused => new Said(StatusCodes.Status409Conflict, "This cannot be done.", refused.Why),
+            CommandResult.Unknown => new Said(StatusCodes.Status404NotFound, "This lead is gone.", "There is nothing to do about it any more."),
+            _ => new Said(
+                StatusCodes.Status200OK,
+                link.Act switch { Act.Accept => "Accepted.", Act.Reject => "Given back.", Act.LogCall => "Logged." },
+                $"{asked.Brief.Person.Called}: thank you. You can close this page."),
+        };
+    }
+}
+
+/// <summary>What a link or a button asks for.</summary>
+/// <param name="Workspace">Whose.</param>
+/// <param name="Link">The link, or what the button has in place of one.</param>
+/// <param name="Lead">About whom.</param>
+/// <param name="Person">For whom.</param>
+/// <param name="Brief">What they were told of the lead.</param>
+internal sealed record Asked(Guid Workspace, Link Link, Guid Lead, Person Person, Brief Brief);
+
+/// <summary>What is said with an act.</summary>
+/// <param name="Choice">The reason for giving a lead back, or what came of a call; null for nothing.</param>
+/// <param name="Value">What the lead said; null for nothing.</param>
+/// <param name="Note">In people's own words; null for nothing.</param>
+internal sealed record Pressed(string? Choice, string? Value = null, string? Note = null);
+
+/// <summary>What came of an act, for people.</summary>
+/// <param name="Status">As HTTP has it.</param>
+/// <param name="Title">In a few words.</param>
+/// <param name="Words">And what there is to do next.</param>
+internal sealed record Said(int Status, string Title, string Words)
+{
+    public static Said None { get; } = new(StatusCodes.Status404NotFound, "This link does not work.", "Perhaps it was cut off on its way. Open the message again and use the whole link.");
+
+    public static Said Used { get; } = new(StatusCodes.Status410Gone, "This was done before.", "Each link does its work once.");
+}

@@ -1,0 +1,17 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace Baton.Server.Handoffs;
+
+/// <summary>Times in messages, by the wall clock of who reads them.</summary>
+internal static class TimeWords
+{
+    private static readonly ZonedDateTimePattern Times = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu, HH:mm '('z')'", zoneProvider: null);
+    private static readonly LocalDatePattern Days = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu");
+
+    /// <summary>A time: <c>Mon 2 Mar 2026, 09:00 (Europe/Berlin)</c>.</summary>
+    public static string Time(Instant at, DateTimeZone zone) => Times.Format(at.InZone(zone));
+
+    /// <summary>A day: <c>2 Mar 2026</c>.</summary>
+    public static string Day(Instant at, DateTimeZone zone) => Days.Format(at.InZone(zone).Date);
+}
