@@ -21,6 +21,7 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     private readonly List<LeadTask> _tasksChanged = [];
     private readonly List<TaskClosed> _tasksEnded = [];
     private readonly List<(Answer Answer, Guid LeadId)> _answers = [];
+    private readonly bool _asksForOwners = playbook.Scorer.Playbook.Handoffs.Any(plan => plan.Routes.Any(route => route.OwnerOfAccount));
     private Roster? _locked;
     private Roster? _roster;
     private Directory? _names;
@@ -33,6 +34,11 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     public Desk DeskFor(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account)
     {
         _locked ??= _roster = RosterTable.Lock(transaction, workspaceId, () => HandoffTable.CountOpen(transaction.Connection!, transaction, workspaceId), now);
+        if (!_asksForOwners)
+        {
+            return new Desk(_roster!, AccountOwner: null);
+        }
+
         var facts = new Facts([], [.. parts.SelectMany(part => part.Edits)], account?.Edits ?? []);
         return new Desk(_roster!, AccountOwner.Of(transaction.Connection!, transaction, workspaceId, root.AccountId, facts, _roster!));
     }

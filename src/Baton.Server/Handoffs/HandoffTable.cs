@@ -11,6 +11,18 @@ namespace Baton.Server.Handoffs;
 /// <summary>Reads and writes the table <c>handoff</c>.</summary>
 internal static class HandoffTable
 {
+    /// <summary>Whose was the SQL of an account that was accepted last.</summary>
+    internal const string OwnerSql =
+        """
+        SELECT handoff.person_id FROM lead AS root
+        CROSS JOIN lead AS part -- so SQLite begins with the few leads of the account
+        CROSS JOIN handoff
+        WHERE root.workspace_id = @workspaceId AND root.account_id = @account AND root.parent_id IS NULL
+            AND part.workspace_id = root.workspace_id AND part.root_id = root.lead_id
+            AND handoff.workspace_id = part.workspace_id AND handoff.lead_id = part.lead_id AND handoff.stage = @sql AND handoff.accepted_at IS NOT NULL
+        ORDER BY handoff.accepted_at DESC LIMIT 1
+        """;
+
     private const string Selected =
         "handoff_id, lead_id, stage, team_id, person_id, queue, opened_at, assigned_at, response_due_at, decision_due_at, contacted_at, response_took, accepted_at, "
         + "decision_took, rejected_at, reason, reason_field, reason_operator, reason_value, note, breaches, assignments, closed_at, ended, playbook, total, grade, brief";
@@ -44,15 +56,8 @@ internal static class HandoffTable
         transaction).ToDictionary(row => row.Person, row => row.Count);
 
     /// <summary>Who accepted an SQL of an account last; null where nobody has.</summary>
-    public static Guid? OwnerOf(DbConnection connection, DbTransaction? transaction, Guid workspaceId, Guid account) => connection.QueryFirstOrDefault<Guid?>(
-        """
-        SELECT handoff.person_id FROM lead
-        JOIN handoff ON handoff.workspace_id = lead.workspace_id AND handoff.lead_id = lead.lead_id
-        WHERE lead.workspace_id = @workspaceId AND lead.account_id = @account AND handoff.stage = @sql AND handoff.accepted_at IS NOT NULL
-        ORDER BY handoff.accepted_at DESC LIMIT 1
-        """,
-        new { workspaceId, account, sql = (short)Stage.Sql },
-        transaction);
+    public static Guid? OwnerOf(DbConnection connection, DbTransaction? transaction, Guid workspaceId, Guid account) =>
+        connection.QueryFirstOrDefault<Guid?>(OwnerSql, new { workspaceId, account, sql = (short)Stage.Sql }, transaction);
 
     public static void Save(DbTransaction transaction, Guid workspaceId, IReadOnlyList<HandoffRow> added, IReadOnlyList<HandoffRow> changed)
     {

@@ -39,7 +39,9 @@ CREATE TABLE handoff (
 
 CREATE INDEX handoff_lead ON handoff (workspace_id, lead_id);
 CREATE INDEX handoff_opened ON handoff (workspace_id, opened_at, handoff_id);
-CREATE INDEX handoff_open ON handoff (workspace_id, person_id, opened_at) WHERE closed_at IS NULL;
+CREATE INDEX handoff_person ON handoff (workspace_id, person_id, opened_at, handoff_id);
+CREATE INDEX handoff_open ON handoff (workspace_id, opened_at, handoff_id) WHERE closed_at IS NULL;
+CREATE INDEX handoff_open_person ON handoff (workspace_id, person_id, opened_at, handoff_id) WHERE closed_at IS NULL;
 
 -- What people have to do about leads.
 CREATE TABLE task (
