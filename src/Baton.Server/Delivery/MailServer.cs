@@ -14,7 +14,10 @@ namespace Baton.Server.Delivery;
 internal sealed class MailServer(ServerOptions options, IClock clock) : IDisposable
 {
     /// <summary>Why e-mails wait where there is none.</summary>
-    public const string NotSetUp = "No mail server is set up: name one with the settings smtpHost and mailFrom. It is sent then.";
+    public const string NotSetUp = "No mail server is set up: name one with the settings smtpHost and mailFrom. It is sent then, unless it has waited for 76 hours.";
+
+    /// <summary>Why they are dead in the end.</summary>
+    public const string NeverSetUp = "No mail server was set up for 76 hours. Name one with the settings smtpHost and mailFrom, then send it again: POST /api/messages/{id}/resend.";
 
     /// <summary>How long handing over a mail may take, less than the lease of <see cref="DueMessages"/>.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);

@@ -128,6 +128,25 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
             cancel);
     }
 
+    /// <summary>Gives up e-mail that has waited for a mail server for longer than anything waits for its target. For a server that has none.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> BuryMailAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        var before = clock.GetCurrentInstant() - Schedule.Longest;
+        await using (var connection = await database.OpenReadAsync(cancel))
+        {
+            if (await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+                "SELECT 1 FROM message WHERE workspace_id = @workspaceId AND target_id = @mail AND state = 0 AND queued_at < @before LIMIT 1",
+                new { workspaceId, mail = Target.MailServer, before = before.ToUnixTimeMilliseconds() },
+                cancellationToken: cancel)) is null)
+            {
+                return 0;
+            }
+        }
+
+        return await database.WriteAsync(transaction => Bury(transaction, workspaceId, Target.MailServer, before, MailServer.NeverSetUp, clock.GetCurrentInstant()), cancel);
+    }
+
     /// <summary>When the oldest message was made that is still to be sent; null where there is none.</summary>
     public async Task<Instant?> OldestPendingAsync(Guid workspaceId, CancellationToken cancel)
     {
@@ -143,7 +162,8 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
     /// <param name="queuedBefore">Only what was given to be sent before; null for all.</param>
     /// <param name="problem">Why.</param>
     /// <param name="now">When.</param>
-    public static void Bury(DbTransaction transaction, Guid workspaceId, Guid targetId, Instant? queuedBefore, string problem, Instant now) => transaction.Connection!.Execute(
+    /// <returns>How many.</returns>
+    public static int Bury(DbTransaction transaction, Guid workspaceId, Guid targetId, Instant? queuedBefore, string problem, Instant now) => transaction.Connection!.Execute(
         $"""
         UPDATE message SET state = 2, finished_at = @now, problem = @problem
         WHERE workspace_id = @workspaceId AND target_id = @targetId AND state = 0{(queuedBefore is null ? "" : " AND queued_at < @before")}

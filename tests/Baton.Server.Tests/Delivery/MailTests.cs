@@ -124,7 +124,8 @@ public class MailTests
         var message = Mail(world);
         await world.AddAsync(message);
 
-        await world.PassAsync(Duration.FromHours(200), Duration.FromHours(1));
+        await world.PassAsync(Duration.FromHours(75), Duration.FromHours(1));
+        (await world.Messages.BuryMailAsync(world.World.Id, TestContext.Current.CancellationToken)).ShouldBe(0);
 
         var kept = await world.MessageAsync(message.Id);
         MessageInList.Of(kept, hasMailServer: false).Problem.ShouldBe(MailServer.NotSetUp);
@@ -132,6 +133,35 @@ public class MailTests
         using var later = world.AnotherNode(OptionsOf(server));
         await later.WorkAsync(world.World.Id);
         ((string?)server.Taken.ShouldHaveSingleItem()["id"]).ShouldBe($"<{message.Id}@baton.example>");
+    }
+
+    [Theory, EachDatabase]
+    public async Task Mails_that_nobody_has_sent_for_three_days_do_not_go_out_all_at_once(Dialect dialect)
+    {
+        await using var server = await Receiver.StartAsync("mail-receiver.mjs");
+        await using var world = await DeliveryWorld.CreateAsync(dialect, new ServerOptions());
+        var old = Mail(world);
+        var webhook = await world.WebhookAsync("https://hooks.acme.example");
+        await world.AddAsync(old);
+        var told = await world.TellAsync(webhook);
+        world.World.Now += Duration.FromHours(77);
+        var fresh = Mail(world);
+        await world.AddAsync(fresh);
+
+        (await world.Messages.BuryMailAsync(world.World.Id, TestContext.Current.CancellationToken)).ShouldBe(1);
+
+        var kept = await world.MessageAsync(old.Id);
+        ((MessageState)kept.State, kept.Problem).ShouldBe((MessageState.Dead, MailServer.NeverSetUp));
+        ((MessageState)(await world.MessageAsync(fresh.Id)).State).ShouldBe(MessageState.Pending);
+        ((MessageState)(await world.MessageAsync(told.Id)).State).ShouldBe(MessageState.Pending, "It is no e-mail.");
+        using var later = world.AnotherNode(OptionsOf(server));
+        await later.WorkAsync(world.World.Id);
+        ((string?)server.Taken.ShouldHaveSingleItem()["id"]).ShouldBe($"<{fresh.Id}@baton.example>");
+
+        (await world.Messages.ResendAsync(world.World.Id, old.Id, TestContext.Current.CancellationToken)).ShouldBeTrue();
+        (await world.Messages.BuryMailAsync(world.World.Id, TestContext.Current.CancellationToken)).ShouldBe(0);
+        await later.WorkAsync(world.World.Id);
+        server.Taken.Count().ShouldBe(2);
     }
 
     [Fact]
