@@ -1,9 +1,12 @@
-using System.Text.RegularExpressions;
+using Baton.Core.Documents;
+using Baton.Core.Lifecycle;
+using Baton.Server.Deals;
+using Baton.Server.Leads;
 
 namespace Baton.Server.Delivery;
 
 /// <summary>The types of events that targets are told, and how many are named at once.</summary>
-internal static partial class EventTypes
+internal static class EventTypes
 {
     /// <summary>All of them.</summary>
     public const string Any = "*";
@@ -11,13 +14,47 @@ internal static partial class EventTypes
     /// <summary>Sent when somebody tries a target.</summary>
     public const string Test = "webhook.test";
 
+    /// <summary>Every type there is, with what it tells, in a sentence.</summary>
+    public static readonly IReadOnlyList<(string Type, string Tells)> All =
+    [
+        .. Enum.GetValues<Stage>().Select(stage => (OfStage(stage), $"The lead now stands at {stage.Title()}.")),
+        (ActivityKinds.LeadRejected, "Sales gave the lead back, with a reason."),
+        (ActivityKinds.LeadSnoozed, "The lead is left alone for a while: its clocks stand still."),
+        (ActivityKinds.LeadResumed, "The lead's clocks run again."),
+        (ActivityKinds.HandoffOpened, "The lead was handed over, to somebody or into a queue; with the brief."),
+        (ActivityKinds.HandoffAssigned, "The hand-off is somebody else's now."),
+        (ActivityKinds.HandoffAccepted, "Somebody took the lead on."),
+        (ActivityKinds.HandoffResponded, "Somebody tried to reach the lead for the first time since it was handed over."),
+        (ActivityKinds.HandoffClosed, "Nothing more is asked of anybody about the hand-off."),
+        (ActivityKinds.HandoffStuck, "Somebody else was to get the hand-off, and there is nobody."),
+        (ActivityKinds.SlaReminded, "So much of the agreed time is over that its owner is reminded."),
+        (ActivityKinds.SlaBreached, "The agreed time is over."),
+        (ActivityKinds.SlaEscalated, "The manager is told that it is late."),
+        (ActivityKinds.SlaReassigned, "It is so late that the hand-off goes to somebody else."),
+        (ActivityKinds.TaskAdded, "Somebody has something to do about the lead."),
+        (ActivityKinds.TaskDue, "It is time to do it."),
+        (ActivityKinds.TaskDone, "It was done."),
+        (ActivityKinds.TaskDropped, "It need not be done any more."),
+        (ActivityKinds.ContactLogged, "Somebody was in touch with the lead, or tried."),
+        (ActivityKinds.AnswerGiven, "Something was found out by asking, or the lead said it in a form that the playbook trusts."),
+        (ActivityKinds.NoteAdded, "Somebody wrote something down."),
+        (DealNews.Opened, "There is a new deal."),
+        (DealNews.Changed, "A deal has changed, or is open again."),
+        (DealNews.Won, "A deal is won."),
+        (DealNews.Lost, "A deal is lost."),
+        (Test, "Somebody tries the webhook or the channel, which is sent this whatever types it asks for."),
+    ];
+
+    /// <summary>The type that tells of a lead's coming to a stage: <c>lead.sql</c>.</summary>
+    public static string OfStage(Stage stage) => $"lead.{stage.Title().ToLowerInvariant()}";
+
     /// <summary>True where <c>lead.sql</c>, <c>lead.*</c> or <c>*</c> has a type in it.</summary>
     public static bool Covers(string pattern, string type) =>
         pattern == Any || pattern == type || (pattern.EndsWith(".*", StringComparison.Ordinal) && type.StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal));
 
-    /// <summary>True where a pattern is one.</summary>
-    public static bool IsPattern(string pattern) => pattern == Any || (pattern.Length <= 100 && Pattern().IsMatch(pattern));
+    /// <summary>What is wrong with a pattern that no type is in, and what was meant, perhaps; null where there is one.</summary>
+    public static string? Mistake(string pattern) => All.Any(one => Covers(pattern, one.Type)) ? null
+        : $"There are no events `{pattern.Shortened()}`{NearestWord.HintOrStop(pattern, All.Select(one => one.Type).Concat(Beginnings))}";
 
-    [GeneratedRegex(@"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*(\.\*)?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Pattern();
+    private static IEnumerable<string> Beginnings => All.Select(one => one.Type[..one.Type.IndexOf('.', StringComparison.Ordinal)] + ".*").Distinct();
 }

@@ -23,9 +23,19 @@ internal static class TargetWords
             return Problems.Wrong(problem);
         }
 
-        return types is null || (types.Count is > 0 and <= MostTypes && types.All(type => type is not null && EventTypes.IsPattern(type)))
-            ? null
-            : Problems.Wrong($"`types` is a list of 1 to {MostTypes} types of events such as `lead.sql`, of beginnings such as `lead.*`, or `*` for all.");
+        if (types is null)
+        {
+            return null;
+        }
+
+        if (types.Count is 0 or > MostTypes || types.Any(type => type is null))
+        {
+            return Problems.Wrong($"`types` is a list of 1 to {MostTypes} types of events such as `lead.sql`, of beginnings such as `lead.*`, or `*` for all.");
+        }
+
+        return types.Select(EventTypes.Mistake).OfType<string>().ToList() is { Count: > 0 } mistakes
+            ? Problems.Wrong($"`types`: {string.Join(' ', mistakes)} The types are {string.Join(", ", EventTypes.All.Select(one => $"`{one.Type}`"))}; `lead.*` stands for all that begin like that, `*` for every one.")
+            : null;
     }
 
     public static ProblemHttpResult TooMany() => Problems.Conflict($"There are {TargetStore.Most} webhooks and channels already. Delete one that is not needed.");

@@ -3,6 +3,8 @@ using Baton.Core.Conditions;
 using Baton.Core.Playbooks;
 using Baton.Core.Qualification;
 using Baton.Server.Intake;
+using Baton.Server.Leads;
+using Baton.Server.Playbooks;
 
 namespace Baton.Server.Handoffs;
 
@@ -38,6 +40,13 @@ internal static class FormAnswers
                     Guid.CreateVersion7(call.Received.ToDateTimeOffset()), criterion.Name, Value.Of(value.Text), given.Trim(), call.Occurred, "form", AnswerSource.Form, call.Name);
             }
         }
+    }
+
+    /// <summary>Tells of an answer as of one that somebody found out by asking.</summary>
+    public static News News(Answer answer, PublishedPlaybook playbook)
+    {
+        var state = playbook.Scorer.Examiner.Judge(Answers.None.With(answer)).First(judged => judged.Criterion.Name == answer.Criterion).State;
+        return new News(ActivityKinds.AnswerGiven, answer.By, HappeningWords.Of(answer, state), Tellings.AnswerOf(answer, state));
     }
 
     private static string? TextOf(JsonElement value) => value.ValueKind switch

@@ -1,5 +1,6 @@
 using Baton.Core.Handoffs;
 using Baton.Core.Lifecycle;
+using Baton.Core.Qualification;
 using NodaTime;
 
 namespace Baton.Server.Handoffs;
@@ -23,13 +24,16 @@ internal static class HappeningWords
         Happening.TaskFellDue { Task: var task } => $"due now: {task.Title}",
         Happening.TaskEnded { Task: var task, End: var end } => $"{(end == TaskEnd.Done ? "done" : "no longer to do")}: {task.Title}",
         Happening.Contacted { Contact: var contact } => $"{contact.Kind.Title().ToLowerInvariant()}, {contact.Outcome.Name().Replace('_', ' ')}",
-        Happening.Answered { Answer: var answer, State: var state } => $"{answer.Criterion}: {answer.Written} ({Tellings.NameOf(state)})",
+        Happening.Answered { Answer: var answer, State: var state } => Of(answer, state),
         Happening.Noted { Text: var text } => text,
         Happening.FellAsleep { Snooze: var snooze } => $"left alone until {TimeWords.Time(snooze.Until, DateTimeZone.Utc)}: {snooze.Reason}",
         Happening.Resumed => "its clocks run again",
         Happening.DealNeeded { State: var state } => $"a deal is {(state == DealState.Won ? "won" : "open")}",
         _ => throw new ArgumentException($"{happening.GetType()} is not told of.", nameof(happening)),
     };
+
+    /// <summary>What somebody found out, or what a lead has said of itself.</summary>
+    public static string Of(Answer answer, CriterionState state) => $"{answer.Criterion}: {answer.Written} ({Tellings.NameOf(state)})";
 
     private static string Whose(Handoff handoff, Directory names) => names.Person(handoff.Person)?.Name ?? $"the queue “{handoff.Queue}”";
 }

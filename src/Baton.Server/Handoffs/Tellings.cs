@@ -117,17 +117,7 @@ internal static class Tellings
             At = Text(contact.At),
             contact.Note,
         },
-        Happening.Answered answered => new
-        {
-            answered.Answer.Criterion,
-            Answer = answered.Answer.Value.IsMissing ? null : answered.Answer.Value.Text,
-            answered.Answer.Written,
-            State = NameOf(answered.State),
-            At = Text(answered.Answer.At),
-            Source = answered.Answer.Source.Name(),
-            answered.Answer.Form,
-            answered.Answer.Note,
-        },
+        Happening.Answered { Answer: var answer, State: var state } => AnswerOf(answer, state),
         Happening.Noted noted => new { noted.Text },
         Happening.FellAsleep asleep => new { Until = Text(asleep.Snooze.Until), asleep.Snooze.Reason },
         Happening.Resumed resumed => new { Since = Text(resumed.Snooze.Since), Until = Text(resumed.Snooze.Until), resumed.Snooze.Reason },
@@ -140,6 +130,21 @@ internal static class Tellings
         CriterionState.Unknown => "unknown",
         CriterionState.Confirmed => "confirmed",
         CriterionState.Failed => "failed",
+    };
+
+    /// <summary>What there is to be known of an answer: an object of which JSON is made.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="state">What it makes of its criterion.</param>
+    public static object AnswerOf(Answer answer, CriterionState state) => new
+    {
+        answer.Criterion,
+        Answer = answer.Value.IsMissing ? null : answer.Value.Text,
+        answer.Written,
+        State = NameOf(state),
+        At = Text(answer.At),
+        Source = answer.Source.Name(),
+        answer.Form,
+        answer.Note,
     };
 
     private static object TaskOf(LeadTask task, Directory names) =>

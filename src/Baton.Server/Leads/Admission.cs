@@ -120,6 +120,7 @@ internal static class Admission
         foreach (var answer in FormAnswers.Of(call, book.Playbook.Scorer.Playbook))
         {
             book.Learn(owner, answer);
+            book.Tell(owner, FormAnswers.News(answer, book.Playbook));
         }
 
         AccountLinks.Link(call, owner, book);

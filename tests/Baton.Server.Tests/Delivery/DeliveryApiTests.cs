@@ -58,7 +58,7 @@ public class DeliveryApiTests
     [InlineData("""{"name":"a","url":"a.example","types":["*"]}""", "`url` is an address such as")]
     [InlineData("""{"name":"a","url":"http://127.0.0.1/","types":["*"]}""", "`url`: This leads to an address that is not of the public internet.")]
     [InlineData("""{"name":"a","url":"https://a.example","types":[]}""", "`types` is a list of 1 to 50 types")]
-    [InlineData("""{"name":"a","url":"https://a.example","types":["Lead SQL"]}""", "`types` is a list of 1 to 50 types")]
+    [InlineData("""{"name":"a","url":"https://a.example","types":["Lead SQL"]}""", "`types`: There are no events `Lead SQL`; did you mean `lead.sql`? The types are ")]
     [InlineData("""{"name":"a","url":"https://a.example","types":[null]}""", "`types` is a list of 1 to 50 types")]
     [InlineData("""{"name":null,"url":null,"types":null}""", "`name` is")]
     public async Task What_is_wrong_with_a_target_is_told(string body, string problem)

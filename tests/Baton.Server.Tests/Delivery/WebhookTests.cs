@@ -97,16 +97,4 @@ public class WebhookTests
         Task<IReadOnlyList<Guid>> ToldAsync(string type) =>
             world.World.Db.WriteAsync<IReadOnlyList<Guid>>(transaction => [.. Targets.Of(transaction, world.World.Id).Webhooks(type)], Cancel);
     }
-
-    [Theory]
-    [InlineData("*", true)]
-    [InlineData("lead.*", true)]
-    [InlineData("lead.sql", true)]
-    [InlineData("lead", true)]
-    [InlineData("lead.", false)]
-    [InlineData("lead*", false)]
-    [InlineData("Lead.sql", false)]
-    [InlineData("lead sql", false)]
-    [InlineData("", false)]
-    public void A_pattern_is_a_type_a_beginning_or_a_star(string pattern, bool isOne) => EventTypes.IsPattern(pattern).ShouldBe(isOne);
 }
