@@ -53,6 +53,11 @@ internal static class TeamCommand
     {
         var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
         var result = await new TeamStore(database, SystemClock.Instance).SetAsync(workspace.Id, file, cancel);
+        if (result.LeftHandoffs.Count > 0)
+        {
+            return Refuse([.. result.LeftHandoffs.Select(words => $"Somebody would be in no team any more. {words}")]);
+        }
+
         var teams = file.Teams.Zip(result.Teams).ToList();
         var mistakes = teams.SelectMany(pair => (pair.Second as TeamResult.Mistaken)?.Mistakes.Select(mistake => Placed(pair.First, mistake)) ?? []).ToList();
         if (mistakes.Count > 0)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Server.Handoffs;
 using Baton.Server.Storage;
 using Baton.Server.Tasks;
 using Baton.Server.Teams;
@@ -62,7 +63,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
         return Get(connection, workspaceId, id);
     }
 
-    /// <summary>Changes somebody. Whoever no longer works here is in no team any more and keeps their history.</summary>
+    /// <summary>Changes somebody. Whoever no longer works here is in no team any more and keeps their history; nobody leaves with open hand-offs.</summary>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="id">Who.</param>
     /// <param name="change">What; checked by whoever calls.</param>
@@ -96,6 +97,16 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                 if (leaves && TeamsManagedBy(connection, workspaceId, id, transaction) is { Count: > 0 } teams)
                 {
                     return new PersonResult.Manages(teams);
+                }
+
+                if (leaves)
+                {
+                    // From here on nobody gives them anything.
+                    RosterTable.LockTeams(transaction, workspaceId);
+                    if (HandoffTable.CountOpen(connection, transaction, workspaceId).GetValueOrDefault(id) is > 0 and var open)
+                    {
+                        return new PersonResult.HasHandoffs(open);
+                    }
                 }
 
                 var after = new
@@ -161,9 +172,9 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     private static List<string> TeamsManagedBy(DbConnection connection, Guid workspaceId, Guid id, DbTransaction transaction) =>
         [.. connection.Query<string>("SELECT name FROM team WHERE workspace_id = @workspaceId AND manager_id = @id ORDER BY name_key", new { workspaceId, id }, transaction)];
 
+    /// <summary>Takes somebody out of all teams, which are locked.</summary>
     private static void LeaveTeams(DbTransaction transaction, Guid workspaceId, Guid id)
     {
-        RosterTable.LockTeams(transaction, workspaceId);
         transaction.Connection!.Execute(
             "UPDATE team SET revision = revision + 1 WHERE workspace_id = @workspaceId AND team_id IN (SELECT team_id FROM team_member WHERE workspace_id = @workspaceId AND person_id = @id)",
             new { workspaceId, id },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
+using Baton.Server.Handoffs;
 using Baton.Server.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -68,6 +69,7 @@ internal static class PersonEndpoints
     /// <summary>Changes somebody: their address, name or role, and whether they work here.</summary>
     /// <remarks>
     /// Nobody is deleted, for what they did is told with their name. With `"active": false` they no longer work here: they are in no team any more and are not let in.
+    /// Whoever manages a team, or has open hand-offs, gives these to others first (409 says which).
     /// With `If-Match` nothing is changed if somebody was faster (412).
     /// </remarks>
     /// <param name="http">The request.</param>
@@ -103,6 +105,7 @@ internal static class PersonEndpoints
             PersonResult.Taken taken => Taken(taken.Email),
             PersonResult.Manages manages => Problems.Conflict(
                 $"{seen.Name} manages {string.Join(" and ", manages.Teams)}. Give {(manages.Teams.Count == 1 ? "the team" : "these teams")} another manager first, so that somebody is told of what is missed."),
+            PersonResult.HasHandoffs has => Problems.Conflict(StillTheirs.Words(seen.Name, seen.Id, has.Open)),
             var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
         };
     }

@@ -21,6 +21,9 @@ internal abstract record PersonResult
 
     /// <summary>They manage these teams, which would be left without anybody who is told.</summary>
     public sealed record Manages(IReadOnlyList<string> Teams) : PersonResult;
+
+    /// <summary>So many hand-offs are theirs and open, which would be left with somebody who does nothing about them.</summary>
+    public sealed record HasHandoffs(int Open) : PersonResult;
 }
 
 /// <summary>What is to change of somebody; null for what stays.</summary>

@@ -19,7 +19,8 @@ internal static class TeamEndpoints
         teams.MapPost("", AddAsync).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         teams.MapPut("/{id:guid}", ReplaceAsync).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        teams.MapDelete("/{id:guid}", DeleteAsync).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        teams.MapDelete("/{id:guid}", DeleteAsync)
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     /// <summary>Lists the teams with their members, in the order of their names.</summary>
@@ -57,7 +58,7 @@ internal static class TeamEndpoints
     }
 
     /// <summary>Makes another team of one: what is left out is gone.</summary>
-    /// <remarks>Its id stays. Where members or weights change, its rotation begins anew. With `If-Match` nothing is changed if somebody was faster (412).</remarks>
+    /// <remarks>Its id stays. Where members or weights change, its rotation begins anew. Nobody is left in no team with open hand-offs (409). With `If-Match` nothing is changed if somebody was faster (412).</remarks>
     /// <param name="http">The request.</param>
     /// <param name="id">The team's id.</param>
     /// <param name="body">What it is to be.</param>
@@ -77,6 +78,7 @@ internal static class TeamEndpoints
     }
 
     /// <summary>Deletes a team. What a playbook gives to it waits in the queue from then on; its people stay.</summary>
+    /// <remarks>Whoever would be in no team any more gives their open hand-offs to others first (409 says who).</remarks>
     /// <param name="http">The request.</param>
     /// <param name="id">The team's id.</param>
     /// <param name="teams">The teams.</param>
@@ -100,6 +102,7 @@ internal static class TeamEndpoints
         TeamResult.ChangedMeanwhile => Problems.Changed("The team was changed since you read it. Read it again, look whether your change still makes sense, and send it with the new ETag."),
         TeamResult.Taken taken => Problems.Conflict($"Another team is called “{taken.Name}”. Give this one another name, or change that one."),
         TeamResult.Mistaken mistaken => Mistaken(mistaken.Mistakes),
+        TeamResult.LeavesHandoffs leaves => Problems.Conflict($"They would be in no team any more. {string.Join(' ', leaves.Who)}"),
         TeamResult.Done => Problems.Conflict("The team was deleted meanwhile."),
         _ => throw new InvalidOperationException($"{result.GetType()} is no result."),
     };

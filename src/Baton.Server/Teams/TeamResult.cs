@@ -23,6 +23,10 @@ internal abstract record TeamResult
 
     /// <summary>Some people who are named are not there.</summary>
     public sealed record Mistaken(IReadOnlyList<TeamMistake> Mistakes) : TeamResult;
+
+    /// <summary>Somebody would be in no team any more who has open hand-offs.</summary>
+    /// <param name="Who">A sentence for each of them, with what to do.</param>
+    public sealed record LeavesHandoffs(IReadOnlyList<string> Who) : TeamResult;
 }
 
 /// <summary>What was done with a team.</summary>

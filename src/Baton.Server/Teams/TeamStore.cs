@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Core.Handoffs;
+using Baton.Server.Handoffs;
 using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
@@ -81,13 +82,13 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
     {
         try
         {
-            return await database.WriteAsync(
+            return await ChangeAsync(
+                workspaceId,
                 transaction =>
                 {
-                    Own(transaction, workspaceId);
                     var added = file.People.Select(person => LetIn(transaction, workspaceId, person)).OfType<Person>().ToList();
                     var results = file.Teams.Select(team => Write(transaction, workspaceId, Named(transaction, workspaceId, team.Draft.Name), team.Draft)).ToList();
-                    var result = new TeamFileResult(added, results);
+                    var result = new TeamFileResult(added, results, []);
                     return results.Exists(one => one is TeamResult.Mistaken) ? throw new NotSetException(result) : result;
                 },
                 cancel);
@@ -96,15 +97,45 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
         {
             return notSet.Result;
         }
+        catch (LeavesHandoffsException leaves)
+        {
+            return new TeamFileResult([], [], leaves.Who);
+        }
     }
 
-    private Task<TeamResult> ChangeAsync(Guid workspaceId, Func<DbTransaction, TeamResult> change, CancellationToken cancel) => database.WriteAsync(
+    private async Task<TeamResult> ChangeAsync(Guid workspaceId, Func<DbTransaction, TeamResult> change, CancellationToken cancel)
+    {
+        try
+        {
+            return await ChangeAsync<TeamResult>(workspaceId, change, cancel);
+        }
+        catch (LeavesHandoffsException leaves)
+        {
+            return new TeamResult.LeavesHandoffs(leaves.Who);
+        }
+    }
+
+    /// <exception cref="LeavesHandoffsException">Somebody would be in no team any more who has open hand-offs; nothing is changed.</exception>
+    private Task<T> ChangeAsync<T>(Guid workspaceId, Func<DbTransaction, T> change, CancellationToken cancel) => database.WriteAsync(
         transaction =>
         {
             Own(transaction, workspaceId);
-            return change(transaction);
+            var before = Members(transaction, workspaceId);
+            var result = change(transaction);
+            var after = Members(transaction, workspaceId).Select(member => member.PersonId).ToHashSet();
+            var left = before.Where(member => !after.Contains(member.PersonId)).DistinctBy(member => member.PersonId).ToList();
+            if (left.Count > 0)
+            {
+                var open = HandoffTable.CountOpen(transaction.Connection!, transaction, workspaceId);
+                var who = left.Where(member => open.ContainsKey(member.PersonId)).Select(member => StillTheirs.Words(member.Name, member.PersonId, open[member.PersonId])).ToList();
+                return who.Count > 0 ? throw new LeavesHandoffsException(who) : result;
+            }
+
+            return result;
         },
         cancel);
+
+    private static List<MemberRow> Members(DbTransaction transaction, Guid workspaceId) => [.. TeamTable.Members(transaction.Connection!, workspaceId, team: null, transaction)];
 
     /// <summary>Has the teams to itself: nobody adds one and nobody gives them work meanwhile.</summary>
     private static void Own(DbTransaction transaction, Guid workspaceId)
@@ -165,6 +196,12 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
     {
         public TeamFileResult Result => result;
     }
+
+    /// <summary>Undoes what would leave hand-offs with somebody who is in no team any more.</summary>
+    private sealed class LeavesHandoffsException(IReadOnlyList<string> who) : Exception
+    {
+        public IReadOnlyList<string> Who => who;
+    }
 }
 
 /// <summary>A team with its members.</summary>
@@ -173,4 +210,5 @@ internal sealed record TeamInfo(TeamRow Team, IReadOnlyList<MemberRow> Members, 
 /// <summary>What came of a file of teams.</summary>
 /// <param name="Added">Who was let in.</param>
 /// <param name="Teams">For each team of the file what was done, or what is wrong with it; where something is wrong, nothing was done.</param>
-internal sealed record TeamFileResult(IReadOnlyList<Person> Added, IReadOnlyList<TeamResult> Teams);
+/// <param name="LeftHandoffs">A sentence for each who would be in no team any more and has open hand-offs; where there is one, nothing was done.</param>
+internal sealed record TeamFileResult(IReadOnlyList<Person> Added, IReadOnlyList<TeamResult> Teams, IReadOnlyList<string> LeftHandoffs);
