@@ -32,13 +32,14 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     /// <param name="briefOf">The brief of a hand-off, as it is kept.</param>
     public void Tell(Guid lead, LeadRecord record, Score score, Happening happening, object data, Directory names, Func<Guid, string> briefOf)
     {
-        var type = happening is Happening.StageMoved { Move.To: var stage } ? $"lead.{stage.Title().ToLowerInvariant()}" : Tellings.KindOf(happening);
+        var type = happening is Happening.StageMoved { Move.To: var stage } ? EventTypes.OfStage(stage) : Tellings.KindOf(happening);
         if (type is null)
         {
             return;
         }
 
-        foreach (var (address, mail) in MailsOf(record, happening, names, briefOf))
+        names = names.With(() => People);
+        foreach (var (address, mail) in MailsOf(lead, record, happening, names, briefOf))
         {
             _messages.Add(Message.New(now, type, lead, mail.To(address)));
         }
@@ -89,11 +90,13 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     /// <summary>Puts all of it into the outbox.</summary>
     public void Save() => Outbox.Add(transaction, workspaceId, _messages);
 
-    private IEnumerable<(string Address, MailPage Mail)> MailsOf(LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf)
+    private IReadOnlyList<PersonRow> People => _people ??= PeopleStore.All(transaction.Connection!, workspaceId, transaction);
+
+    private IEnumerable<(string Address, MailPage Mail)> MailsOf(Guid lead, LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf)
     {
         switch (happening)
         {
-            case Happening.HandoffOpened { Handoff: { Person: { } person } handoff } when names.Person(person)?.Email is { } address:
+            case Happening.HandoffOpened { Handoff: { Person: { } person } handoff } when AddressOf(person) is { } address:
                 yield return (address, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
                 break;
             case Happening.HandoffOpened { Handoff: var waiting } opened:
@@ -106,18 +109,18 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
 
                 break;
             case Happening.HandoffAssigned { Handoff: { Person: { } person } handoff, From: var from }:
-                if (names.Person(person)?.Email is { } newOwner)
+                if (AddressOf(person) is { } newOwner)
                 {
                     yield return (newOwner, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
                 }
 
-                if (names.Person(from)?.Email is { } oldOwner)
+                if (AddressOf(from) is { } oldOwner)
                 {
                     yield return (oldOwner, new MailPage($"Handed on: {CalledBy(record)}").Say($"This {handoff.Stage.Title()} is now with {names.Person(person)?.Name}. There is nothing more for you to do about it."));
                 }
 
                 break;
-            case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when names.Person(person)?.Email is { } address:
+            case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when AddressOf(person) is { } address:
                 var reminder = new MailPage($"{What(step.Clock)} is due: {CalledBy(record)}")
                     .Say($"{step.Percent} percent of the agreed time are over{(DueOf(handoff, step.Clock, names) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {due}" : "")}.");
                 yield return (address, ButtonsFor(handoff, person).AddTo(reminder));
@@ -139,8 +142,12 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
                 }
 
                 break;
-            case Happening.TaskFellDue { Task: { Person: { } person } task } when names.Person(person)?.Email is { } address:
-                yield return (address, new MailPage($"{task.Title}: {CalledBy(record)}").Say("This is due now.").Facts(ContactOf(record)));
+            case Happening.TaskFellDue { Task: { Person: { } person } task } when AddressOf(person) is { } address:
+                var toDo = new MailPage($"{task.Title}: {CalledBy(record)}").Say("This is due now.").Facts(ContactOf(record));
+                yield return (address, task.Kind is null ? toDo : CallButton(lead, person).AddTo(toDo));
+                break;
+            case Happening.HandoffClosed { Handoff: { Person: { } person } handoff, End: not HandoffEnd.Accepted and var end } when !IsBy(happening.By, names.Person(person)!) && AddressOf(person) is { } address:
+                yield return (address, new MailPage($"Over: {CalledBy(record)}").Say($"The hand-off of this {handoff.Stage.Title()} is over: {Why(end, handoff, happening.By)}. There is nothing more for you to do about it."));
                 break;
             default:
                 break;
@@ -150,19 +157,35 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     /// <summary>The team's manager; where there is none, everybody who manages or runs Baton.</summary>
     private IEnumerable<string> ManagersOf(Handoff handoff, Directory names)
     {
-        _people ??= PeopleStore.All(transaction.Connection!, workspaceId, transaction);
-        var manager = names.TeamOf(handoff)?.Manager is { } person ? _people.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
-        return manager is not null ? [manager.Email] : _people.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
+        var manager = names.TeamOf(handoff)?.Manager is { } person ? People.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
+        return manager is not null ? [manager.Email] : People.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
     }
 
-    private ActButtons ButtonsFor(Handoff handoff, Guid person)
+    /// <summary>Where somebody is reached; null of nobody, and of who no longer works here.</summary>
+    private string? AddressOf(Guid? person) => person is { } id ? People.FirstOrDefault(one => one.Id == id && one.Deactivated is null)?.Email : null;
+
+    /// <summary>True where it was done by or for somebody, so far as what did it says so: as <see cref="Doer"/> and <see cref="Acts"/> write it.</summary>
+    private static bool IsBy(string by, PersonName person) => person.Name is { } name && by.StartsWith(name + " (", StringComparison.Ordinal);
+
+    private Links? LinksOf()
     {
         if (!_links.IsRead)
         {
             _links = (Links.Of(transaction.Connection!, transaction, workspaceId), true);
         }
 
-        if (_links.Links is not { } links)
+        return _links.Links;
+    }
+
+    /// <summary>The button to log a call by, with the brief of the hand-off that was last; none where there was none.</summary>
+    private ActButtons CallButton(Guid lead, Guid person) =>
+        LinksOf() is { } links && HandoffTable.LastOf(transaction, workspaceId, lead) is { } handoff
+            ? new ActButtons([new ActLink(Act.LogCall, "Log a call", links.To(Act.LogCall, handoff, person, now))], [])
+            : ActButtons.None;
+
+    private ActButtons ButtonsFor(Handoff handoff, Guid person)
+    {
+        if (LinksOf() is not { } links)
         {
             return ActButtons.None;
         }
@@ -212,6 +235,15 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
 
     private static string? DueOf(Handoff handoff, ClockKind clock, Directory names) => handoff.Steps
         .Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => TimeWords.Time(step.At, names.ZoneOf(handoff))).FirstOrDefault();
+
+    private static string Why(HandoffEnd end, Handoff handoff, string by) => end switch
+    {
+        HandoffEnd.Accepted => "it was accepted",
+        HandoffEnd.Rejected => $"{by} has given the lead back",
+        HandoffEnd.Overtaken => "the lead has gone further without it",
+        HandoffEnd.Withdrawn => $"the lead is no longer {handoff.Stage.Title()}",
+        HandoffEnd.Unresponsive => "nobody has reached the lead",
+    };
 
     private static string What(ClockKind clock) => clock switch
     {

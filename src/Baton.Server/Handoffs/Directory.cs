@@ -1,24 +1,25 @@
 using Baton.Core.Handoffs;
+using Baton.Server.People;
 using NodaTime;
 
 namespace Baton.Server.Handoffs;
 
 /// <summary>Who is who, for what is told of them. Read where somebody asks.</summary>
 /// <param name="read">Reads the teams.</param>
-internal sealed class Directory(Func<Roster> read)
+/// <param name="people">Reads everybody, those who no longer work here among them; null where only who is in a team is known.</param>
+internal sealed class Directory(Func<Roster> read, Func<IReadOnlyList<PersonRow>>? people = null)
 {
     private Roster? _roster;
-    private Dictionary<Guid, Member>? _people;
-
-    public Directory(Roster roster)
-        : this(() => roster)
-    {
-    }
+    private Dictionary<Guid, PersonName>? _people;
 
     /// <summary>The teams.</summary>
     public Roster Roster => _roster ??= read();
 
-    /// <summary>A person's name and address; the id alone of who is in no team any more; null for nobody.</summary>
+    /// <summary>The same teams, with everybody who is in none.</summary>
+    /// <param name="everybody">Reads them.</param>
+    public Directory With(Func<IReadOnlyList<PersonRow>> everybody) => new(() => Roster, everybody);
+
+    /// <summary>A person's name and address; the id alone of whom nobody knows; null for nobody.</summary>
     public PersonName? Person(Guid? id)
     {
         if (id is not { } known)
@@ -26,8 +27,10 @@ internal sealed class Directory(Func<Roster> read)
             return null;
         }
 
-        _people ??= Roster.Teams.SelectMany(team => team.Members).DistinctBy(member => member.PersonId).ToDictionary(member => member.PersonId);
-        return _people.TryGetValue(known, out var member) ? new PersonName(known, member.Name, member.Email) : new PersonName(known, null, null);
+        _people ??= people is null
+            ? Roster.Teams.SelectMany(team => team.Members).DistinctBy(member => member.PersonId).ToDictionary(member => member.PersonId, member => new PersonName(member.PersonId, member.Name, member.Email))
+            : people().ToDictionary(person => person.Id, person => new PersonName(person.Id, person.Name, person.Email));
+        return _people.GetValueOrDefault(known, new PersonName(known, null, null));
     }
 
     /// <summary>The team that has a hand-off, or that watches over the queue where it waits; null for none.</summary>
@@ -45,6 +48,6 @@ internal sealed class Directory(Func<Roster> read)
 
 /// <summary>Somebody, in short.</summary>
 /// <param name="Id">The person's id.</param>
-/// <param name="Name">What others call them; null of somebody who is in no team any more.</param>
+/// <param name="Name">What others call them; null of whom nobody knows.</param>
 /// <param name="Email">Their address; null likewise.</param>
 internal sealed record PersonName(Guid Id, string? Name, string? Email);

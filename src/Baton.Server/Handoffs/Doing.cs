@@ -4,6 +4,7 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
 using Baton.Server.Api;
 using Baton.Server.Leads;
+using Baton.Server.People;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
@@ -27,15 +28,25 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
     /// <param name="person">The id or the e-mail address of whom it is done for; null for nobody.</param>
     /// <param name="command">Makes of the lead, and of who does it, what is asked for.</param>
     /// <param name="cancel">Gives up.</param>
+    public Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> CarryAsync(HttpContext http, Guid lead, string? person, Func<LeadRow, Doer, Command> command, CancellationToken cancel) =>
+        CarryAsync(http, lead, person, command, obstacle: (_, _) => null, cancel);
+
+    /// <summary>Does it unless something about the lead stands in the way, and answers with what sales is doing about the lead now.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="lead">The lead, or a part of it.</param>
+    /// <param name="person">The id or the e-mail address of whom it is done for; null for nobody.</param>
+    /// <param name="command">Makes of the lead, and of who does it, what is asked for.</param>
+    /// <param name="obstacle">Why it cannot be done with the lead as it is, which is locked; null for nothing.</param>
+    /// <param name="cancel">Gives up.</param>
     public async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> CarryAsync(
-        HttpContext http, Guid lead, string? person, Func<LeadRow, Doer, Command> command, CancellationToken cancel)
+        HttpContext http, Guid lead, string? person, Func<LeadRow, Doer, Command> command, Func<LeadBook, LeadRow, string?> obstacle, CancellationToken cancel)
     {
         if (await Doer.FindAsync(database, http.Key(), person, cancel) is not { } doer)
         {
-            return Problems.Wrong("`as` is the id or the e-mail address of somebody who works here.");
+            return Problems.Wrong("`as` is the id or the e-mail address of somebody who works here; GET /api/people lists them. Leave it out where nobody is to be named.");
         }
 
-        return await door.CarryAsync(http.Workspace(), lead, (_, root) => command(root, doer), cancel) switch
+        return await door.CarryAsync(http.Workspace(), lead, new Errand((_, root) => command(root, doer)) { Obstacle = obstacle }, cancel) switch
         {
             CommandResult.Unknown unknown => LeadEndpoints.UnknownLead(unknown.Lead),
             CommandResult.Refused refused => Problems.Conflict(refused.Why),
@@ -49,7 +60,9 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
     {
         await using var connection = await database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
-        return LeadReading.Read(connection, snapshot, shelf, workspaceId, lead) is { } reading ? WorkAnswer.Of(reading, RosterOf(connection, snapshot, workspaceId)) : null;
+        return LeadReading.Read(connection, snapshot, shelf, workspaceId, lead) is { } reading
+            ? WorkAnswer.Of(reading, new Directory(() => RosterOf(connection, snapshot, workspaceId), () => PeopleStore.All(connection, workspaceId, snapshot)))
+            : null;
     }
 
     /// <summary>Who would get a lead now, and why; null where there is no such lead.</summary>

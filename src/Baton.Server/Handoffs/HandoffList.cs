@@ -39,7 +39,7 @@ internal sealed class HandoffList(IDatabase database)
             : [.. leads.SelectMany(part => connection.Query<(Guid Id, long At)>(Sql(query, ofLead: true), new { workspaceId, part, parameters.person, parameters.stage, parameters.at, parameters.id, parameters.rows }, snapshot))
                 .OrderByDescending(place => place.At).ThenByDescending(place => place.Id.ToString(), StringComparer.Ordinal).Take(query.Limit + 1)];
         var shown = places.Take(query.Limit).ToList();
-        var rows = HandoffTable.Find(connection, workspaceId, [.. shown.Select(place => place.Id)]).ToDictionary(row => row.Id);
+        var rows = HandoffTable.List(connection, workspaceId, [.. shown.Select(place => place.Id)]).ToDictionary(row => row.Id);
         var answers = Answer(connection, snapshot, workspaceId, [.. shown.Select(place => rows[place.Id])]);
         return (answers, places.Count > query.Limit ? new Place(shown[^1].At, shown[^1].Id) : null);
     }
@@ -49,14 +49,14 @@ internal sealed class HandoffList(IDatabase database)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
-        return Answer(connection, snapshot, workspaceId, HandoffTable.Find(connection, workspaceId, [id])).SingleOrDefault();
+        return Answer(connection, snapshot, workspaceId, HandoffTable.List(connection, workspaceId, [id])).SingleOrDefault();
     }
 
     /// <summary>The brief of a hand-off; null where there is no such hand-off.</summary>
     public async Task<Brief?> BriefAsync(Guid workspaceId, Guid id, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return HandoffTable.Find(connection, workspaceId, [id]) is [var row] ? BriefJson.Read(row.Brief) : null;
+        return HandoffTable.BriefOf(connection, workspaceId, id) is { } brief ? BriefJson.Read(brief) : null;
     }
 
     /// <summary>The statement that lists hand-offs, by an index whatever is asked for.</summary>

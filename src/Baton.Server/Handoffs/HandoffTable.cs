@@ -25,9 +25,14 @@ internal static class HandoffTable
 
     private const string Selected =
         "handoff_id, lead_id, stage, team_id, person_id, queue, opened_at, assigned_at, response_due_at, decision_due_at, contacted_at, response_took, accepted_at, "
-        + "decision_took, rejected_at, reason, reason_field, reason_operator, reason_value, note, breaches, assignments, closed_at, ended, playbook, total, grade, brief";
+        + "decision_took, rejected_at, reason, reason_field, reason_operator, reason_value, note, breaches, assignments, closed_at, ended, playbook, total, grade";
 
-    private static readonly BulkSelect<Guid, HandoffRow> ById = new(Selected, "handoff", new Columns<Guid>().Uuid("handoff_id", id => id), Read);
+    private static readonly BulkSelect<Guid, HandoffRow> ById = new(
+        Selected + ", brief", "handoff", new Columns<Guid>().Uuid("handoff_id", id => id), row => Read(row, row.Text(27)));
+
+    private static readonly BulkSelect<Guid, HandoffRow> ListedById = new(Selected, "handoff", new Columns<Guid>().Uuid("handoff_id", id => id), row => Read(row, brief: ""));
+
+    private static readonly BulkSelect<Guid, string> BriefById = new("brief", "handoff", new Columns<Guid>().Uuid("handoff_id", id => id), row => row.Text(0));
 
     private static readonly BulkInsert<HandoffRow> New = new(
         "handoff",
@@ -43,10 +48,24 @@ internal static class HandoffTable
 
     private static readonly BulkUpdate<HandoffRow> Changes = new("handoff", new Columns<HandoffRow>().Uuid("handoff_id", row => row.Id), Changing(new Columns<HandoffRow>()));
 
-    /// <summary>The hand-offs with these ids.</summary>
-    public static List<HandoffRow> Find(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids) => ById.Run(connection, workspaceId, ids);
+    /// <summary>The hand-offs with these ids, without their briefs, which are much longer than all the rest.</summary>
+    public static List<HandoffRow> List(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids) => ListedById.Run(connection, workspaceId, ids);
 
-    /// <inheritdoc cref="Find(DbConnection, Guid, IReadOnlyList{Guid})"/>
+    /// <summary>The brief of a hand-off, as JSON; null where there is no such hand-off.</summary>
+    public static string? BriefOf(DbConnection connection, Guid workspaceId, Guid id) => BriefById.Run(connection, workspaceId, [id]).SingleOrDefault();
+
+    /// <summary>The hand-off of a lead, by its root, that was opened last; null where it has had none.</summary>
+    public static Guid? LastOf(DbTransaction transaction, Guid workspaceId, Guid root) => transaction.Connection!.QueryFirstOrDefault<Guid?>(
+        """
+        SELECT handoff.handoff_id FROM lead AS part
+        CROSS JOIN handoff -- so SQLite begins with the few parts of the lead
+        WHERE part.workspace_id = @workspaceId AND part.root_id = @root AND handoff.workspace_id = part.workspace_id AND handoff.lead_id = part.lead_id
+        ORDER BY handoff.opened_at DESC, handoff.handoff_id DESC LIMIT 1
+        """,
+        new { workspaceId, root },
+        transaction);
+
+    /// <summary>The hand-offs with these ids.</summary>
     public static List<HandoffRow> Find(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> ids) => ById.Run(transaction, workspaceId, ids);
 
     /// <summary>How many hand-offs each person has who has any.</summary>
@@ -87,7 +106,7 @@ internal static class HandoffTable
         .Bigint("closed_at", row => row.Closed?.ToUnixTimeMilliseconds())
         .Smallint("ended", row => (short?)row.Ended);
 
-    private static HandoffRow Read(Row row) => new()
+    private static HandoffRow Read(Row row, string brief) => new()
     {
         Id = row.Uuid(0),
         LeadId = row.Uuid(1),
@@ -114,6 +133,6 @@ internal static class HandoffTable
         Playbook = row.Integer(24),
         Total = row.Integer(25),
         Grade = row.TextOrNull(26),
-        Brief = row.Text(27),
+        Brief = brief,
     };
 }

@@ -31,9 +31,9 @@ internal sealed record WorkAnswer(
     string? GivenBack,
     Instant? WakesAt)
 {
-    public static WorkAnswer Of(LeadReading lead, Roster roster)
+    public static WorkAnswer Of(LeadReading lead, Directory names)
     {
-        var (work, names) = (lead.Root.Work, new Directory(roster));
+        var work = lead.Root.Work;
         return new WorkAnswer(
             lead.Root.Id,
             lead.Root.Score.Stage.Title(),

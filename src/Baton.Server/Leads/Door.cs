@@ -28,9 +28,9 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
     /// <summary>Does what somebody asks for about a lead.</summary>
     /// <param name="workspaceId">Whose lead.</param>
     /// <param name="lead">The lead, or a part of it.</param>
-    /// <param name="command">Makes of the lead as it is what is asked for, null for nothing; it may be run again from the start.</param>
+    /// <param name="errand">What is asked for.</param>
     /// <param name="cancel">Withdraws what has not begun.</param>
-    public async Task<CommandResult> CarryAsync(Guid workspaceId, Guid lead, Func<LeadBook, LeadRow, Command?> command, CancellationToken cancel)
+    public async Task<CommandResult> CarryAsync(Guid workspaceId, Guid lead, Errand errand, CancellationToken cancel)
     {
         Func<CommandResult> result = () => new CommandResult.Unknown(lead);
         await ChangeAsync(
@@ -45,7 +45,13 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
 
                 book.Lock([lead]);
                 var root = book.RootOf(book.Find(lead)!);
-                if (command(book, root) is { } asked)
+                if (errand.Obstacle(book, root) is { } obstacle)
+                {
+                    result = () => new CommandResult.Refused(obstacle);
+                    return false;
+                }
+
+                if (errand.Command(book, root) is { } asked)
                 {
                     book.Carry(root, asked);
                 }
@@ -53,12 +59,21 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
                 result = () => book.RefusalOf(root) is { } why ? new CommandResult.Refused(why) : new CommandResult.Done(root.Id);
                 return true;
             },
+            book =>
+            {
+                if (result() is CommandResult.Refused)
+                {
+                    errand.TakeBack(book);
+                }
+            },
             cancel);
         return result();
     }
 
     /// <summary>Changes leads. The change may be run again from the start, so it has no effect outside the book.</summary>
-    public async Task<T> ChangeAsync<T>(Guid workspaceId, Func<LeadBook, T> change, CancellationToken cancel)
+    public Task<T> ChangeAsync<T>(Guid workspaceId, Func<LeadBook, T> change, CancellationToken cancel) => ChangeAsync(workspaceId, change, saved: null, cancel);
+
+    private async Task<T> ChangeAsync<T>(Guid workspaceId, Func<LeadBook, T> change, Action<LeadBook>? saved, CancellationToken cancel)
     {
         var (result, merges) = await database.WriteAsync(
             transaction =>
@@ -66,12 +81,24 @@ internal sealed class Door(IDatabase database, PlaybookShelf shelf, IClock clock
                 var book = new LeadBook(transaction, workspaceId, shelf, clock.GetCurrentInstant());
                 var changed = change(book);
                 book.Save();
+                saved?.Invoke(book);
                 return (changed, book.Merges);
             },
             cancel);
         Measures.Merge(merges);
         return result;
     }
+}
+
+/// <summary>Something that somebody asks for about a lead. All of it runs in one transaction, with the lead locked, and may be run again from the start.</summary>
+/// <param name="Command">Makes of the lead as it is what is asked for; null for nothing.</param>
+internal sealed record Errand(Func<LeadBook, LeadRow, Command?> Command)
+{
+    /// <summary>Says, before anything is done, why it cannot be: a sentence that says what can be done instead. Null for nothing.</summary>
+    public Func<LeadBook, LeadRow, string?> Obstacle { get; init; } = (_, _) => null;
+
+    /// <summary>Takes back what <see cref="Command"/> has written besides, where it turns out that it cannot be done.</summary>
+    public Action<LeadBook> TakeBack { get; init; } = _ => { };
 }
 
 /// <summary>What came of something that somebody asked for about a lead.</summary>

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Storage;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Baton.Server.Tests.Handoffs;
 
@@ -81,6 +82,107 @@ public class ActTests
         desk.Api.World.Now += Duration.FromDays(31);
         (await desk.PressAsync(link)).Status.ShouldBe(HttpStatusCode.Gone);
         (await desk.StageAsync(lead)).ShouldNotBe("SAL");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_refused_act_leaves_its_link_as_it_was(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, links) = await desk.HandOverAsync("jo@acme.example");
+
+        var refused = await desk.PressAsync(links["Reject"], ("reason", "no_such_reason"));
+        refused.Status.ShouldBe(HttpStatusCode.Conflict);
+        refused.Text.ShouldContain("no_such_reason");
+        (await desk.StageAsync(lead)).ShouldBe("MQL");
+
+        (await desk.PressAsync(links["Reject"], ("reason", "not_now"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.StageAsync(lead)).ShouldBe("Recycled");
+        (await desk.PressAsync(links["Reject"], ("reason", "not_now"))).Status.ShouldBe(HttpStatusCode.Gone);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task However_many_press_at_once_a_link_does_its_work_once(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, links) = await desk.HandOverAsync("jo@acme.example");
+
+        var pressed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => desk.PressAsync(links["Log a call"], ("outcome", "no_answer"))));
+
+        pressed.Count(one => one.Status == HttpStatusCode.OK).ShouldBe(1);
+        pressed.Count(one => one.Status == HttpStatusCode.Gone).ShouldBe(7);
+        (await desk.Api.GetAsync($"/api/leads/{lead}/timeline?kind=contact.logged")).Ok()["items"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Who_had_a_hand_off_before_takes_it_from_nobody(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, links) = await desk.HandOverAsync("jo@acme.example");
+        var first = await OwnerAsync();
+        desk.Api.World.Now += Duration.FromMinutes(91);
+
+        // Nothing has woken the lead yet: that it goes to somebody else is found out when the link is used.
+        var late = await desk.PressAsync(links["Accept"]);
+        var second = await OwnerAsync();
+
+        second.ShouldNotBe(first);
+        late.Status.ShouldBe(HttpStatusCode.Conflict);
+        late.Text.ShouldContain($"It is with {second} now. Ask them, or have it given to you");
+        (await desk.StageAsync(lead)).ShouldBe("MQL");
+        (await desk.OpenAsync(links["Accept"])).Text.ShouldContain($"It is with {second} now.");
+        (await desk.PressAsync(links["Reject"], ("reason", "not_now"))).Text.ShouldContain($"It is with {second} now.");
+        (await desk.PressAsync(links["Log a call"], ("outcome", "no_answer"))).Status.ShouldBe(HttpStatusCode.OK, "What was done is told by whoever did it.");
+
+        var theirs = SmallDesk.LinksIn((await desk.MailsAsync("handoff.assigned", lead)).Single(mail => mail.Text.Contains("/act/", StringComparison.Ordinal)).Text);
+        (await desk.PressAsync(theirs["Accept"])).Status.ShouldBe(HttpStatusCode.OK);
+        (await OwnerAsync()).ShouldBe(second);
+
+        async Task<string> OwnerAsync() => (string)((await desk.WorkAsync(lead)) is var work && work["handoff"] is { } open ? open["person"]! : work["owner"]!)["name"]!;
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_call_is_logged_as_long_as_sales_works_on_the_lead(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, links) = await desk.HandOverAsync("jo@acme.example");
+        (await desk.PressAsync(links["Accept"])).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.Api.PostAsync($"/api/leads/{lead}/contacts", new { kind = "call", outcome = "no_answer" })).Ok();
+        (await desk.WorkAsync(lead))["handoff"].ShouldBeNull("It was accepted and responded to, and so is over.");
+        (await desk.OpenAsync(links["Log a call"])).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await desk.PressAsync(links["Log a call"], ("outcome", "reached"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.Api.GetAsync($"/api/leads/{lead}/timeline?kind=contact.logged")).Ok()["items"]!.AsArray().Count.ShouldBe(2);
+
+        var (gone, old) = await desk.HandOverAsync("al@acme.example");
+        (await desk.PressAsync(old["Reject"], ("reason", "not_now"))).Status.ShouldBe(HttpStatusCode.OK);
+        var refused = await desk.PressAsync(old["Log a call"], ("outcome", "reached"));
+        (refused.Status, await desk.StageAsync(gone)).ShouldBe((HttpStatusCode.Conflict, "Recycled"));
+        refused.Text.ShouldContain("The lead is no longer with sales: it is Recycled.");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task The_mail_for_a_task_that_is_due_logs_the_call(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var due = desk.Api.World.Now + Duration.FromMinutes(20);
+        (await desk.Api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Ring back", kind = "call", due = InstantPattern.ExtendedIso.Format(due), @for = "kim@acme.example" })).Ok();
+        (await desk.Api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Read the paper", due = InstantPattern.ExtendedIso.Format(due), @for = "kim@acme.example" })).Ok();
+        desk.Api.World.Now = due;
+        await desk.Api.World.WakeAsync();
+
+        var mails = await desk.MailsAsync("task.due", lead);
+        mails.Select(mail => mail.To).ShouldBe(["kim@acme.example", "kim@acme.example"], "Kim is in no team, and is told all the same.");
+        SmallDesk.LinksIn(mails.Single(mail => mail.Subject.StartsWith("Read", StringComparison.Ordinal)).Text).ShouldBeEmpty();
+        var link = SmallDesk.LinksIn(mails.Single(mail => mail.Subject.StartsWith("Ring", StringComparison.Ordinal)).Text).ShouldHaveSingleItem();
+        link.Key.ShouldBe("Log a call");
+        (await desk.PressAsync(link.Value, ("outcome", "no_answer"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.WorkAsync(lead))["handoff"]!["contacted"].ShouldNotBeNull();
     }
 
     [Fact]

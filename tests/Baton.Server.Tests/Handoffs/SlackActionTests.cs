@@ -63,7 +63,7 @@ public class SlackActionTests
         said[0].ShouldBe(("in_channel", "ann.lee has logged a call with jo@acme.example."));
         said[1].Item1.ShouldBe("in_channel");
         said[1].Item2.ShouldStartWith("ann.lee has accepted jo@acme.example for ");
-        said[2].ShouldBe(("ephemeral", "This was done before. Each link does its work once."));
+        said[2].ShouldBe(("ephemeral", "This was done before. Each link does its work once. Look the lead up in Baton to see what has become of it."));
         said[3].ShouldBe(("in_channel", "ann.lee has given jo@acme.example back."));
         var timeline = (await desk.Api.GetAsync($"/api/leads/{lead}/timeline?kind=handoff.accepted")).Ok();
         ((string)timeline["items"]![0]!["actor"]!).ShouldBe("ann.lee (Slack)");

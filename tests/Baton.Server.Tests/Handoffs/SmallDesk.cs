@@ -60,11 +60,22 @@ internal sealed class SmallDesk : IAsyncDisposable
         await Api.World.SendAsync(
             new { type = "identify", userId = email, traits = name is null ? (object)new { email } : new { email, name } }, new { type = "track", userId = email, @event = "Quote Requested" });
         var lead = (await Api.World.UserAsync(email))!.Id;
-        var mail = JsonNode.Parse((await Api.World.QueryAsync<string>("SELECT content FROM message WHERE workspace_id = @Id AND type = 'handoff.opened' ORDER BY message_id DESC LIMIT 1"))[0])!;
-        var links = Regex.Matches((string)mail["text"]!, @"^(?<words>[A-Z][a-z ]+):\r?\nhttps://baton\.acme\.example(?<path>/act/\S+)", RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.ExplicitCapture)
-            .ToDictionary(match => match.Groups["words"].Value, match => match.Groups["path"].Value);
-        return (lead, links);
+        return (lead, LinksIn((await MailsAsync("handoff.opened", lead))[^1].Text));
     }
+
+    /// <summary>The e-mails that tell something of a lead, in the order in which they were made.</summary>
+    public async Task<IReadOnlyList<(string To, string Subject, string Text)>> MailsAsync(string type, Guid lead) =>
+    [
+        .. (await Api.World.QueryAsync<(string Type, Guid Lead, string To, string Content)>("SELECT type, lead_id, address, content FROM message WHERE workspace_id = @Id AND target_kind = 0 ORDER BY place"))
+            .Where(mail => mail.Type == type && mail.Lead == lead)
+            .Select(mail => (mail.To, JsonNode.Parse(mail.Content)!))
+            .Select(mail => (mail.To, (string)mail.Item2["subject"]!, (string)mail.Item2["text"]!)),
+    ];
+
+    /// <summary>The links of an e-mail, by what they do, without the host.</summary>
+    public static IReadOnlyDictionary<string, string> LinksIn(string text) => Regex
+        .Matches(text, @"^(?<words>[A-Z][a-z ]+):\r?\nhttps://baton\.acme\.example(?<path>/act/\S+)", RegexOptions.NonBacktracking | RegexOptions.Multiline | RegexOptions.ExplicitCapture)
+        .ToDictionary(match => match.Groups["words"].Value, match => match.Groups["path"].Value);
 
     public async Task<JsonNode> WorkAsync(Guid lead) => (await Api.GetAsync($"/api/leads/{lead}/work")).Ok();
 
