@@ -105,6 +105,16 @@ internal static class DealAdmission
         }
     }
 
+    /// <summary>Why a lead cannot be made a customer as it is: with several open deals nobody knows which is won. Null where it can be.</summary>
+    /// <param name="book">The lead is locked in it.</param>
+    /// <param name="root">Whose deals.</param>
+    public static string? ManyOpen(LeadBook book, LeadRow root)
+    {
+        var open = DealTable.OfLeads(book.Transaction, book.WorkspaceId, [.. book.PartsOf(root).Select(part => part.Id)]).Count(deal => deal.State == DealState.Open);
+        return open <= 1 ? null : FormattableString.Invariant(
+            $"The lead has {open:N0} open deals. Say which of them is won, and the lead is a customer: GET /api/deals?lead={root.Id}&state=open lists them, POST /api/deals/{{id}}/win wins one.");
+    }
+
     /// <summary>Keeps what somebody has made of a deal here, and tells of it.</summary>
     /// <param name="book">The deal's lead is locked in it, where it has one.</param>
     /// <param name="said">As it is now.</param>

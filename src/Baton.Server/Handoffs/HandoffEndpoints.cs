@@ -17,6 +17,7 @@ namespace Baton.Server.Handoffs;
 internal static class HandoffEndpoints
 {
     private const int LongestText = 5_000;
+    private const int LongestName = 100;
 
     public static void MapHandoffs(this IEndpointRouteBuilder routes)
     {
@@ -157,9 +158,15 @@ internal static class HandoffEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> RejectAsync(HttpContext http, Guid id, RejectRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(body.Reason) || body.Note?.Length > LongestText || body.Value?.Length > LongestText || body.Field?.Length > 100)
+        if (string.IsNullOrWhiteSpace(body.Reason))
         {
-            return Problems.Wrong(string.IsNullOrWhiteSpace(body.Reason) ? "`reason` is one of the playbook's; there is no \"no\" without one." : $"`note` and `value` have at most {LongestText:N0} characters.");
+            return Problems.Wrong("`reason` is one of the playbook's; there is no \"no\" without one.");
+        }
+
+        var tooLong = ((string Member, string? Words, int Most)[])[("reason", body.Reason, LongestName), ("field", body.Field, LongestName), ("value", body.Value, LongestText), ("note", body.Note, LongestText)];
+        if (tooLong.Where(one => one.Words?.Length > one.Most).Select(one => FormattableString.Invariant($"`{one.Member}` has at most {one.Most:N0} characters. Shorten it.")).ToList() is { Count: > 0 } wrong)
+        {
+            return Problems.Wrong(string.Join(' ', wrong));
         }
 
         var compared = default(Operator);
@@ -201,9 +208,9 @@ internal static class HandoffEndpoints
             : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Assign(doer.By, doer.Person, to?.Id, id), cancel);
     }
 
-    private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no hand-off {id}.");
+    private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no hand-off {id}. GET /api/handoffs lists those that there are.");
 
-    private static ProblemHttpResult Over(HandoffAnswer found) => Problems.Conflict($"This hand-off is over: {found.End}.");
+    private static ProblemHttpResult Over(HandoffAnswer found) => Problems.Conflict($"This hand-off is over: {found.End}. GET /api/leads/{found.Lead}/work shows what is being done about the lead now.");
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : KeptText.Of(text.Trim());
 }

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using Baton.Core.Conditions;
+using Baton.Core.Documents;
 using Baton.Core.Handoffs;
 using Baton.Core.Lifecycle;
 using Baton.Core.Qualification;
 using Baton.Server.Api;
+using Baton.Server.Deals;
 using Baton.Server.Keys;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +21,9 @@ internal static class WorkEndpoints
 {
     private const int LongestText = 5_000;
     private const int LongestTitle = 200;
+
+    /// <summary>How far a clock elsewhere may be ahead.</summary>
+    private static readonly Duration LongestAhead = Duration.FromMinutes(5);
 
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
@@ -59,29 +64,43 @@ internal static class WorkEndpoints
 
         var now = doing.Now;
         var at = body.At ?? now;
-        if (at > now + Duration.FromMinutes(5) || body.Note?.Length > LongestText || body.Answers.Values.Any(answer => answer?.Length > LongestText))
+        var wrong = new List<string>();
+        if (at > now + LongestAhead)
         {
-            return Problems.Wrong(at > now ? "`at` lies ahead. An answer was given before it is told." : $"An answer and a note have at most {LongestText:N0} characters.");
+            wrong.Add("`at` lies ahead. An answer was given before it is told; leave `at` out where that is now.");
+        }
+
+        if (body.Note?.Length > LongestText)
+        {
+            wrong.Add(TooLong("note", body.Note));
         }
 
         var playbook = await doing.PlaybookAsync(http.Workspace(), cancel);
+        if (playbook.Criteria.IsEmpty)
+        {
+            return Problems.Wrong("The playbook asks for nothing yet: give it a `qualification`, publish it, and tell the answers then.");
+        }
+
         var read = new List<(Criterion Criterion, Value Value, string Written)>();
         foreach (var (name, written) in body.Answers)
         {
-            if (playbook.Criteria.FirstOrDefault(one => one.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } criterion)
+            var criterion = playbook.Criteria.FirstOrDefault(one => one.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
+            var (value, mistake) = criterion is null ? (default, $"The playbook has no criterion `{name.Shortened()}`. It asks for {string.Join(", ", playbook.Criteria.Select(one => $"`{one.Name}`"))}.")
+                : written?.Length > LongestText ? (default, TooLong(criterion.Name, written))
+                : AnswerReader.Read(criterion, written, at);
+            if (mistake is not null)
             {
-                return Problems.Wrong(playbook.Criteria.IsEmpty
-                    ? "The playbook asks for nothing yet: it has no `qualification`."
-                    : $"The playbook has no criterion `{name}`. It asks for {string.Join(", ", playbook.Criteria.Select(one => $"`{one.Name}`"))}.");
+                wrong.Add(mistake);
             }
-
-            var (value, wrong) = AnswerReader.Read(criterion, written, at);
-            if (wrong is not null)
+            else
             {
-                return Problems.Wrong(wrong);
+                read.Add((criterion!, Value.Of(value.Text), written?.Trim() ?? ""));
             }
+        }
 
-            read.Add((criterion, Value.Of(value.Text), written?.Trim() ?? ""));
+        if (wrong.Count > 0)
+        {
+            return Problems.Wrong(string.Join(' ', wrong));
         }
 
         return await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Tell(doer.By, doer.Person, [.. read.Select(one => new Answer(
@@ -106,9 +125,14 @@ internal static class WorkEndpoints
             return problem!;
         }
 
-        if (body.Direction is not (null or "outbound" or "inbound") || body.Note?.Length > LongestText)
+        if (body.Direction is not (null or "outbound" or "inbound"))
         {
-            return Problems.Wrong(body.Note?.Length > LongestText ? $"`note` has at most {LongestText:N0} characters." : "`direction` is `outbound` or `inbound`.");
+            return Problems.Wrong("`direction` is `outbound` or `inbound`.");
+        }
+
+        if (body.Note?.Length > LongestText)
+        {
+            return Problems.Wrong(TooLong("note", body.Note));
         }
 
         var contact = new Contact(kind, body.Direction != "inbound", body.Automatic ?? false, outcome, body.At ?? doing.Now, Clean(body.Note));
@@ -122,7 +146,8 @@ internal static class WorkEndpoints
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> NoteAsync(HttpContext http, Guid id, NoteRequest body, Doing doing, CancellationToken cancel) =>
-        Clean(body.Text) is not { Length: <= LongestText } text ? Problems.Wrong($"`text` has from 1 to {LongestText:N0} characters.")
+        Clean(body.Text) is not { } text ? Problems.Wrong($"`text` has from 1 to {LongestText:N0} characters. Write what there is to be known.")
+        : text.Length > LongestText ? Problems.Wrong(TooLong("text", text))
         : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Note(doer.By, doer.Person, text), cancel);
 
     /// <summary>Gives somebody something to do about a lead.</summary>
@@ -147,7 +172,7 @@ internal static class WorkEndpoints
 
         var person = body.For is null ? null : await Doer.PersonAsync(database, http.Workspace(), body.For, cancel);
         return body.For is not null && person is null
-            ? Problems.Wrong("`for` is the id or the e-mail address of somebody who works here.")
+            ? Problems.Wrong("`for` is the id or the e-mail address of somebody who works here; GET /api/people lists them.")
             : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.AddTask(doer.By, doer.Person, body.Kind is null ? null : kind, title, body.Due, person?.Id), cancel);
     }
 
@@ -158,8 +183,8 @@ internal static class WorkEndpoints
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> SnoozeAsync(HttpContext http, Guid id, SnoozeRequest body, Doing doing, CancellationToken cancel) =>
-        Clean(body.Reason) is not { Length: <= LongestText } reason ? Problems.Wrong("`reason` says why; without one no clock stands still.")
-        : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Sleep(doer.By, doer.Person, body.Until, reason), cancel);
+        WrongWith("reason", body.Reason, "without one no clock stands still") is { } wrong ? Problems.Wrong(wrong)
+        : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Sleep(doer.By, doer.Person, body.Until, Clean(body.Reason)!), cancel);
 
     /// <summary>Lets the clocks of a lead run again.</summary>
     /// <param name="http">The request.</param>
@@ -173,7 +198,7 @@ internal static class WorkEndpoints
     /// <summary>Moves a lead to any stage, with a reason.</summary>
     /// <remarks>
     /// It stays there though its score says otherwise, until it earns a further stage. Where it has earned a further one already, it stays until it gains as much
-    /// engagement as the playbook's `recycling` asks for.
+    /// engagement as the playbook's `recycling` asks for. A customer has won a deal: the lead's open one, or a new one; where several are open, win one of them instead (409).
     /// </remarks>
     /// <param name="http">The request.</param>
     /// <param name="id">The lead's id, or that of a part of it.</param>
@@ -187,8 +212,14 @@ internal static class WorkEndpoints
             return problem!;
         }
 
-        return Clean(body.Reason) is not { Length: <= LongestText } reason ? Problems.Wrong("`reason` says why; nobody moves a lead without one.")
-            : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.MoveTo(doer.By, doer.Person, stage, reason, body.WakeAt), cancel);
+        return WrongWith("reason", body.Reason, "nobody moves a lead without one") is { } wrong ? Problems.Wrong(wrong)
+            : await doing.CarryAsync(
+                http,
+                id,
+                body.As,
+                (_, doer) => new Command.MoveTo(doer.By, doer.Person, stage, Clean(body.Reason)!, body.WakeAt),
+                (book, root) => stage == Stage.Customer ? DealAdmission.ManyOpen(book, root) : null,
+                cancel);
     }
 
     /// <summary>Reads a word of a few, in any case.</summary>
@@ -207,6 +238,18 @@ internal static class WorkEndpoints
         problem = Problems.Wrong($"`{member}` is one of {string.Join(", ", all.Select(one => $"`{nameOf(one)}`"))}.");
         return false;
     }
+
+    /// <summary>What is wrong with words that have to be there; null for nothing.</summary>
+    /// <param name="member">What the body calls them.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="otherwise">What does not go without them.</param>
+    private static string? WrongWith(string member, string? words, string otherwise) =>
+        Clean(words) is not { } said ? $"`{member}` says why; {otherwise}."
+        : said.Length > LongestText ? TooLong(member, said)
+        : null;
+
+    private static string TooLong(string member, string words) =>
+        FormattableString.Invariant($"`{member}` has at most {LongestText:N0} characters, and this has {words.Length:N0}. Shorten it; the rest can be a note of its own.");
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : KeptText.Of(text.Trim());
 }

@@ -181,6 +181,24 @@ public class DealApiTests
 
     [Theory]
     [EachDatabase]
+    public async Task Nobody_wins_several_deals_by_moving_a_lead(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        var (lead, _) = await WorldAsync(api);
+        var one = (await api.PostAsync($"/api/leads/{lead}/deals", new { name = "one" })).Ok()["id"];
+        var two = (await api.PostAsync($"/api/leads/{lead}/deals", new { name = "two" })).Ok()["id"];
+
+        (await api.PostAsync($"/api/leads/{lead}/move", new { stage = "Customer", reason = "They signed" })).Problem(409).ShouldBe(
+            $"The lead has 2 open deals. Say which of them is won, and the lead is a customer: GET /api/deals?lead={lead}&state=open lists them, POST /api/deals/{{id}}/win wins one.");
+        (await api.GetAsync("/api/deals?state=open")).Ok()["items"]!.AsArray().Count.ShouldBe(2);
+
+        (await api.PostAsync($"/api/deals/{two}/lose", new { reason = "Not this year" })).Ok();
+        (await api.PostAsync($"/api/leads/{lead}/move", new { stage = "Customer", reason = "They signed" })).Ok()["stage"]!.ToString().ShouldBe("Customer");
+        (await api.GetAsync($"/api/deals/{one}")).Ok()["state"]!.ToString().ShouldBe("won");
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task Every_list_of_deals_is_read_by_an_index(Dialect dialect)
     {
         await using var database = await TestDatabase.CreateAsync(dialect);

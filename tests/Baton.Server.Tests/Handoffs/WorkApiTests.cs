@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Storage;
 using NodaTime;
+using NodaTime.Text;
 
 namespace Baton.Server.Tests.Handoffs;
 
@@ -90,6 +91,64 @@ public class WorkApiTests
 
         ((int)answer.Status).ShouldBe(400, answer.Text);
         ((string)answer.Json["detail"]!).ShouldContain(expected);
+    }
+
+    [Fact]
+    public async Task What_is_too_long_or_dated_ahead_is_told_as_that_and_all_of_it_at_once()
+    {
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var handoff = (await desk.WorkAsync(lead))["handoff"]!["id"];
+        var (path, @long, next) = ($"/api/leads/{lead}", new string('x', 6_000), "2026-04-01T00:00:00Z");
+        const string Rest = " has at most 5,000 characters, and this has 6,000. Shorten it; the rest can be a note of its own.";
+
+        (await desk.Api.PostAsync($"{path}/move", new { stage = "Recycled", reason = @long })).Problem(400).ShouldBe("`reason`" + Rest);
+        (await desk.Api.PostAsync($"{path}/snooze", new { until = next, reason = @long })).Problem(400).ShouldBe("`reason`" + Rest);
+        (await desk.Api.PostAsync($"{path}/notes", new { text = @long })).Problem(400).ShouldBe("`text`" + Rest);
+        (await desk.Api.PostAsync($"{path}/contacts", new { kind = "call", outcome = "reached", note = @long })).Problem(400).ShouldBe("`note`" + Rest);
+        (await desk.Api.PostAsync($"{path}/answers", new { source = "call", at = InstantPattern.ExtendedIso.Format(desk.Api.World.Now + Duration.FromMinutes(1)), answers = new { need = @long } }))
+            .Problem(400).ShouldBe("`need`" + Rest);
+
+        var wrong = (await desk.Api.PostAsync($"{path}/answers", new { source = "call", at = next, note = @long, answers = new { bugdet = "1 EUR", budget = "lots", need = @long, timeline = "3 months" } })).Problem(400);
+        wrong.ShouldStartWith("`at` lies ahead.");
+        wrong.ShouldContain(" `note`" + Rest);
+        wrong.ShouldContain(" The playbook has no criterion `bugdet`. It asks for `budget`,");
+        wrong.ShouldContain(" takes an amount");
+        wrong.ShouldEndWith(" `need`" + Rest);
+        (await desk.Api.GetAsync($"{path}/answers")).Ok()["items"]!.AsArray().ShouldBeEmpty();
+
+        (await desk.Api.PostAsync($"/api/handoffs/{handoff}/reject", new { reason = "not_now", field = new string('x', 101) })).Problem(400).ShouldBe("`field` has at most 100 characters. Shorten it.");
+        (await desk.Api.PostAsync($"/api/handoffs/{handoff}/reject", new { reason = "not_now", note = @long, value = @long })).Problem(400)
+            .ShouldBe("`value` has at most 5,000 characters. Shorten it. `note` has at most 5,000 characters. Shorten it.");
+        (await desk.Api.PostAsync($"/api/handoffs/{handoff}/reject", new { reason = "not_now" })).Ok();
+        (await desk.Api.PostAsync($"/api/handoffs/{handoff}/accept", new { })).Problem(409).ShouldBe($"This hand-off is over: rejected. GET {path}/work shows what is being done about the lead now.");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_a_lead_says_in_a_form_is_told_as_what_somebody_found_out(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        await desk.Api.World.PublishAsync("""
+            name: Forms
+            engagement: { rules: [{ name: Quote, event: Quote Requested, points: 30 }] }
+            qualification: { budget: { ask: What is it to cost?, answer: money, confirmed: { gte: 150000 EUR }, forms: [Quote Requested] } }
+            """);
+        (await desk.Api.PostAsync("/api/webhooks", new { name = "CRM", url = "https://crm.example", types = new[] { "answer.given" } })).Ok();
+        (await desk.Api.PostAsync("/api/slack", new { name = "#sales", url = "https://hooks.slack.com/x", types = new[] { "answer.*" } })).Ok();
+
+        await desk.Api.World.SendAsync(
+            new { type = "identify", userId = "jo", traits = new { email = "jo@acme.example" } }, new { type = "track", userId = "jo", @event = "Quote Requested", properties = new { budget = "200.000 EUR" } });
+
+        var told = (await desk.Api.World.QueryAsync<(short Kind, string Content)>("SELECT target_kind, content FROM message WHERE workspace_id = @Id AND type = 'answer.given' ORDER BY target_kind"))
+            .Select(message => JsonNode.Parse(message.Content)!).ToList();
+        told.Count.ShouldBe(2);
+        ((string)told[0]["text"]!).ShouldStartWith("jo@acme.example: budget: 200.000 EUR (");
+        ((string?)told[1]["lead"]!["email"], (string?)told[1]["by"]).ShouldBe(("jo@acme.example", "form"));
+        var said = told[1]["event"]!;
+        ((string?)said["criterion"], (string?)said["written"], (string?)said["source"], (string?)said["form"]).ShouldBe(("budget", "200.000 EUR", "form", "Quote Requested"));
+        var timeline = (await desk.Api.GetAsync($"/api/leads/{await desk.Api.LeadAsync("jo@acme.example")}/timeline?kind=answer.given")).Ok();
+        timeline["items"]![0]!["data"]!.ToJsonString().ShouldBe(said.ToJsonString());
     }
 
     [Theory]
