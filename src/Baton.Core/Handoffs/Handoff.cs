@@ -34,6 +34,9 @@ public sealed record Handoff
     /// <summary>When a person first tried to reach the lead; null where nobody has.</summary>
     public Instant? Contacted { get; init; }
 
+    /// <summary>For how long its clocks stood still, in business time.</summary>
+    public Duration Slept { get; init; }
+
     /// <summary>What its clocks still do, the earliest first. Nothing is left of a clock that was stopped.</summary>
     public ImmutableArray<ClockStep> Steps { get; init; } = [];
 
@@ -43,10 +46,14 @@ public sealed record Handoff
     /// <summary>True where nothing more is asked of anybody.</summary>
     public bool IsOver => Accepted is not null && Steps.IsEmpty;
 
+    /// <summary>By when a clock has to have been stopped; null where it runs no more.</summary>
+    public Instant? DueOf(ClockKind clock) =>
+        Steps.Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => (Instant?)step.At).FirstOrDefault();
+
     /// <inheritdoc/>
     public bool Equals(Handoff? other) => other is not null
         && Id == other.Id && Stage == other.Stage && Team == other.Team && Person == other.Person && Queue == other.Queue && Opened == other.Opened
-        && Assigned == other.Assigned && Accepted == other.Accepted && Contacted == other.Contacted && Steps.SequenceEqual(other.Steps) && Before.SequenceEqual(other.Before);
+        && Assigned == other.Assigned && Accepted == other.Accepted && Contacted == other.Contacted && Slept == other.Slept && Steps.SequenceEqual(other.Steps) && Before.SequenceEqual(other.Before);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, Person, Assigned, Accepted, Contacted, Steps.Length);

@@ -20,6 +20,9 @@ public sealed record HandoffPlan(Stage Stage, ImmutableArray<Route> Routes, stri
 /// <param name="Reassign">At how many percent somebody else gets the hand-off; null for never.</param>
 public sealed record Deadline(Duration Within, int? Remind, int? Escalate, int? Reassign)
 {
+    /// <summary>The response time where a playbook says nothing of it: an hour; a reminder after half of it, the manager at its end, somebody else after one and a half.</summary>
+    public static Deadline UsualResponse { get; } = new(Duration.FromMinutes(60), Remind: 50, Escalate: 100, Reassign: 150);
+
     /// <summary>The times at which something is done, as parts of <see cref="Within"/>, the earliest first. At 100 percent the deadline is missed, whatever is done then.</summary>
     public IEnumerable<(int Percent, StepKind Kind)> Steps
     {

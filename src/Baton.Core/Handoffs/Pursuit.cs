@@ -5,18 +5,19 @@ namespace Baton.Core.Handoffs;
 
 /// <summary>The attempts to reach a lead, as they were agreed when it was handed over.</summary>
 /// <param name="Handoff">The hand-off that they began with.</param>
+/// <param name="Since">From when on contacts count: when the lead was handed over.</param>
 /// <param name="Attempts">All of them, with the moment at which each is due.</param>
 /// <param name="Done">How many were made.</param>
 /// <param name="GraceDays">How many days after the last one the lead is given to answer.</param>
 /// <param name="WakeDays">After how many days a lead that nobody reached wakes; null for never.</param>
 /// <param name="EndsAt">When it counts as unresponsive; null before the last attempt was made.</param>
-public sealed record Pursuit(Guid Handoff, ImmutableArray<DueAttempt> Attempts, int Done, int GraceDays, int? WakeDays, Instant? EndsAt)
+public sealed record Pursuit(Guid Handoff, Instant Since, ImmutableArray<DueAttempt> Attempts, int Done, int GraceDays, int? WakeDays, Instant? EndsAt)
 {
     /// <summary>The attempt that is next; null where all were made.</summary>
     public DueAttempt? Next => Done < Attempts.Length ? Attempts[Done] : null;
 
     /// <inheritdoc/>
-    public bool Equals(Pursuit? other) => other is not null && Handoff == other.Handoff && Attempts.SequenceEqual(other.Attempts)
+    public bool Equals(Pursuit? other) => other is not null && Handoff == other.Handoff && Since == other.Since && Attempts.SequenceEqual(other.Attempts)
         && Done == other.Done && GraceDays == other.GraceDays && WakeDays == other.WakeDays && EndsAt == other.EndsAt;
 
     /// <inheritdoc/>

@@ -15,7 +15,8 @@ public sealed record Rejection(string Reason, string? Field, Operator? Operator,
     /// <summary>When a lead that is rejected now is to wake; null for never.</summary>
     /// <param name="reason">The playbook's reason.</param>
     /// <param name="now">The moment of the rejection.</param>
-    public Instant? WakeAt(RejectionReason reason, Instant now)
+    /// <param name="said">When the lead has said the value; a time in it counts from then.</param>
+    public Instant? WakeAt(RejectionReason reason, Instant now, Instant said)
     {
         ArgumentNullException.ThrowIfNull(reason);
         if (reason.Ends)
@@ -23,13 +24,22 @@ public sealed record Rejection(string Reason, string? Field, Operator? Operator,
             return null;
         }
 
-        if (reason.AheadMonths is { } ahead && Value is { } value && AnswerReader.MonthsOf(Conditions.Value.Of(value), now) is > 0 and var months)
+        if (reason.AheadMonths is { } ahead && Value is { } value && AnswerReader.MonthsOf(Conditions.Value.Of(value), said) is { } months)
         {
-            var wait = Math.Max(months - ahead, months / 2);
-            var whole = (int)decimal.Truncate(wait);
-            return now.InUtc().LocalDateTime.PlusMonths(whole).PlusDays((int)decimal.Round((wait - whole) * 30)).InUtc().ToInstant();
+            var passed = AnswerReader.MonthsBetween(said, now);
+            var half = (months - passed) / 2;
+            if (half > 0)
+            {
+                return months - ahead - passed >= half ? Later(said, months - ahead) : Later(now, half);
+            }
         }
 
         return reason.WakeDays is { } days ? now + Duration.FromDays(days) : null;
+    }
+
+    private static Instant Later(Instant from, decimal months)
+    {
+        var whole = (int)decimal.Truncate(months);
+        return from.InUtc().LocalDateTime.PlusMonths(whole).PlusDays((int)decimal.Round((months - whole) * 30)).InUtc().ToInstant();
     }
 }

@@ -12,8 +12,13 @@ internal static class Clocks
     {
         if (draft.Work.Snooze is { } snooze && snooze.Until <= draft.Now)
         {
-            draft.Work = draft.Work with { Snooze = null };
-            draft.Happen(new Happening.Resumed(Happening.Baton, snooze));
+            if (draft.Work.Handoff is not null && !draft.TryGetRoster(out _))
+            {
+                return;
+            }
+
+            WakeUp(draft, snooze.Until);
+            draft.Happen(new Happening.Resumed(Happening.Baton, snooze, draft.Work.Handoff));
         }
 
         while (draft.Work.Handoff is { Steps: [var step, .. var rest] } handoff && step.At <= draft.Now)
@@ -60,14 +65,32 @@ internal static class Clocks
         return true;
     }
 
-    /// <summary>Moves everything that is due from one moment on so that it is due from another on, with as much business time left as there was.</summary>
+    /// <summary>The lead is left alone no more. What passed meanwhile counts for no clock.</summary>
+    /// <param name="draft">The lead.</param>
+    /// <param name="at">From when on.</param>
+    public static void WakeUp(Draft draft, Instant at)
+    {
+        var (handoff, snooze) = (draft.Work.Handoff, draft.Work.Snooze!);
+        draft.Work = draft.Work with
+        {
+            Snooze = null,
+            Handoff = handoff is null ? null : handoff with { Slept = handoff.Slept + Passing.CalendarOf(handoff, draft.Roster ?? Roster.Empty).Between(Instant.Max(handoff.Opened, snooze.Since), at) },
+        };
+    }
+
+    /// <summary>Moves what was agreed to be done from one moment on so that it is due from another on, with as much business time left as there was.</summary>
     public static void Shift(Draft draft, Instant from, Instant to)
     {
         var work = draft.Work;
+        if (work.Handoff is null && work.Pursuit is null)
+        {
+            return;
+        }
+
+        var calendar = Pursuits.CalendarOf(draft, work.Tasks.FirstOrDefault(task => task.IsAttempt));
         if (work.Handoff is { } handoff)
         {
-            var calendar = Passing.CalendarOf(handoff, draft.Roster!);
-            work = work with { Handoff = handoff with { Steps = [.. handoff.Steps.Select(step => step with { At = calendar.Add(to, calendar.Between(from, step.At)) })] } };
+            work = work with { Handoff = handoff with { Steps = [.. handoff.Steps.Select(step => step with { At = Later(step.At) })] } };
         }
 
         if (work.Pursuit is { } pursuit)
@@ -82,13 +105,13 @@ internal static class Clocks
             };
         }
 
-        // What somebody promised for a moment while the clocks stood still stays as it was promised.
-        draft.Work = work with { Tasks = [.. work.Tasks.Select(task => task.IsTold || task.Due < from ? task : task with { Due = Later(task.Due) })] };
+        // What somebody has set themselves to do stays when they promised it.
+        draft.Work = work with { Tasks = [.. work.Tasks.Select(task => !task.IsAttempt || task.IsTold || task.Due < from ? task : task with { Due = Later(task.Due) })] };
         foreach (var task in draft.Work.Tasks.Where(task => !work.Tasks.Contains(task)))
         {
             draft.Happen(new Happening.TaskChanged(Happening.Baton, task));
         }
 
-        Instant Later(Instant due) => due + (to - from);
+        Instant Later(Instant due) => due < from ? due : calendar.Add(to, calendar.Between(from, due));
     }
 }

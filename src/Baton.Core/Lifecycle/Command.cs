@@ -26,7 +26,7 @@ public abstract record Command(string By, Guid? Person)
     /// <summary>Gives the open hand-off to somebody.</summary>
     /// <param name="By"><inheritdoc cref="Command"/></param>
     /// <param name="Person"><inheritdoc cref="Command"/></param>
-    /// <param name="To">Who is to have it; null for whoever the routes say, but not for who has it.</param>
+    /// <param name="To">Who is to have it; null for whoever the routes say, but for nobody who has it or had it.</param>
     /// <param name="Handoff">The hand-off that is meant; null for whichever is open.</param>
     public sealed record Assign(string By, Guid? Person, Guid? To, Guid? Handoff = null) : Command(By, Person);
 

@@ -1,6 +1,7 @@
 using Baton.Core.Conditions;
 using Baton.Core.Documents;
 using Baton.Core.Handoffs;
+using Baton.Core.Qualification;
 using NodaTime;
 
 namespace Baton.Core.Lifecycle;
@@ -9,8 +10,17 @@ namespace Baton.Core.Lifecycle;
 internal static class Commands
 {
     private const int MostTasks = 100;
-    private const string IsOver = "This hand-off is over.";
+    private const string IsOver = "This hand-off is over, and the lead may be with somebody else by now. Look at what is being done about it.";
+    private const string NoTask = "There is no such open task about this lead: it was ended, or is another lead's. Look at the lead's open tasks.";
     private static readonly Duration LongestAhead = Duration.FromDays(3_660);
+
+    /// <summary>True where it cannot be done without knowing the teams.</summary>
+    public static bool NeedsTeams(Draft draft, Command command) => command switch
+    {
+        Command.Note or Command.Tell or Command.AddTask or Command.EndTask or Command.MoveTo => false,
+        Command.Reject or Command.Log or Command.Sleep or Command.Resume => draft.Work is { Handoff: not null } or { Pursuit: not null },
+        _ => true,
+    };
 
     /// <summary>Does it.</summary>
     /// <returns>Why it cannot be done, in which case nothing was; null where it was done.</returns>
@@ -34,7 +44,7 @@ internal static class Commands
     {
         if (draft.Work.Handoff is not { } handoff)
         {
-            return $"There is no open hand-off: the lead is {draft.Stage.Title()}.";
+            return $"There is no open hand-off to accept: the lead is {draft.Stage.Title()}.";
         }
 
         if (command.Handoff is { } meant && meant != handoff.Id)
@@ -44,22 +54,27 @@ internal static class Commands
 
         if (handoff.Accepted is not null)
         {
-            return "The hand-off was accepted before.";
+            return "The hand-off was accepted before. Somebody else can be given it.";
         }
 
-        var person = command.Person ?? handoff.Person;
+        if ((command.Person ?? handoff.Person) is not { } person)
+        {
+            return $"The lead waits in “{handoff.Queue}”. Say who takes it on.";
+        }
+
         var accepted = handoff with { Accepted = draft.Now };
-        if (person is { } taker && taker != handoff.Person)
+        if (person != handoff.Person)
         {
             var roster = draft.Roster!;
-            var team = handoff.Team ?? (handoff.Queue is { } queue ? roster.Team(queue)?.Id : null) ?? roster.Person(taker)?.Team.Id;
-            accepted = accepted with { Person = taker, Queue = null, Team = team };
-            draft.Roster = (handoff.Person is { } had ? roster.WithOpen(had, -1) : roster).WithOpen(taker, 1);
+            var team = handoff.Team ?? (handoff.Queue is { } queue ? roster.Team(queue)?.Id : null) ?? roster.Person(person)?.Team.Id;
+            accepted = accepted with { Person = person, Queue = null, Team = team, Assigned = draft.Now };
+            draft.Roster = (handoff.Person is { } had ? roster.WithOpen(had, -1) : roster).WithOpen(person, 1);
+            draft.Happen(new Happening.HandoffAssigned(command.By, accepted, handoff.Person, []));
         }
 
         draft.Work = draft.Work with { Handoff = accepted, Accepted = new Acceptance(handoff.Id, person, draft.Now) };
         Clocks.Stop(draft, ClockKind.Decision);
-        draft.Happen(new Happening.HandoffAccepted(command.By, draft.Work.Handoff, Passing.CalendarOf(handoff, draft.Roster!).Between(handoff.Opened, draft.Now)));
+        draft.Happen(new Happening.HandoffAccepted(command.By, draft.Work.Handoff, Passing.Took(draft, handoff, draft.Now)));
         if (person != handoff.Person)
         {
             Pursuits.HandOn(draft, accepted, draft.Playbook.HandoffOf(handoff.Stage)?.Cadence, Passing.CalendarOf(handoff, draft.Roster!));
@@ -98,15 +113,18 @@ internal static class Commands
             return IsOver;
         }
 
-        if (rejection.Value is null && reason.AheadMonths is not null && AnswerTo(draft, reason.About) is { } said)
+        var said = draft.Now;
+        if (rejection.Value is null && reason.AheadMonths is not null && AnswerTo(draft, reason.About) is { } answer)
         {
-            rejection = rejection with { Field = reason.About, Operator = Operator.Eq, Value = said };
+            (rejection, said) = (rejection with { Field = reason.About, Operator = Operator.Eq, Value = answer.Written }, answer.At);
         }
 
         rejection = rejection with { Reason = reason.Name, Field = rejection.Field ?? (rejection.Value is null ? null : reason.About) };
-        var wakeAt = rejection.WakeAt(reason, draft.Now);
-        draft.Happen(new Happening.Rejected(command.By, draft.Work.Handoff?.Id ?? draft.Work.Accepted?.Handoff, rejection, wakeAt));
-        if (draft.Work.Handoff is { } open)
+        var wakeAt = rejection.WakeAt(reason, draft.Now, said);
+        var open = draft.Work.Handoff;
+        draft.Happen(new Happening.Rejected(
+            command.By, open?.Id ?? draft.Work.Accepted?.Handoff, rejection, wakeAt, open is { Accepted: null } ? Passing.Took(draft, open, draft.Now) : null));
+        if (open is not null)
         {
             Passing.Close(draft, open.Accepted is null ? HandoffEnd.Rejected : HandoffEnd.Accepted, command.By);
         }
@@ -136,7 +154,7 @@ internal static class Commands
 
         if (to == handoff.Person)
         {
-            return "They have it already.";
+            return "They have it already. Name somebody else, or nobody, and the routes choose.";
         }
 
         var roster = draft.Roster!;
@@ -163,7 +181,13 @@ internal static class Commands
         var task = command.Task is { } id ? draft.Work.Tasks.FirstOrDefault(one => one.Id == id) : null;
         if (command.Task is not null && task is null)
         {
-            return "There is no such open task about this lead.";
+            return NoTask;
+        }
+
+        var isBefore = contact.At < (draft.Work.Pursuit?.Since ?? draft.Work.Handoff?.Opened);
+        if (task is { IsAttempt: true } && isBefore)
+        {
+            return "This contact was before the lead was handed over, so it is none of the attempts since. Log it without naming the task.";
         }
 
         if (task is { IsAttempt: true, Kind: { } asked } && (asked != contact.Kind || !contact.IsAttempt))
@@ -181,11 +205,11 @@ internal static class Commands
         {
             draft.Work = draft.Work with { Handoff = handoff with { Contacted = contact.At } };
             Clocks.Stop(draft, ClockKind.Response);
-            draft.Happen(new Happening.Responded(command.By, draft.Work.Handoff, Passing.CalendarOf(handoff, draft.Roster!).Between(handoff.Opened, contact.At)));
+            draft.Happen(new Happening.Responded(command.By, draft.Work.Handoff, Passing.Took(draft, handoff, contact.At)));
         }
 
         // What was before the lead was handed over is told, and is no attempt of these.
-        if (draft.Work.Handoff is not { Opened: var opened } || contact.At >= opened)
+        if (!isBefore)
         {
             Pursuits.Count(draft, contact, command.By);
         }
@@ -223,8 +247,8 @@ internal static class Commands
 
         var snooze = new Snooze(draft.Now, command.Until, command.Reason);
         draft.Work = draft.Work with { Snooze = snooze };
-        draft.Happen(new Happening.FellAsleep(command.By, snooze));
         Clocks.Shift(draft, draft.Now, command.Until);
+        draft.Happen(new Happening.FellAsleep(command.By, snooze, draft.Work.Handoff));
         return null;
     }
 
@@ -232,12 +256,12 @@ internal static class Commands
     {
         if (draft.Work.Snooze is not { } snooze)
         {
-            return "The lead's clocks are not stopped.";
+            return "The lead is not left alone: its clocks run already.";
         }
 
-        draft.Work = draft.Work with { Snooze = null };
-        draft.Happen(new Happening.Resumed(command.By, snooze));
+        Clocks.WakeUp(draft, draft.Now);
         Clocks.Shift(draft, snooze.Until, draft.Now);
+        draft.Happen(new Happening.Resumed(command.By, snooze, draft.Work.Handoff));
         return null;
     }
 
@@ -250,7 +274,7 @@ internal static class Commands
 
         if (command.Due > draft.Now + LongestAhead)
         {
-            return "A task is due within ten years.";
+            return "A task is due within ten years. Choose an earlier day.";
         }
 
         var person = command.For ?? draft.Work.Handoff?.Person ?? draft.Work.Accepted?.Person ?? command.Person;
@@ -262,7 +286,7 @@ internal static class Commands
     {
         if (draft.Work.Tasks.FirstOrDefault(task => task.Id == command.Task) is not { } task)
         {
-            return "There is no such open task about this lead.";
+            return NoTask;
         }
 
         if (task.IsAttempt)
@@ -279,13 +303,13 @@ internal static class Commands
     {
         if (draft.Work.Snooze is { } snooze)
         {
-            draft.Work = draft.Work with { Snooze = null };
-            draft.Happen(new Happening.Resumed(by, snooze));
+            Clocks.WakeUp(draft, draft.Now);
+            draft.Happen(new Happening.Resumed(by, snooze, Handoff: null));
         }
     }
 
     /// <summary>What was found out already; null for nothing.</summary>
-    private static string? AnswerTo(Draft draft, string? criterion) =>
+    private static Answer? AnswerTo(Draft draft, string? criterion) =>
         draft.Playbook.Criteria.FirstOrDefault(one => one.Name.Equals(criterion, StringComparison.OrdinalIgnoreCase)) is { } asked
-        && draft.Answers.To(asked) is { Value.IsMissing: false } answer ? answer.Value.Text : null;
+        && draft.Answers.To(asked) is { Value.IsMissing: false } answer ? answer : null;
 }

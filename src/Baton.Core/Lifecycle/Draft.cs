@@ -21,7 +21,7 @@ internal sealed class Draft(Scorer scorer, LeadState lead, LeadRecord record, In
     public Instant Now => now;
 
     /// <summary>From when on clocks that begin now run: not before the lead is left alone no more.</summary>
-    public Instant ClockStart => Work.Snooze?.Until ?? now;
+    public Instant ClockStart => Work.Snooze is { Until: var until } && until > now ? until : now;
 
     public bool IsKnown => lead.IsKnown;
 
@@ -56,7 +56,7 @@ internal sealed class Draft(Scorer scorer, LeadState lead, LeadRecord record, In
 
     public void Happen(Happening happening) => _happenings.Add(happening);
 
-    public bool Holds(Condition condition) => new LeadCondition(condition).Holds(Score with { Stage = Stage }, new Facts([], record.Edits, record.AccountEdits));
+    public bool Holds(Condition condition) => scorer.Routes[condition].Holds(Score with { Stage = Stage }, new Facts([], record.Edits, record.AccountEdits));
 
     /// <summary>The lead stands elsewhere from now on. What belongs to where it stood is over.</summary>
     public void MoveTo(Stage to, MoveReason reason, string by = Happening.Baton, string? note = null, bool isHeld = false)

@@ -18,7 +18,8 @@ internal static class HandMoves
         var to = command.To;
         if (draft.Work.Handoff is not null)
         {
-            Passing.Close(draft, to.IsOnPath() && to > draft.Work.Handoff.Stage ? HandoffEnd.Overtaken : HandoffEnd.Withdrawn, command.By);
+            var isFurther = to.IsOnPath() && to > draft.Work.Handoff.Stage;
+            Passing.Close(draft, !isFurther ? HandoffEnd.Withdrawn : draft.Work.Handoff.Accepted is null ? HandoffEnd.Overtaken : HandoffEnd.Accepted, command.By);
         }
 
         if (to is Stage.Opportunity or Stage.Customer)

@@ -54,7 +54,8 @@ public abstract record Happening(string By)
     /// <param name="Handoff">The hand-off that was rejected or had been accepted; null where there was none.</param>
     /// <param name="Rejection">Why.</param>
     /// <param name="WakeAt">When it comes back; null for never.</param>
-    public sealed record Rejected(string By, Guid? Handoff, Rejection Rejection, Instant? WakeAt) : Happening(By);
+    /// <param name="Took">Since it was handed over, in business time of the team; null where it was accepted before.</param>
+    public sealed record Rejected(string By, Guid? Handoff, Rejection Rejection, Instant? WakeAt, Duration? Took) : Happening(By);
 
     /// <summary>Somebody has something to do.</summary>
     public sealed record TaskAdded(string By, LeadTask Task) : Happening(By);
@@ -78,10 +79,16 @@ public abstract record Happening(string By)
     public sealed record Noted(string By, string Text) : Happening(By);
 
     /// <summary>The clocks stand still.</summary>
-    public sealed record FellAsleep(string By, Snooze Snooze) : Happening(By);
+    /// <param name="By"><inheritdoc cref="Happening"/></param>
+    /// <param name="Snooze">Until when, and why.</param>
+    /// <param name="Handoff">The open hand-off, whose deadlines are later now; null for none.</param>
+    public sealed record FellAsleep(string By, Snooze Snooze, Handoff? Handoff) : Happening(By);
 
     /// <summary>The clocks run again.</summary>
-    public sealed record Resumed(string By, Snooze Snooze) : Happening(By);
+    /// <param name="By"><inheritdoc cref="Happening"/></param>
+    /// <param name="Snooze">Until when they were to stand still, and why.</param>
+    /// <param name="Handoff">The open hand-off, with its deadlines as they are now; null for none.</param>
+    public sealed record Resumed(string By, Snooze Snooze, Handoff? Handoff) : Happening(By);
 
     /// <summary>There is to be a deal in this state about the lead, because its stage says so.</summary>
     /// <param name="By"><inheritdoc cref="Happening"/></param>

@@ -28,7 +28,7 @@ public static class LeadLifecycle
         {
             // What was due before somebody did something has happened before it.
             Settle(draft);
-            if (draft.NeedsDesk || !draft.TryGetRoster(out _))
+            if (draft.NeedsDesk || (Commands.NeedsTeams(draft, command) && !draft.TryGetRoster(out _)))
             {
                 return new Outcome.NeedsDesk();
             }

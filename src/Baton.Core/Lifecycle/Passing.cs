@@ -24,7 +24,7 @@ internal static class Passing
         {
             if (draft.Work.Handoff is not null)
             {
-                Close(draft, HandoffEnd.Overtaken);
+                Close(draft, draft.Work.Handoff.Accepted is null ? HandoffEnd.Overtaken : HandoffEnd.Accepted);
             }
 
             Open(draft, plan, draft.Roster!);
@@ -65,6 +65,14 @@ internal static class Passing
     /// <summary>The calendar that the clocks of a hand-off run by: its team's, or that of the team that its queue is called after; else they never stop.</summary>
     public static BusinessCalendar CalendarOf(Handoff handoff, Roster roster) =>
         (handoff.Team is { } id ? roster.Team(id) : handoff.Queue is { } queue ? roster.Team(queue) : null)?.Calendar ?? BusinessCalendar.Always;
+
+    /// <summary>How long a hand-off has taken by a moment, in business time, but for what it was left alone.</summary>
+    public static Duration Took(Draft draft, Handoff handoff, Instant at)
+    {
+        var calendar = CalendarOf(handoff, draft.Roster ?? Roster.Empty);
+        var asleep = draft.Work.Snooze is { } snooze && snooze.Since < at ? calendar.Between(Instant.Max(handoff.Opened, snooze.Since), Instant.Max(handoff.Opened, Instant.Min(at, snooze.Until))) : Duration.Zero;
+        return Duration.Max(Duration.Zero, calendar.Between(handoff.Opened, at) - handoff.Slept - asleep);
+    }
 
     /// <summary>Gives the open hand-off to somebody; its clocks begin anew.</summary>
     public static void Give(Draft draft, Team team, Member member, string by, ImmutableArray<RouteTrace> trace)

@@ -47,7 +47,7 @@ internal static class Pursuits
         if (draft.Work.Pursuit is null && cadence is not null && handoff.Contacted is null)
         {
             var attempts = cadence.Attempts.Select(attempt => new DueAttempt(attempt.Kind, calendar.OnDay(draft.ClockStart, attempt.Day))).ToImmutableArray();
-            draft.Work = draft.Work with { Pursuit = new Pursuit(handoff.Id, attempts, Done: 0, cadence.GraceDays, cadence.WakeDays, EndsAt: null) };
+            draft.Work = draft.Work with { Pursuit = new Pursuit(handoff.Id, handoff.Opened, attempts, Done: 0, cadence.GraceDays, cadence.WakeDays, EndsAt: null) };
             AddNext(draft, handoff.Person);
         }
     }
@@ -112,7 +112,8 @@ internal static class Pursuits
         Add(draft, new LeadTask(draft.NewId(), attempt.Kind, title, attempt.Due, person, IsAttempt: true, IsTold: false), Happening.Baton);
     }
 
-    private static BusinessCalendar CalendarOf(Draft draft, LeadTask? task) =>
+    /// <summary>The calendar by which attempts are due.</summary>
+    public static BusinessCalendar CalendarOf(Draft draft, LeadTask? task) =>
         draft.Work.Handoff is { } handoff ? Passing.CalendarOf(handoff, draft.Roster!)
         : task?.Person is { } person && draft.Roster!.Person(person) is var (team, _) ? team.Calendar
         : BusinessCalendar.Always;

@@ -64,6 +64,48 @@ public sealed record Work
         }
     }
 
+    /// <summary>True where sales is doing nothing and has done nothing that still counts.</summary>
+    public bool IsNone => Equals(None with { Ids = Ids });
+
+    /// <summary>
+    /// What is being done about one lead that was taken for two. It is what is being done about the one that goes on, with what somebody has promised to
+    /// do about the other; where nothing is being done about that one, or less, it is what is being done about the other.
+    /// </summary>
+    /// <param name="one">About the lead that goes on.</param>
+    /// <param name="stage">Where that stands.</param>
+    /// <param name="other">About the one that was merged into it.</param>
+    /// <param name="otherStage">Where that stood.</param>
+    /// <returns>The work, and what happens of it: a hand-off of the other that is over, and its attempts that are not made any more.</returns>
+    public static (Work Work, ImmutableArray<Happening> Happenings) Merge(Work one, Stage stage, Work other, Stage otherStage)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.IsNone)
+        {
+            return (one, []);
+        }
+
+        if (one.IsNone && stage == otherStage)
+        {
+            return (other with { Ids = Math.Max(one.Ids, other.Ids) }, []);
+        }
+
+        var happenings = ImmutableArray.CreateBuilder<Happening>();
+        if (other.Handoff is { } handoff)
+        {
+            happenings.Add(new Happening.HandoffClosed(Happening.Baton, handoff with { Steps = [] }, handoff.Accepted is null ? HandoffEnd.Overtaken : HandoffEnd.Accepted));
+        }
+
+        happenings.AddRange(other.Tasks.Where(task => task.IsAttempt).Select(task => new Happening.TaskEnded(Happening.Baton, task, TaskEnd.Dropped)));
+        return (
+            one with
+            {
+                Accepted = one.Accepted ?? (stage == otherStage ? other.Accepted : null),
+                Tasks = [.. one.Tasks.Concat(other.Tasks.Where(task => !task.IsAttempt)).OrderBy(task => task.Due).ThenBy(task => task.Id)],
+            },
+            happenings.ToImmutable());
+    }
+
     /// <inheritdoc/>
     public bool Equals(Work? other) => other is not null
         && Handoff == other.Handoff && Accepted == other.Accepted && HandedOver == other.HandedOver && Pursuit == other.Pursuit

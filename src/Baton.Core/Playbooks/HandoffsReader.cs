@@ -58,7 +58,7 @@ internal sealed class HandoffsReader(Mistakes mistakes, AttributeHints hints)
             stage,
             routes,
             fallback ?? "",
-            DeadlineOf(section["response"], "response", "60 minutes"),
+            section["response"] is { } response ? DeadlineOf(response, "response", "60 minutes") : Deadline.UsualResponse,
             DeadlineOf(section["decision"], "decision", "16 hours"),
             CadenceOf(section["cadence"]));
     }
@@ -116,7 +116,7 @@ internal sealed class HandoffsReader(Mistakes mistakes, AttributeHints hints)
 
     private Deadline? DeadlineOf(Node? node, string name, string example)
     {
-        if (node is null || Section.From(node, $"`{name}`", DeadlineNames, mistakes) is not { } section)
+        if (node is null || IsNone(node) || Section.From(node, $"`{name}`", DeadlineNames, mistakes) is not { } section)
         {
             return null;
         }
@@ -127,6 +127,8 @@ internal sealed class HandoffsReader(Mistakes mistakes, AttributeHints hints)
         var reassign = section.Whole("reassign_at", 1, MostPercent);
         return within is { } time ? new Deadline(time, remind, escalate, reassign) : null;
     }
+
+    private static bool IsNone(Node node) => node is ScalarNode { Text: var text } && text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>From a minute to 2,000 hours: <c>90 minutes</c>, <c>90m</c>, <c>8 hours</c>, <c>8h</c>.</summary>
     private Duration? TimeOf(Node node)

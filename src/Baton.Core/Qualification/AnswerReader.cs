@@ -47,7 +47,7 @@ public static class AnswerReader
             case AnswerType.Number:
                 return value.TryGetAmount(out var number) && number.Currency is null ? (Value.Of(number.Number), null) : Wrong("a number");
             case AnswerType.Period:
-                return MonthsOf(value, now) is { } months ? (Value.Of(decimal.Round(months, 1, MidpointRounding.AwayFromZero)), null) : Wrong("a time from now such as `18 months`, or a date such as `2027-06-30`");
+                return MonthsOf(value, now) is { } months ? (Value.Of(Math.Max(0, decimal.Round(months, 1, MidpointRounding.AwayFromZero) + Beyond(text))), null) : Wrong("a time from now such as `18 months`, or a date such as `2027-06-30`");
             case AnswerType.Choice:
                 return criterion.Choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } chosen
                     ? (Value.Of(chosen), null)
@@ -60,6 +60,9 @@ public static class AnswerReader
 
         (Value Value, string? Problem) Wrong(string expected) => (Value.Missing, $"`{criterion.Name}` takes {expected}, not `{text.Shortened()}`.");
     }
+
+    /// <summary>How many months have passed from one moment to another.</summary>
+    public static decimal MonthsBetween(Instant from, Instant to) => (decimal)(to - from).TotalDays / DaysInMonth;
 
     /// <summary>How many months from now a text says; null where it says none, or more than a hundred years.</summary>
     public static decimal? MonthsOf(Value value, Instant now)
@@ -82,9 +85,18 @@ public static class AnswerReader
         return Value.Of(text).TryGetMoment(out var moment) ? Until(moment, now) : null;
     }
 
+    /// <summary>Who says "more than 12 months" has not said 12: the least step that periods are told apart by, up or down.</summary>
+    private static decimal Beyond(string text) => text switch
+    {
+        ['>' or '≥', ..] => 0.1m,
+        ['<', '=', ..] => 0,
+        ['<', ..] => -0.1m,
+        _ => 0,
+    };
+
     private static decimal? Until(Moment moment, Instant now)
     {
-        var days = (decimal)(moment.Instant - now).TotalDays;
-        return days is > -36_525 and < 36_525 ? Math.Max(0, days / DaysInMonth) : null;
+        var months = MonthsBetween(now, moment.Instant);
+        return months is > -LongestMonths and < LongestMonths ? Math.Max(0, months) : null;
     }
 }

@@ -10,7 +10,7 @@ namespace Baton.Core.Qualification;
 /// <param name="Choices">The answers that there are to choose from; empty for every type but <see cref="AnswerType.Choice"/>.</param>
 /// <param name="Confirmed">What the answer must be, as a condition on the property <paramref name="Name"/>.</param>
 /// <param name="Failed">Which answers say that it will not be, likewise; null where every answer does that is not confirmed.</param>
-/// <param name="Forms">The events, by name, whose property <paramref name="Name"/> is an answer that counts; other forms' answers are only kept.</param>
+/// <param name="Forms">The events, by name, whose property <paramref name="Name"/> is an answer that counts; what other forms say of it is none.</param>
 public sealed record Criterion(
     string Name,
     ImmutableArray<string> Ask,

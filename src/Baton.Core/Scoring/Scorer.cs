@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Baton.Core.Conditions;
 using Baton.Core.Leads;
@@ -23,6 +24,8 @@ public sealed class Scorer
         Plan = new ScoringPlan(playbook);
         Examiner = new Examiner(playbook.Criteria);
         Occasions = [.. Plan.Events.Occasions];
+        Routes = playbook.Handoffs.SelectMany(plan => plan.Routes).Select(route => route.When).OfType<Condition>().Distinct()
+            .ToFrozenDictionary(when => when, when => new LeadCondition(when));
         _earliest = Comparer<Event>.Create((one, other) =>
             one.Occurred.CompareTo(other.Occurred) is not 0 and var byTime ? byTime
             : string.CompareOrdinal(one.Id, other.Id) is not 0 and var byId ? byId
@@ -42,6 +45,9 @@ public sealed class Scorer
     public IReadOnlyList<string> EventProperties => Plan.Events.Tests.Properties;
 
     internal ScoringPlan Plan { get; }
+
+    /// <summary>What routes ask for.</summary>
+    internal FrozenDictionary<Condition, LeadCondition> Routes { get; }
 
     /// <summary>What an event of this name counts for; often nothing.</summary>
     /// <param name="name">The event's name, without regard to case.</param>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using Baton.Core.Handoffs;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
@@ -21,6 +22,7 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     private readonly List<LeadTask> _tasksChanged = [];
     private readonly List<TaskClosed> _tasksEnded = [];
     private readonly List<(Answer Answer, Guid LeadId)> _answers = [];
+    private readonly Dictionary<Guid, List<Happening>> _ofMerges = [];
     private readonly bool _asksForOwners = playbook.Scorer.Playbook.Handoffs.Any(plan => plan.Routes.Any(route => route.OwnerOfAccount));
     private Roster? _locked;
     private Roster? _roster;
@@ -53,7 +55,7 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     public void Happened(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided, Action<string, string, object> note)
     {
         _roster = decided.Roster ?? _roster;
-        foreach (var happening in decided.Happenings)
+        foreach (var happening in _ofMerges.Remove(root.Id, out var first) ? first.Concat(decided.Happenings) : decided.Happenings)
         {
             switch (happening)
             {
@@ -75,8 +77,14 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
                 case Happening.HandoffClosed { Handoff: var handoff, End: var end }:
                     Change(handoff.Id, row => row.With(handoff) with { Closed = now, Ended = end });
                     break;
-                case Happening.Rejected { Handoff: { } id, Rejection: var rejection }:
-                    Change(id, row => row with { RejectedAt = now, Rejection = rejection });
+                case Happening.Rejected { Handoff: { } id, Rejection: var rejection, Took: var took }:
+                    Change(id, row => row with { RejectedAt = now, Rejection = rejection, DecisionTook = took ?? row.DecisionTook });
+                    break;
+                case Happening.FellAsleep { Handoff: { } handoff }:
+                    Change(handoff.Id, row => row.WithDeadlines(handoff));
+                    break;
+                case Happening.Resumed { Handoff: { } handoff }:
+                    Change(handoff.Id, row => row.WithDeadlines(handoff));
                     break;
                 case Happening.TaskAdded { Task: var task, By: var by }:
                     _tasksAdded.Add(new TaskAdded(task, root.Id, now, by));
@@ -117,37 +125,17 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     /// <param name="news">What there is to tell.</param>
     public void Tell((Guid Lead, LeadRecord Record, Score Score)? about, News news) => _announcer.Tell(about, news);
 
-    /// <summary>
-    /// A lead turned out to be another one. What sales is doing about it goes on where the other stands as far and nothing is being done about it; else it
-    /// is over, but for what somebody has set themselves to do.
-    /// </summary>
+    /// <summary>A lead turned out to be another one, and so what sales is doing about both is one work.</summary>
     public void HandOn(LeadRow from, LeadRow to)
     {
-        var work = from.Work;
-        if (work.Equals(Work.None))
-        {
-            return;
-        }
-
-        from.Work = Work.None with { Ids = work.Ids };
+        var (work, happenings) = Work.Merge(to.Work, to.Score.Stage, from.Work, from.Score.Stage);
+        from.Work = Work.None with { Ids = from.Work.Ids };
         from.IsChanged = true;
-        if (to.Work.Equals(Work.None) && to.Score.Stage == from.Score.Stage)
+        to.Work = work;
+        if (!happenings.IsEmpty)
         {
-            to.Work = work;
-            return;
+            (CollectionsMarshal.GetValueRefOrAddDefault(_ofMerges, to.Id, out _) ??= []).AddRange(happenings);
         }
-
-        if (work.Handoff is { } handoff)
-        {
-            Change(handoff.Id, row => row with { Closed = now, Ended = HandoffEnd.Overtaken });
-        }
-
-        foreach (var task in work.Tasks.Where(task => task.IsAttempt))
-        {
-            _tasksEnded.Add(new TaskClosed(task.Id, now, Happening.Baton, TaskEnd.Dropped));
-        }
-
-        to.Work = to.Work with { Tasks = [.. to.Work.Tasks.Concat(work.Tasks.Where(task => !task.IsAttempt)).OrderBy(task => task.Due).ThenBy(task => task.Id)] };
     }
 
     /// <summary>Writes all of it.</summary>

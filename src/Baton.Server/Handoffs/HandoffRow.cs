@@ -36,7 +36,7 @@ internal sealed record HandoffRow
 
     public Instant? Accepted { get; init; }
 
-    /// <summary>From the hand-off to its acceptance, in business time.</summary>
+    /// <summary>From the hand-off to its acceptance or rejection, in business time.</summary>
     public Duration? DecisionTook { get; init; }
 
     public Instant? RejectedAt { get; init; }
@@ -76,10 +76,7 @@ internal sealed record HandoffRow
     /// <summary>With the deadlines that its clocks now run towards.</summary>
     public HandoffRow WithDeadlines(Handoff handoff) => this with
     {
-        ResponseDue = DeadlineOf(handoff, ClockKind.Response) ?? ResponseDue,
-        DecisionDue = DeadlineOf(handoff, ClockKind.Decision) ?? DecisionDue,
+        ResponseDue = handoff.DueOf(ClockKind.Response) ?? ResponseDue,
+        DecisionDue = handoff.DueOf(ClockKind.Decision) ?? DecisionDue,
     };
-
-    private static Instant? DeadlineOf(Handoff handoff, ClockKind clock) =>
-        handoff.Steps.Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => (Instant?)step.At).FirstOrDefault();
 }

@@ -270,7 +270,7 @@ internal sealed class LeadBook
         foreach (var root in _toDecide.Select(id => _rows[id]).Where(row => row.IsRoot))
         {
             Settle(root);
-            if (_commands.ContainsKey(root.Id) || !TryDecide(root, desk: null))
+            if (!TryDecide(root, desk: null))
             {
                 waiting.Add(root);
             }
@@ -344,7 +344,7 @@ internal sealed class LeadBook
         if (outcome is Outcome.Refused refused)
         {
             // What time and facts make of the lead is made of it all the same.
-            _refusals.Add(root.Id, refused.Why);
+            _refusals[root.Id] = refused.Why;
             outcome = LeadLifecycle.Decide(Playbook.Scorer, state, record, Now, desk);
         }
 

@@ -79,14 +79,21 @@ internal static class Merging
         return below;
     }
 
-    /// <summary>A known lead before a visitor, then the one that is further on the path, then the older one.</summary>
+    /// <summary>
+    /// A known lead before a visitor, then the one that is further on the path, then one that left the path before one that was never on it, since why it left holds on; then
+    /// the older one.
+    /// </summary>
     private static bool ComesFirst(LeadRow one, LeadRow other) =>
         one.IsKnown != other.IsKnown ? one.IsKnown
         : PlaceOf(one) != PlaceOf(other) ? PlaceOf(one) > PlaceOf(other)
+        : ExitOf(one) != ExitOf(other) ? ExitOf(one) > ExitOf(other)
         : (one.Created, one.Id).CompareTo((other.Created, other.Id)) < 0;
 
     /// <summary>How far a lead has come; who was given back stands where leads stand.</summary>
     private static Stage PlaceOf(LeadRow row) => row.Score.Stage.IsOnPath() ? row.Score.Stage : Stage.Lead;
+
+    /// <summary>How far beside the path a lead stands: one that is never a customer is so whoever else it was taken for.</summary>
+    private static int ExitOf(LeadRow row) => row.Score.Stage switch { Stage.Disqualified => 2, var stage => stage.IsOnPath() ? 0 : 1 };
 
     private static bool AreSeparated(LeadBook book, LeadRow one, LeadRow other)
     {

@@ -13,7 +13,7 @@ internal static class WorkJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        Converters = { new InstantConverter(), new ValueConverter(), new JsonStringEnumConverter() },
+        Converters = { new InstantConverter(), new DurationConverter(), new ValueConverter(), new JsonStringEnumConverter() },
         IgnoreReadOnlyProperties = true,
     };
 
@@ -33,6 +33,14 @@ internal static class WorkJson
         public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Instant.FromUnixTimeMilliseconds(reader.GetInt64());
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
+    }
+
+    /// <summary>Milliseconds.</summary>
+    private sealed class DurationConverter : JsonConverter<Duration>
+    {
+        public override Duration Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Duration.FromMilliseconds(reader.GetInt64());
+
+        public override void Write(Utf8JsonWriter writer, Duration value, JsonSerializerOptions options) => writer.WriteNumberValue((long)value.TotalMilliseconds);
     }
 
     /// <summary>Its text; what compares it reads it as a number or a date where that is asked for.</summary>

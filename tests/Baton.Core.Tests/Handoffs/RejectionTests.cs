@@ -29,9 +29,23 @@ public class RejectionTests
     {
         var rejection = new Rejection(reason, null, null, value, null);
 
-        var wakeAt = rejection.WakeAt(RejectionReason.Usual.Single(one => one.Name == reason), Now);
+        var wakeAt = rejection.WakeAt(RejectionReason.Usual.Single(one => one.Name == reason), Now, Now);
 
         (wakeAt?.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "never").ShouldBe(date);
+    }
+
+    [Theory]
+    [InlineData("2026-07-01", "2027-07-01")]
+    [InlineData("2026-02-01", "2027-02-01")] // Five months ago: thirteen are left, and it wakes six before.
+    [InlineData("2025-12-01", "2026-12-17")] // Seven months ago: eleven are left, and half of those is later than six before.
+    [InlineData("2024-07-01", "2026-12-28")] // It is over: 180 days.
+    public void A_time_counts_from_when_the_lead_has_said_it(string said, string date)
+    {
+        var when = NodaTime.Text.LocalDatePattern.Iso.Parse(said).Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant() + Duration.FromHours(12);
+
+        var wakeAt = new Rejection("timeline_too_far", null, null, "18 months", null).WakeAt(RejectionReason.Usual.Single(one => one.Name == "timeline_too_far"), Now, when);
+
+        wakeAt!.Value.InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture).ShouldBe(date);
     }
 
     [Fact]
@@ -39,7 +53,7 @@ public class RejectionTests
     {
         var reason = new RejectionReason("lease_runs", "Lease runs", Ends: false, "lease", WakeDays: null, AheadMonths: 2);
 
-        new Rejection("lease_runs", null, null, null, null).WakeAt(reason, Now).ShouldBeNull();
-        new Rejection("lease_runs", null, null, "8 months", null).WakeAt(reason, Now).ShouldBe(Instant.FromUtc(2027, 1, 1, 12, 0));
+        new Rejection("lease_runs", null, null, null, null).WakeAt(reason, Now, Now).ShouldBeNull();
+        new Rejection("lease_runs", null, null, "8 months", null).WakeAt(reason, Now, Now).ShouldBe(Instant.FromUtc(2027, 1, 1, 12, 0));
     }
 }

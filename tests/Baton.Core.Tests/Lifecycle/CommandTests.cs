@@ -16,8 +16,8 @@ public class CommandTests
     public void Accepting_takes_an_open_hand_off(Stage stage) => At(stage).Refusal(new Command.Accept("Ann", LifecycleWorld.Ann)).ShouldBe(stage switch
     {
         Stage.Mql or Stage.Sql => null,
-        Stage.Sal or Stage.Opportunity => "The hand-off was accepted before.",
-        _ => $"There is no open hand-off: the lead is {stage.Title()}.",
+        Stage.Sal or Stage.Opportunity => "The hand-off was accepted before. Somebody else can be given it.",
+        _ => $"There is no open hand-off to accept: the lead is {stage.Title()}.",
     });
 
     [Theory]
@@ -47,7 +47,7 @@ public class CommandTests
     {
         var world = At(Stage.Mql);
 
-        world.Refusal(new Command.Assign("Bo", LifecycleWorld.Bo, world.Handoff.Person)).ShouldBe("They have it already.");
+        world.Refusal(new Command.Assign("Bo", LifecycleWorld.Bo, world.Handoff.Person)).ShouldBe("They have it already. Name somebody else, or nobody, and the routes choose.");
         world.Refusal(new Command.Assign("Bo", LifecycleWorld.Bo, Handoffs.RouterTests.Id("nobody"))).ShouldBe("This person is in no team. Put them into one first.");
         world.Do(new Command.Assign("Bo", LifecycleWorld.Bo, null)).OfType<Happening.HandoffAssigned>().Single().From.ShouldBe(LifecycleWorld.Ann);
         world.Refusal(new Command.Assign("Bo", LifecycleWorld.Bo, null)).ShouldBe("The routes of the playbook know nobody else who could take it now. Name somebody.");
@@ -66,7 +66,7 @@ public class CommandTests
         world.Do(new Command.Sleep("Ann", LifecycleWorld.Ann, world.Now + Duration.FromDays(3), "holidays")).OfType<Happening.FellAsleep>().Count().ShouldBe(1);
         world.Refusal(new Command.Sleep("Ann", LifecycleWorld.Ann, world.Now + Duration.FromDays(3), "again")).ShouldBe("The lead is left alone already. Let its clocks run again first.");
         world.Do(new Command.Resume("Ann", LifecycleWorld.Ann)).OfType<Happening.Resumed>().Count().ShouldBe(1);
-        world.Refusal(new Command.Resume("Ann", LifecycleWorld.Ann)).ShouldBe("The lead's clocks are not stopped.");
+        world.Refusal(new Command.Resume("Ann", LifecycleWorld.Ann)).ShouldBe("The lead is not left alone: its clocks run already.");
         world.Stage.ShouldBe(stage);
     }
 
@@ -78,11 +78,11 @@ public class CommandTests
 
         world.Refusal(new Command.Sleep("Ann", null, world.Now, "x")).ShouldBe("Until when has to lie ahead, by ten years at most.");
         world.Refusal(new Command.Sleep("Ann", null, world.Now + Duration.FromDays(4_000), "x")).ShouldBe("Until when has to lie ahead, by ten years at most.");
-        world.Refusal(new Command.AddTask("Ann", null, null, "x", world.Now + Duration.FromDays(4_000), null)).ShouldBe("A task is due within ten years.");
+        world.Refusal(new Command.AddTask("Ann", null, null, "x", world.Now + Duration.FromDays(4_000), null)).ShouldBe("A task is due within ten years. Choose an earlier day.");
         world.Refusal(new Command.Log("Ann", null, new Contact(ContactKind.Call, true, false, ContactOutcome.NoAnswer, world.Now + Duration.FromHours(1), null)))
             .ShouldBe("A contact that is still to come is a task. Add a task instead.");
-        world.Refusal(new Command.Log("Ann", null, new Contact(ContactKind.Call, true, false, ContactOutcome.NoAnswer, world.Now, null), LifecycleWorld.Ann)).ShouldBe("There is no such open task about this lead.");
-        world.Refusal(new Command.EndTask("Ann", null, LifecycleWorld.Ann, TaskEnd.Done)).ShouldBe("There is no such open task about this lead.");
+        world.Refusal(new Command.Log("Ann", null, new Contact(ContactKind.Call, true, false, ContactOutcome.NoAnswer, world.Now, null), LifecycleWorld.Ann)).ShouldBe("There is no such open task about this lead: it was ended, or is another lead's. Look at the lead's open tasks.");
+        world.Refusal(new Command.EndTask("Ann", null, LifecycleWorld.Ann, TaskEnd.Done)).ShouldBe("There is no such open task about this lead: it was ended, or is another lead's. Look at the lead's open tasks.");
         world.Refusal(new Command.EndTask("Ann", null, attempt.Id, TaskEnd.Done)).ShouldBe("This is an attempt to reach the lead. It is done when the contact is logged, with what came of it.");
         for (var i = 1; i < 100; i++)
         {

@@ -206,7 +206,7 @@ public class HandoffLifecycleTests
     }
 
     [Fact]
-    public void A_rest_shifts_clocks_by_the_business_time_left_and_going_on_takes_it_back()
+    public void A_rest_shifts_clocks_and_attempts_by_the_business_time_left_and_going_on_takes_it_back()
     {
         var world = Qualified();
         var task = world.Do(new Command.AddTask("Ann", LifecycleWorld.Ann, null, "Send the brochure", world.Now + Duration.FromHours(5), null)).OfType<Happening.TaskAdded>().Single().Task;
@@ -216,15 +216,120 @@ public class HandoffLifecycleTests
         world.Do(new Command.Sleep("Ann", LifecycleWorld.Ann, Calendars.At("2026-06-13 12:00 +02"), "fair")); // Until a Saturday.
 
         Steps(world)[..3].ShouldBe(["09:15 Response Breach", "09:15 Response Escalate", "09:45 Response Reassign"], "15 and 45 minutes of the Monday.");
-        world.Work.Tasks.Single(one => one.Id == task.Id).Due.ShouldBe(task.Due + (Calendars.At("2026-06-13 12:00 +02") - world.Now));
-        world.PassTo("2026-06-13 11:59 +02").ShouldBeEmpty();
-        world.PassTo("2026-06-15 09:15 +02").Select(happening => happening.GetType().Name).ShouldBe(["Resumed", "TaskFellDue", "ClockReached", "ClockReached"]);
+        world.Work.Tasks.Single(one => one.Id == task.Id).Due.ShouldBe(task.Due, "It is a promise.");
+        world.Happenings.OfType<Happening.FellAsleep>().Single().Handoff.ShouldBe(world.Handoff);
+        world.PassTo("2026-06-13 11:59 +02").Select(happening => happening.GetType().Name).ShouldBe(["TaskFellDue"]);
+        world.PassTo("2026-06-15 09:15 +02").Select(happening => happening.GetType().Name).ShouldBe(["Resumed", "ClockReached", "ClockReached"]);
 
         var other = Qualified();
         other.PassTo("2026-06-09 10:45 +02");
         other.Do(new Command.Sleep("Ann", LifecycleWorld.Ann, Calendars.At("2026-06-13 12:00 +02"), "fair"));
         other.Do(new Command.Resume("Ann", LifecycleWorld.Ann));
         other.Handoff.Steps.ShouldBe(before);
+    }
+
+    [Fact]
+    public void What_passes_while_a_lead_is_left_alone_is_nobodys_response_time_and_no_attempt_falls_on_a_night()
+    {
+        var world = Qualified();
+        world.Log(ContactKind.Email);
+        world.Log(ContactKind.Call);
+        world.Work.Tasks.Single().Due.ShouldBe(Calendars.At("2026-06-10 10:00 +02"));
+        world.PassTo("2026-06-09 16:00 +02");
+
+        world.Do(new Command.Sleep("Ann", LifecycleWorld.Ann, Calendars.At("2026-06-15 09:00 +02"), "fair"));
+
+        world.Work.Tasks.Single().Due.ShouldBe(Calendars.At("2026-06-15 11:00 +02"), "Two hours of business time were left.");
+        world.PassTo("2026-06-15 10:00 +02");
+        world.Accept();
+        world.Happenings.OfType<Happening.HandoffAccepted>().Single().Took.ShouldBe(Duration.FromHours(7), "Six on Tuesday and one on Monday.");
+    }
+
+    [Fact]
+    public void A_rest_that_ended_while_nobody_looked_makes_nothing_late_that_begins_now()
+    {
+        var world = new LifecycleWorld();
+        world.Do();
+        world.Do(new Command.Sleep("Ann", LifecycleWorld.Ann, Calendars.At("2026-06-09 11:00 +02"), "fair"));
+
+        world.Now = Calendars.At("2026-06-11 10:00 +02");
+        world.Did("Quote Requested").Do();
+
+        Steps(world)[0].ShouldBe("10:30 Response Remind");
+        world.Happenings.OfType<Happening.ClockReached>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Whoever_takes_a_lead_on_for_somebody_else_has_it_and_that_is_told()
+    {
+        var world = Qualified();
+
+        var happened = world.Accept(LifecycleWorld.Cy);
+
+        var assigned = happened.OfType<Happening.HandoffAssigned>().Single();
+        (assigned.From, assigned.Handoff.Person).ShouldBe((LifecycleWorld.Ann, LifecycleWorld.Cy));
+        world.Work.Tasks.ShouldAllBe(task => task.Person == LifecycleWorld.Cy);
+    }
+
+    [Fact]
+    public void What_waits_in_a_queue_is_taken_on_by_somebody()
+    {
+        var world = new LifecycleWorld(LifecycleWorld.Usual.Replace("team: Inside }", "team: Nowhere }", StringComparison.Ordinal)).Did("Quote Requested");
+        world.Do();
+        world.Handoff.Queue.ShouldBe("Desk");
+
+        world.Refusal(new Command.Accept("A program", null)).ShouldBe("The lead waits in “Desk”. Say who takes it on.");
+        world.Accept(LifecycleWorld.Bo);
+
+        (world.Work.Accepted!.Person, world.Work.Tasks.Single().Person).ShouldBe((LifecycleWorld.Bo, LifecycleWorld.Bo));
+    }
+
+    [Fact]
+    public void A_contact_before_the_hand_off_is_none_of_its_attempts_when_that_is_over_either()
+    {
+        var world = Qualified();
+        world.Accept();
+        world.Log(ContactKind.Call);
+        world.Work.Handoff.ShouldBeNull();
+        var earlier = new Contact(ContactKind.Email, true, false, ContactOutcome.Sent, world.Now - Duration.FromDays(7), null);
+
+        world.Do(new Command.Log("Ann", LifecycleWorld.Ann, earlier));
+
+        world.Work.Pursuit!.Done.ShouldBe(1);
+        world.Refusal(new Command.Log("Ann", LifecycleWorld.Ann, earlier, world.Work.Tasks.Single().Id))
+            .ShouldBe("This contact was before the lead was handed over, so it is none of the attempts since. Log it without naming the task.");
+    }
+
+    [Fact]
+    public void A_rejection_in_time_is_a_decision()
+    {
+        var world = Qualified();
+        world.PassTo("2026-06-09 10:25 +02");
+
+        world.Do(new Command.Reject("Ann", LifecycleWorld.Ann, new Rejection("not_now", null, null, null, null))).OfType<Happening.Rejected>().Single().Took.ShouldBe(Duration.FromMinutes(25));
+    }
+
+    [Fact]
+    public void Without_a_word_on_it_the_response_time_is_an_hour_and_none_is_none()
+    {
+        HandoffPlan Plan(string response) => LifecycleWorld.Read(LifecycleWorld.Usual.Replace("    response: { within: 60 minutes, remind_at: 50, escalate_at: 100, reassign_at: 150 }", response, StringComparison.Ordinal)).HandoffOf(Stage.Mql)!;
+
+        Plan("").Response.ShouldBe(new Deadline(Duration.FromMinutes(60), 50, 100, 150));
+        Plan("    response: none").Response.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Notes_answers_and_tasks_need_no_teams()
+    {
+        var world = Qualified();
+
+        foreach (var command in (Command[])[
+            new Command.Note("Ann", null, "x"), new Command.Tell("Ann", null, [world.Answer("need", "x")]), new Command.AddTask("Ann", null, null, "x", world.Now, null),
+            new Command.EndTask("Ann", null, LifecycleWorld.Ann, TaskEnd.Done),
+        ])
+        {
+            world.Decide(command, withDesk: false).ShouldNotBeOfType<Outcome.NeedsDesk>();
+        }
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class StageRuleTests
         world.Do();
 
         Path(world).ShouldBe("MQL SAL SQL Opportunity Customer");
-        world.Happenings.OfType<Happening.HandoffClosed>().Select(closed => closed.End).ShouldBe([HandoffEnd.Overtaken, HandoffEnd.Accepted]);
+        world.Happenings.OfType<Happening.HandoffClosed>().Select(closed => closed.End).ShouldBe([HandoffEnd.Accepted, HandoffEnd.Accepted]);
         world.Work.Handoff.ShouldBeNull();
     }
 
