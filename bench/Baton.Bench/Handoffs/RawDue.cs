@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Baton.Core.Lifecycle;
 using Baton.Server.Handoffs;
 using Baton.Server.Leads;
+using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
 using Dapper;
@@ -50,8 +51,9 @@ internal static class RawDue
     private static async Task<List<(LeadRow Lead, Activity Activity)>> PrepareAsync(IDatabase database, Guid workspace, IClock clock)
     {
         var now = clock.GetCurrentInstant();
-        var names = new Directory(await new TeamStore(database, clock).RosterAsync(workspace, CancellationToken.None));
+        var roster = await new TeamStore(database, clock).RosterAsync(workspace, CancellationToken.None);
         await using var connection = await database.OpenReadAsync(CancellationToken.None);
+        var names = new Directory(() => roster, () => PeopleStore.All(connection, workspace));
         var due = await connection.QueryAsync<Guid>(
             "SELECT lead_id FROM lead WHERE workspace_id = @workspace AND wake_at <= @now ORDER BY wake_at", new { workspace, now = now.ToUnixTimeMilliseconds() });
         return [.. due.Chunk(1_000).SelectMany(some => LeadTable.PartsOf(connection, workspace, some)).Select((lead, number) => (lead, Remind(lead, now, names, number % LeadsAtOnce)))];

@@ -20,7 +20,6 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     private readonly List<Message> _messages = [];
     private Targets? _targets;
     private (Links? Links, bool IsRead) _links;
-    private IReadOnlyList<PersonRow>? _people;
 
     /// <summary>Tells of a happening.</summary>
     /// <param name="lead">The root.</param>
@@ -38,7 +37,6 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
             return;
         }
 
-        names = names.With(() => People);
         foreach (var (address, mail) in MailsOf(lead, record, happening, names, briefOf))
         {
             _messages.Add(Message.New(now, type, lead, mail.To(address)));
@@ -90,13 +88,11 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     /// <summary>Puts all of it into the outbox.</summary>
     public void Save() => Outbox.Add(transaction, workspaceId, _messages);
 
-    private IReadOnlyList<PersonRow> People => _people ??= PeopleStore.All(transaction.Connection!, workspaceId, transaction);
-
     private IEnumerable<(string Address, MailPage Mail)> MailsOf(Guid lead, LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf)
     {
         switch (happening)
         {
-            case Happening.HandoffOpened { Handoff: { Person: { } person } handoff } when AddressOf(person) is { } address:
+            case Happening.HandoffOpened { Handoff: { Person: { } person } handoff } when names.AddressOf(person) is { } address:
                 yield return (address, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
                 break;
             case Happening.HandoffOpened { Handoff: var waiting } opened:
@@ -109,18 +105,18 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
 
                 break;
             case Happening.HandoffAssigned { Handoff: { Person: { } person } handoff, From: var from }:
-                if (AddressOf(person) is { } newOwner)
+                if (names.AddressOf(person) is { } newOwner)
                 {
                     yield return (newOwner, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
                 }
 
-                if (AddressOf(from) is { } oldOwner)
+                if (names.AddressOf(from) is { } oldOwner)
                 {
                     yield return (oldOwner, new MailPage($"Handed on: {CalledBy(record)}").Say($"This {handoff.Stage.Title()} is now with {names.Person(person)?.Name}. There is nothing more for you to do about it."));
                 }
 
                 break;
-            case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when AddressOf(person) is { } address:
+            case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when names.AddressOf(person) is { } address:
                 var reminder = new MailPage($"{What(step.Clock)} is due: {CalledBy(record)}")
                     .Say($"{step.Percent} percent of the agreed time are over{(DueOf(handoff, step.Clock, names) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {due}" : "")}.");
                 yield return (address, ButtonsFor(handoff, person).AddTo(reminder));
@@ -142,11 +138,11 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
                 }
 
                 break;
-            case Happening.TaskFellDue { Task: { Person: { } person } task } when AddressOf(person) is { } address:
+            case Happening.TaskFellDue { Task: { Person: { } person } task } when names.AddressOf(person) is { } address:
                 var toDo = new MailPage($"{task.Title}: {CalledBy(record)}").Say("This is due now.").Facts(ContactOf(record));
                 yield return (address, task.Kind is null ? toDo : CallButton(lead, person).AddTo(toDo));
                 break;
-            case Happening.HandoffClosed { Handoff: { Person: { } person } handoff, End: not HandoffEnd.Accepted and var end } when !IsBy(happening.By, names.Person(person)!) && AddressOf(person) is { } address:
+            case Happening.HandoffClosed { Handoff: { Person: { } person } handoff, End: not HandoffEnd.Accepted and var end } when !IsBy(happening.By, names.Person(person)!) && names.AddressOf(person) is { } address:
                 yield return (address, new MailPage($"Over: {CalledBy(record)}").Say($"The hand-off of this {handoff.Stage.Title()} is over: {Why(end, handoff, happening.By)}. There is nothing more for you to do about it."));
                 break;
             default:
@@ -155,14 +151,11 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     }
 
     /// <summary>The team's manager; where there is none, everybody who manages or runs Baton.</summary>
-    private IEnumerable<string> ManagersOf(Handoff handoff, Directory names)
+    private static IEnumerable<string> ManagersOf(Handoff handoff, Directory names)
     {
-        var manager = names.TeamOf(handoff)?.Manager is { } person ? People.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
-        return manager is not null ? [manager.Email] : People.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
+        var manager = names.TeamOf(handoff)?.Manager is { } person ? names.People.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
+        return manager is not null ? [manager.Email] : names.People.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
     }
-
-    /// <summary>Where somebody is reached; null of nobody, and of who no longer works here.</summary>
-    private string? AddressOf(Guid? person) => person is { } id ? People.FirstOrDefault(one => one.Id == id && one.Deactivated is null)?.Email : null;
 
     /// <summary>True where it was done by or for somebody, so far as what did it says so: as <see cref="Doer"/> and <see cref="Acts"/> write it.</summary>
     private static bool IsBy(string by, PersonName person) => person.Name is { } name && by.StartsWith(name + " (", StringComparison.Ordinal);

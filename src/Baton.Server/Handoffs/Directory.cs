@@ -6,18 +6,18 @@ namespace Baton.Server.Handoffs;
 
 /// <summary>Who is who, for what is told of them. Read where somebody asks.</summary>
 /// <param name="read">Reads the teams.</param>
-/// <param name="people">Reads everybody, those who no longer work here among them; null where only who is in a team is known.</param>
-internal sealed class Directory(Func<Roster> read, Func<IReadOnlyList<PersonRow>>? people = null)
+/// <param name="people">Reads everybody, those who no longer work here and those who are in no team among them.</param>
+internal sealed class Directory(Func<Roster> read, Func<IReadOnlyList<PersonRow>> people)
 {
     private Roster? _roster;
-    private Dictionary<Guid, PersonName>? _people;
+    private IReadOnlyList<PersonRow>? _people;
+    private Dictionary<Guid, PersonName>? _names;
 
     /// <summary>The teams.</summary>
     public Roster Roster => _roster ??= read();
 
-    /// <summary>The same teams, with everybody who is in none.</summary>
-    /// <param name="everybody">Reads them.</param>
-    public Directory With(Func<IReadOnlyList<PersonRow>> everybody) => new(() => Roster, everybody);
+    /// <summary>Everybody.</summary>
+    public IReadOnlyList<PersonRow> People => _people ??= people();
 
     /// <summary>A person's name and address; the id alone of whom nobody knows; null for nobody.</summary>
     public PersonName? Person(Guid? id)
@@ -27,11 +27,12 @@ internal sealed class Directory(Func<Roster> read, Func<IReadOnlyList<PersonRow>
             return null;
         }
 
-        _people ??= people is null
-            ? Roster.Teams.SelectMany(team => team.Members).DistinctBy(member => member.PersonId).ToDictionary(member => member.PersonId, member => new PersonName(member.PersonId, member.Name, member.Email))
-            : people().ToDictionary(person => person.Id, person => new PersonName(person.Id, person.Name, person.Email));
-        return _people.GetValueOrDefault(known, new PersonName(known, null, null));
+        _names ??= People.ToDictionary(person => person.Id, person => new PersonName(person.Id, person.Name, person.Email));
+        return _names.GetValueOrDefault(known, new PersonName(known, null, null));
     }
+
+    /// <summary>Where somebody gets e-mail; null for nobody, and for who no longer works here.</summary>
+    public string? AddressOf(Guid? id) => id is { } known ? People.FirstOrDefault(person => person.Id == known && person.Deactivated is null)?.Email : null;
 
     /// <summary>The team that has a hand-off, or that watches over the queue where it waits; null for none.</summary>
     public Team? TeamOf(Handoff handoff) => handoff.Team is { } id ? Roster.Team(id) : handoff.Queue is { } queue ? Roster.Team(queue) : null;

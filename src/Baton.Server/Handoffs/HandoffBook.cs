@@ -7,6 +7,7 @@ using Baton.Core.Qualification;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
 using Baton.Server.Leads;
+using Baton.Server.People;
 using Baton.Server.Playbooks;
 using Baton.Server.Teams;
 using NodaTime;
@@ -30,7 +31,8 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     private readonly Announcer _announcer = new(transaction, workspaceId, playbook, now);
 
     /// <summary>Who is who. Read where somebody asks for it.</summary>
-    public Directory Names => _names ??= new Directory(() => _roster ?? RosterTable.Read(transaction.Connection!, workspaceId, new Dictionary<Guid, int>(), now, transaction));
+    public Directory Names => _names ??= new Directory(
+        () => _roster ?? RosterTable.Read(transaction.Connection!, workspaceId, new Dictionary<Guid, int>(), now, transaction), () => PeopleStore.All(transaction.Connection!, workspaceId, transaction));
 
     /// <summary>What a decision about a lead is made with. The teams are locked up to the end of the transaction: they are locked after all else.</summary>
     public Desk DeskFor(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account)
