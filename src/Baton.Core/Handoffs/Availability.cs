@@ -37,5 +37,5 @@ internal readonly record struct Availability(Member Member, Instant At, string? 
     }
 
     /// <summary>A moment by the wall clock of a calendar.</summary>
-    public static string Say(Instant at, BusinessCalendar calendar) => Moment.Format(at.InZone(calendar.Zone));
+    public static string Say(Instant at, BusinessCalendar calendar) => Moment.Format(Instant.Min(at, BusinessCalendar.Latest).InZone(calendar.Zone));
 }

@@ -19,6 +19,9 @@ public sealed record BusinessCalendar(DateTimeZone Zone, WorkingHours Hours, Imm
     /// <summary>Open always, by the clock of UTC.</summary>
     public static BusinessCalendar Always { get; } = new(DateTimeZone.Utc, WorkingHours.Always, []);
 
+    /// <summary>No time of day is known after it in every zone.</summary>
+    internal static Instant Latest { get; } = Instant.FromUtc(9999, 12, 29, 0, 0);
+
     /// <summary>True where somebody works at the moment. The moment at which hours end is not part of them.</summary>
     public bool IsOpen(Instant at)
     {
@@ -49,12 +52,17 @@ public sealed record BusinessCalendar(DateTimeZone Zone, WorkingHours Hours, Imm
     /// </summary>
     /// <param name="start">From when; outside hours the time begins to pass with the next opening.</param>
     /// <param name="business">How much, not negative.</param>
-    /// <returns>The moment, or <see cref="Instant.MaxValue"/> where it would be after the year 9999.</returns>
+    /// <returns>The moment, or <see cref="Instant.MaxValue"/> where it would be more than a hundred years after the start, or after the year 9999.</returns>
     public Instant Add(Instant start, Duration business)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(business, Duration.Zero);
         foreach (var (from, to) in OpenFrom(start))
         {
+            if (from - start > Longest)
+            {
+                break;
+            }
+
             var length = to - from;
             if (business <= length)
             {
@@ -148,6 +156,8 @@ public sealed record BusinessCalendar(DateTimeZone Zone, WorkingHours Hours, Imm
             at = end;
         }
     }
+
+    private static Duration Longest { get; } = Duration.FromDays(36_525);
 
     // A day before the last that NodaTime knows, so that no zone's midnight is beyond it.
     private static LocalDate LastDay { get; } = new(9999, 12, 29);

@@ -272,9 +272,9 @@ internal static class Commands
             return $"The lead has {MostTasks} open tasks already. End some of them first.";
         }
 
-        if (command.Due > draft.Now + LongestAhead)
+        if (command.Due > draft.Now + LongestAhead || command.Due < draft.Now - LongestAhead)
         {
-            return "A task is due within ten years. Choose an earlier day.";
+            return "A task is due within ten years. Choose another day.";
         }
 
         var person = command.For ?? draft.Work.Handoff?.Person ?? draft.Work.Accepted?.Person ?? command.Person;

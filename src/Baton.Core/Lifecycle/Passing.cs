@@ -57,7 +57,11 @@ internal static class Passing
         {
             foreach (var (percent, kind) in deadline?.Steps ?? [])
             {
-                steps.Add(new ClockStep(calendar.Add(from, deadline!.Within * percent / 100), clock, kind, percent));
+                // A team that works an hour a week may never get there.
+                if (calendar.Add(from, deadline!.Within * percent / 100) is var at && at < Instant.MaxValue)
+                {
+                    steps.Add(new ClockStep(at, clock, kind, percent));
+                }
             }
         }
     }
@@ -84,7 +88,7 @@ internal static class Passing
             Person = member.PersonId,
             Queue = null,
             Assigned = draft.Now,
-            Before = before.Person is { } had ? before.Before.Add(had) : before.Before,
+            Before = before.Person is { } had && !before.Before.Contains(had) ? before.Before.Add(had) : before.Before,
         };
         var plan = draft.Playbook.HandoffOf(given.Stage);
         given = given with

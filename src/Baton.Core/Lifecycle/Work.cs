@@ -106,6 +106,34 @@ public sealed record Work
             happenings.ToImmutable());
     }
 
+    /// <summary>Takes out what is being done about a lead that was merged into this one and is to be on its own again.</summary>
+    /// <param name="isOf">Whether a hand-off or a task, by its id, is about that one.</param>
+    /// <returns>What goes on here, and what goes on there.</returns>
+    public (Work Stays, Work Goes) Split(Func<Guid, bool> isOf)
+    {
+        ArgumentNullException.ThrowIfNull(isOf);
+        var isPursued = Pursuit is { } attempts && isOf(attempts.Handoff);
+        var (goes, stays) = (None with { Tasks = [.. Tasks.Where(Goes)] }, this with { Tasks = [.. Tasks.Where(task => !Goes(task))] });
+        if (Handoff is { } handoff && isOf(handoff.Id))
+        {
+            (goes, stays) = (goes with { Handoff = handoff, HandedOver = HandedOver, Snooze = Snooze }, stays with { Handoff = null, HandedOver = null, Snooze = null });
+        }
+
+        if (isPursued)
+        {
+            (goes, stays) = (goes with { Pursuit = Pursuit }, stays with { Pursuit = null });
+        }
+
+        if (Accepted is { Handoff: { } accepted } && isOf(accepted))
+        {
+            (goes, stays) = (goes with { Accepted = Accepted }, stays with { Accepted = null });
+        }
+
+        return (stays, goes);
+
+        bool Goes(LeadTask task) => task.IsAttempt ? isPursued : isOf(task.Id);
+    }
+
     /// <inheritdoc/>
     public bool Equals(Work? other) => other is not null
         && Handoff == other.Handoff && Accepted == other.Accepted && HandedOver == other.HandedOver && Pursuit == other.Pursuit

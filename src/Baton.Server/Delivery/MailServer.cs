@@ -45,6 +45,11 @@ internal sealed class MailServer(ServerOptions options, IClock clock) : IDisposa
             return new Outcome.Refused("What it is addressed to is no e-mail address.");
         }
 
+        if (!to.User.All(char.IsAscii))
+        {
+            return new Outcome.Refused("Most mail servers take only ASCII before the @ of an address. Give the person another one.");
+        }
+
         using var mail = MailBody.Of(message.Id, From!, to, EmailContent.Of(message.Address, message.Content));
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         time.CancelAfter(Longest);
@@ -105,7 +110,11 @@ internal sealed class MailServer(ServerOptions options, IClock clock) : IDisposa
         {
             return OutcomeOf(failure);
         }
-        catch (Exception failure) when (failure is IOException or SocketException or InvalidOperationException or FormatException)
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException)
+        {
+            return new Outcome.Failed("It cannot be written as an e-mail.", IsOfTarget: false);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
             return new Outcome.Failed("The connection to the mail server broke.", IsOfTarget: true);
         }

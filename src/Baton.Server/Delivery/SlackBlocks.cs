@@ -98,7 +98,7 @@ internal sealed class SlackBlocks(string text)
         return new SlackContent(channel, Cut(Plain(said), LongestSection), _blocks.Count == 0 ? null : new JsonArray([.. _blocks.Select(block => block.DeepClone())]).ToJsonString());
     }
 
-    private static JsonObject Mrkdwn(string words, int longest) => new() { ["type"] = "mrkdwn", ["text"] = Cut(words, longest) };
+    private static JsonObject Mrkdwn(string words, int longest) => new() { ["type"] = "mrkdwn", ["text"] = Cut(words, longest), ["verbatim"] = true };
 
     private static JsonObject PlainText(string words, int longest) => new() { ["type"] = "plain_text", ["text"] = Cut(words, longest) };
 

@@ -4,6 +4,7 @@ using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
@@ -16,6 +17,8 @@ internal static class ActEndpoints
 {
     private const int LongestText = 5_000;
     private const int MostBytes = 64 << 10;
+
+    private static readonly Said NoForm = new(StatusCodes.Status400BadRequest, "This did not come from the page that the link leads to.", "Open the link again, and use its button.");
 
     public static void MapActs(this IEndpointRouteBuilder routes)
     {
@@ -35,7 +38,7 @@ internal static class ActEndpoints
         Protect(http);
         if (http.Request.ContentLength > MostBytes || !http.Request.HasFormContentType)
         {
-            return ActPage.Say(new Said(StatusCodes.Status400BadRequest, "This did not come from the page that the link leads to.", "Open the link again, and use its button."));
+            return ActPage.Say(NoForm);
         }
 
         var (asked, why) = await acts.ReadAsync(token, cancel);
@@ -44,7 +47,11 @@ internal static class ActEndpoints
             return ActPage.Say(why!);
         }
 
-        var form = await http.Request.ReadFormAsync(cancel);
+        if (await FormOf(http.Request, cancel) is not { } form)
+        {
+            return ActPage.Say(NoForm);
+        }
+
         var pressed = new Pressed(Text(form, "reason") ?? Text(form, "outcome"), Text(form, "value"), Text(form, "note"));
         if (pressed.Note is { Length: > LongestText } || pressed.Value is { Length: > LongestText })
         {
@@ -54,6 +61,18 @@ internal static class ActEndpoints
         return asked.Link.Act == Act.Reject && pressed.Choice is null
             ? ActPage.Ask(asked, await ReasonsAsync(shelf, database, asked, cancel), "Choose a reason. There is no \"no\" without one.")
             : ActPage.Say(await acts.DoAsync(asked, $"{asked.Person.Name} (link)", pressed, cancel));
+    }
+
+    private static async Task<IFormCollection?> FormOf(HttpRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await request.ReadFormAsync(new FormOptions { BufferBodyLengthLimit = MostBytes, MultipartBodyLengthLimit = MostBytes }, cancel);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static void Protect(HttpContext http)

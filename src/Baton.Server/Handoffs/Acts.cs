@@ -109,6 +109,11 @@ internal sealed class Acts(IDatabase database, HandoffList handoffs, PlaybookShe
     private static string? Obstacle(Link link, LeadRow root, Func<Guid, string?> nameOf)
     {
         var (stage, open) = (root.Score.Stage, root.Work.Handoff?.Id == link.Handoff ? root.Work.Handoff : null);
+        if (link.Act == Act.LogCall && open is null && root.Work.Handoff is { Accepted: null })
+        {
+            return "The lead was handed over again since. Log the call in Baton, or from the newer message.";
+        }
+
         if (link.Act == Act.LogCall)
         {
             return stage.IsOnPath() && stage >= Stage.Mql ? null

@@ -18,7 +18,7 @@ internal static class AnswerTable
             .Bigint("at", row => row.Answer.At.ToUnixTimeMilliseconds())
             .Text("said_by", row => row.Answer.By)
             .Smallint("source", row => (short)row.Answer.Source)
-            .Text("form", row => row.Answer.Form)
+            .Text("form", row => row.Answer.Form is { } form ? KeptText.Of(form) : null)
             .Text("note", row => row.Answer.Note is { } note ? KeptText.Of(note) : null),
         "ON CONFLICT DO NOTHING");
 

@@ -134,9 +134,27 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
         from.Work = Work.None with { Ids = from.Work.Ids };
         from.IsChanged = true;
         to.Work = work;
-        if (!happenings.IsEmpty)
+
+        // What was merged into that one before in this transaction has to be told, too.
+        if (_ofMerges.Remove(from.Id, out var before) || !happenings.IsEmpty)
         {
-            (CollectionsMarshal.GetValueRefOrAddDefault(_ofMerges, to.Id, out _) ??= []).AddRange(happenings);
+            (CollectionsMarshal.GetValueRefOrAddDefault(_ofMerges, to.Id, out _) ??= []).AddRange((before ?? []).Concat(happenings));
+        }
+    }
+
+    /// <summary>What sales is doing about a lead goes with the part that it is about, which is on its own again.</summary>
+    public void TakeBack(LeadRow from, LeadRow to, IReadOnlyList<LeadRow> parts)
+    {
+        var work = from.Work;
+        Guid[] handoffs = [.. ((Guid?[])[work.Handoff?.Id, work.Pursuit?.Handoff, work.Accepted?.Handoff]).OfType<Guid>().Distinct()];
+        var leads = parts.Select(part => part.Id).ToHashSet();
+        var theirs = HandoffTable.LeadsOf(transaction, workspaceId, handoffs).Concat(TaskTable.LeadsOf(transaction, workspaceId, [.. work.Tasks.Select(task => task.Id)]))
+            .Where(one => leads.Contains(one.Lead)).Select(one => one.Id).ToHashSet();
+        if (theirs.Count > 0)
+        {
+            var (stays, goes) = work.Split(theirs.Contains);
+            (from.Work, to.Work) = (stays, goes with { Ids = to.Work.Ids });
+            (from.IsChanged, to.IsChanged) = (true, true);
         }
     }
 

@@ -32,6 +32,9 @@ internal static class HandoffTable
 
     private static readonly BulkSelect<Guid, HandoffRow> ListedById = new(Selected, "handoff", new Columns<Guid>().Uuid("handoff_id", id => id), row => Read(row, brief: ""));
 
+    private static readonly BulkSelect<Guid, (Guid Id, Guid Lead)> LeadById =
+        new("handoff_id, lead_id", "handoff", new Columns<Guid>().Uuid("handoff_id", id => id), row => (row.Uuid(0), row.Uuid(1)));
+
     private static readonly BulkSelect<Guid, string> BriefById = new("brief", "handoff", new Columns<Guid>().Uuid("handoff_id", id => id), row => row.Text(0));
 
     private static readonly BulkInsert<HandoffRow> New = new(
@@ -50,6 +53,9 @@ internal static class HandoffTable
 
     /// <summary>The hand-offs with these ids, without their briefs, which are much longer than all the rest.</summary>
     public static List<HandoffRow> List(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids) => ListedById.Run(connection, workspaceId, ids);
+
+    /// <summary>The rows of leads that hand-offs are about.</summary>
+    public static List<(Guid Id, Guid Lead)> LeadsOf(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> ids) => LeadById.Run(transaction, workspaceId, ids);
 
     /// <summary>The brief of a hand-off, as JSON; null where there is no such hand-off.</summary>
     public static string? BriefOf(DbConnection connection, Guid workspaceId, Guid id) => BriefById.Run(connection, workspaceId, [id]).SingleOrDefault();
@@ -97,9 +103,9 @@ internal static class HandoffTable
         .Bigint("decision_took", row => (long?)row.DecisionTook?.TotalMilliseconds)
         .Bigint("rejected_at", row => row.RejectedAt?.ToUnixTimeMilliseconds())
         .Text("reason", row => row.Rejection?.Reason)
-        .Text("reason_field", row => row.Rejection?.Field)
+        .Text("reason_field", row => row.Rejection?.Field is { } field ? KeptText.Of(field) : null)
         .Text("reason_operator", row => row.Rejection?.Operator?.Spelling())
-        .Text("reason_value", row => row.Rejection?.Value)
+        .Text("reason_value", row => row.Rejection?.Value is { } value ? KeptText.Of(value) : null)
         .Text("note", row => row.Rejection?.Note)
         .Smallint("breaches", row => (short)row.Breaches)
         .Smallint("assignments", row => (short)row.Assignments)

@@ -19,7 +19,8 @@ internal sealed record Links(Guid WorkspaceId, string Url, byte[] Secret)
     private const int Signed = 1 + 16 + 16 + 16 + 8;
     private const int Length = Signed + 16;
 
-    private static readonly Duration Life = Duration.FromDays(30);
+    /// <summary>How long links work.</summary>
+    public static readonly Duration Life = Duration.FromDays(30);
 
     /// <summary>How a workspace makes links; null as long as no server has said under which address it is reached.</summary>
     public static Links? Of(DbConnection connection, DbTransaction? transaction, Guid workspaceId) =>

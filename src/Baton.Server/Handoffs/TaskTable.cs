@@ -31,6 +31,12 @@ internal static class TaskTable
         new Columns<TaskClosed>().Uuid("task_id", row => row.Task),
         new Columns<TaskClosed>().Bigint("ended_at", row => row.At.ToUnixTimeMilliseconds()).Text("ended_by", row => row.By).Smallint("ended", row => (short)row.End));
 
+    private static readonly BulkSelect<Guid, (Guid Id, Guid Lead)> Leads =
+        new("task_id, lead_id", "task", new Columns<Guid>().Uuid("task_id", id => id), row => (row.Uuid(0), row.Uuid(1)));
+
+    /// <summary>The rows of leads that tasks are about.</summary>
+    public static List<(Guid Id, Guid Lead)> LeadsOf(DbTransaction transaction, Guid workspaceId, IReadOnlyList<Guid> tasks) => Leads.Run(transaction, workspaceId, tasks);
+
     /// <summary>Writes what has become of tasks; of one that changed several times, the last.</summary>
     public static void Save(DbTransaction transaction, Guid workspaceId, IReadOnlyList<TaskAdded> added, IReadOnlyList<LeadTask> changed, IReadOnlyList<TaskClosed> ended)
     {

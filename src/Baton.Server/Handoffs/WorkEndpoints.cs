@@ -19,6 +19,7 @@ namespace Baton.Server.Handoffs;
 /// <summary>What people do about leads, over HTTP.</summary>
 internal static class WorkEndpoints
 {
+    private const int LongestForm = 200;
     private const int LongestText = 5_000;
     private const int LongestTitle = 200;
 
@@ -60,6 +61,11 @@ internal static class WorkEndpoints
         if ((source == AnswerSource.Form) == string.IsNullOrWhiteSpace(body.Form))
         {
             return Problems.Wrong(source == AnswerSource.Form ? "`form` is the name of the form." : "`form` goes with `source: form` only.");
+        }
+
+        if (body.Form is { Length: > LongestForm })
+        {
+            return Problems.Wrong(FormattableString.Invariant($"`form` has at most {LongestForm} characters."));
         }
 
         var now = doing.Now;
@@ -104,7 +110,7 @@ internal static class WorkEndpoints
         }
 
         return await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Tell(doer.By, doer.Person, [.. read.Select(one => new Answer(
-            Guid.CreateVersion7(now.ToDateTimeOffset()), one.Criterion.Name, one.Value, one.Written, at, doer.By, source, body.Form?.Trim(), Clean(body.Note)))]), cancel);
+            Guid.CreateVersion7(now.ToDateTimeOffset()), one.Criterion.Name, one.Value, one.Written, at, doer.By, source, Clean(body.Form), Clean(body.Note)))]), cancel);
     }
 
     /// <summary>Logs a call, an e-mail, a meeting or a message.</summary>

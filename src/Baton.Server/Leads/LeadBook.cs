@@ -263,6 +263,12 @@ internal sealed class LeadBook
     /// <summary>A lead turned out to be another one: what sales is doing about it goes on there.</summary>
     public void HandOn(LeadRow from, LeadRow to) => _handoffs.HandOn(from, to);
 
+    /// <summary>A part of a lead is a lead of its own again: what sales is doing about it goes with it.</summary>
+    /// <param name="from">The lead.</param>
+    /// <param name="to">The part.</param>
+    /// <param name="parts">All rows that go with it, itself among them.</param>
+    public void TakeBack(LeadRow from, LeadRow to, IReadOnlyList<LeadRow> parts) => _handoffs.TakeBack(from, to, parts);
+
     /// <summary>Decides every lead that has changed, and writes all.</summary>
     public void Save()
     {

@@ -56,6 +56,7 @@ internal static class Merging
         var parent = book.Find(row.ParentId ?? throw new ArgumentException($"{row.Id} is not part of another lead.", nameof(row)))!;
         var below = Below(book.PartsOf(root), row);
         row.ParentId = null;
+        book.TakeBack(root, row, below);
         foreach (var part in below)
         {
             book.MoveTo(part, row);

@@ -3,6 +3,7 @@ using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Baton.Server.Telemetry;
 using Dapper;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Baton.Server.Leads;
@@ -11,8 +12,11 @@ namespace Baton.Server.Leads;
 /// The one timer: decides again about leads whose time has come, though nothing happened. Any number of nodes do so at once; each takes what no other
 /// has taken.
 /// </summary>
-internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock clock)
+internal sealed partial class Waker(IDatabase database, PlaybookShelf shelf, IClock clock, ILogger<Waker>? log = null)
 {
+    /// <summary>For how long a lead is left that cannot be decided.</summary>
+    private static readonly Duration Later = Duration.FromHours(1);
+
     private const int LeadsAtOnce = 100;
     private const int AccountsAtOnce = 50;
     private const int LeadsOfAccountsAtOnce = 1_000;
@@ -96,14 +100,82 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
 
     private async Task<bool> WakeLeadsAsync(Guid workspaceId, CancellationToken cancel)
     {
-        var woken = await database.WriteAsync(transaction => WakeLeads(transaction, workspaceId), cancel);
+        int woken;
+        try
+        {
+            woken = await database.WriteAsync(transaction => WakeLeads(transaction, workspaceId), cancel);
+        }
+        catch (Exception failure) when (IsOfALead(failure))
+        {
+            woken = await OneByOneAsync(workspaceId, await DueAsync(workspaceId, cancel), cancel);
+        }
+
         Measures.Wake(woken);
         return woken > 0;
     }
 
+    /// <summary>Decides leads each in a transaction of its own, since one of them cannot be decided: that one waits an hour, and no other waits for it.</summary>
+    private async Task<int> OneByOneAsync(Guid workspaceId, IReadOnlyList<Guid> leads, CancellationToken cancel)
+    {
+        foreach (var lead in leads)
+        {
+            try
+            {
+                await database.WriteAsync(
+                    transaction =>
+                    {
+                        Decide(BookOf(transaction, workspaceId), [lead]);
+                        return lead;
+                    },
+                    cancel);
+            }
+            catch (Exception failure) when (IsOfALead(failure))
+            {
+                if (log is not null)
+                {
+                    NoteLead(log, lead, failure);
+                }
+
+                var later = (clock.GetCurrentInstant() + Later).ToUnixTimeMilliseconds();
+                await database.WriteAsync(
+                    transaction => transaction.Connection!.Execute(
+                        "UPDATE lead SET wake_at = @later WHERE workspace_id = @workspaceId AND lead_id = @lead AND wake_at < @later", new { workspaceId, lead, later }, transaction),
+                    cancel);
+            }
+        }
+
+        return leads.Count;
+    }
+
+    private async Task<IReadOnlyList<Guid>> DueAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(
+            $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND wake_at <= @now ORDER BY wake_at LIMIT {LeadsAtOnce}", new { workspaceId, now = Now }, cancellationToken: cancel))];
+    }
+
+    /// <summary>True of what no database and nobody who stops the server is to blame for: deciding has failed, and would fail again.</summary>
+    private static bool IsOfALead(Exception failure) => failure is not (
+        OperationCanceledException or DbException or IOException or TimeoutException or WriteConflictException or DatabaseBusyException or DatabaseUnavailableException or DatabaseRefusedException);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Lead {Lead} cannot be decided. It is tried again in an hour. Please report this, with what was thrown.")]
+    private static partial void NoteLead(ILogger log, Guid lead, Exception failure);
+
     private async Task<bool> RescoreAsync(Guid workspaceId, CancellationToken cancel)
     {
-        if (await database.WriteAsync(transaction => Rescore(transaction, workspaceId), cancel) is not { } done)
+        (int Leads, double Progress)? rescored;
+        try
+        {
+            rescored = await database.WriteAsync(transaction => Rescore(transaction, workspaceId, Decide), cancel);
+        }
+        catch (Exception failure) when (IsOfALead(failure))
+        {
+            var leads = new List<Guid>();
+            rescored = await database.WriteAsync(transaction => Rescore(transaction, workspaceId, (_, next) => leads = next), cancel);
+            await OneByOneAsync(workspaceId, leads, cancel);
+        }
+
+        if (rescored is not { } done)
         {
             return false;
         }
@@ -124,7 +196,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
     }
 
     /// <summary>A playbook was published: the next leads, in the order of their ids, are scored by it.</summary>
-    private (int Leads, double Progress)? Rescore(DbTransaction transaction, Guid workspaceId)
+    private (int Leads, double Progress)? Rescore(DbTransaction transaction, Guid workspaceId, Action<LeadBook, List<Guid>> decide)
     {
         var book = BookOf(transaction, workspaceId);
         var connection = transaction.Connection!;
@@ -144,7 +216,7 @@ internal sealed class Waker(IDatabase database, PlaybookShelf shelf, IClock cloc
 
         var leads = connection.Query<Guid>(
             $"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id > @after ORDER BY lead_id LIMIT {LeadsAtOnce}", new { workspaceId, after }, transaction).ToList();
-        Decide(book, leads);
+        decide(book, leads);
         connection.Execute(
             "UPDATE rescore SET done = done + @count, after_lead = @last, finished_at = @finished WHERE workspace_id = @workspaceId AND version = @version",
             new { workspaceId, version, count = leads.Count, last = leads.LastOrDefault(after), finished = leads.Count < LeadsAtOnce ? Now : (long?)null },

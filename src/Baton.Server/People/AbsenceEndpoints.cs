@@ -15,6 +15,7 @@ internal static class AbsenceEndpoints
     private const int LongestReason = 200;
 
     private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
 
     public static void MapAbsences(this IEndpointRouteBuilder routes)
     {
@@ -47,9 +48,9 @@ internal static class AbsenceEndpoints
     private static async Task<Results<Created<AbsenceAnswer>, ProblemHttpResult>> AddAsync(
         HttpContext http, Guid id, AbsenceRequest body, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
     {
-        if (body.From < Earliest || body.To <= body.From)
+        if (body.From < Earliest || body.To <= body.From || body.To > Latest || body.From > Latest)
         {
-            return Problems.Wrong("`to` is a time after `from`. Leave it out where nobody knows it yet.");
+            return Problems.Wrong("`to` is a time after `from`, before the year 2200. Leave it out where nobody knows it yet.");
         }
 
         if (body.Reason is not null && Names.Clean(body.Reason, LongestReason) is null)
@@ -75,7 +76,8 @@ internal static class AbsenceEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<AbsenceAnswer>, ProblemHttpResult>> EndAsync(
         HttpContext http, Guid id, Guid absenceId, AbsenceEnd body, AbsenceStore absences, CancellationToken cancel) =>
-        await absences.EndAsync(http.Workspace(), id, absenceId, body.To, cancel) is not { } absence ? UnknownAbsence(absenceId)
+        body.To > Latest ? Problems.Wrong("`to` is a time before the year 2200.")
+            : await absences.EndAsync(http.Workspace(), id, absenceId, body.To, cancel) is not { } absence ? UnknownAbsence(absenceId)
             : absence.From >= body.To ? Problems.Wrong("`to` is a time after the absence’s `from`. An absence that was noted by mistake is deleted.")
             : TypedResults.Ok(AbsenceAnswer.Of(absence));
 

@@ -1,11 +1,15 @@
 using Baton.Server.Api;
+using Baton.Server.Handoffs;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
 
 namespace Baton.Server.Retention;
 
-/// <summary>Deletes what was kept for a while for somebody to come back for: answers to calls that may be repeated, rows that imports could not read.</summary>
+/// <summary>
+/// Deletes what was kept for a while for somebody to come back for: answers to calls that may be repeated, rows that imports could not read; which links
+/// were used that are too old by now.
+/// </summary>
 internal sealed class Leftovers(IDatabase database, IClock clock)
 {
     /// <summary>How long the rows that an import rejected can be fetched after its end.</summary>
@@ -22,6 +26,7 @@ internal sealed class Leftovers(IDatabase database, IClock clock)
         {
             workspaceId,
             callsBefore = (now - IdempotentCalls.Kept).ToUnixTimeMilliseconds(),
+            linksBefore = (now - Links.Life).ToUnixTimeMilliseconds(),
             rowsBefore = (now - RowsKept).ToUnixTimeMilliseconds(),
         };
         return database.WriteAsync(
@@ -39,6 +44,13 @@ internal sealed class Leftovers(IDatabase database, IClock clock)
                 WHERE workspace_id = @workspaceId AND (import_id, line) IN (
                     SELECT r.import_id, r.line FROM import AS i JOIN import_rejected AS r ON r.workspace_id = i.workspace_id AND r.import_id = i.import_id
                     WHERE i.workspace_id = @workspaceId AND i.finished_at < @rowsBefore LIMIT {AtOnce})
+                """,
+                parameters,
+                transaction)
+            + transaction.Connection!.Execute(
+                $"""
+                DELETE FROM used_link
+                WHERE workspace_id = @workspaceId AND link_id IN (SELECT link_id FROM used_link WHERE workspace_id = @workspaceId AND used_at < @linksBefore LIMIT {AtOnce})
                 """,
                 parameters,
                 transaction),

@@ -78,7 +78,7 @@ public class CommandTests
 
         world.Refusal(new Command.Sleep("Ann", null, world.Now, "x")).ShouldBe("Until when has to lie ahead, by ten years at most.");
         world.Refusal(new Command.Sleep("Ann", null, world.Now + Duration.FromDays(4_000), "x")).ShouldBe("Until when has to lie ahead, by ten years at most.");
-        world.Refusal(new Command.AddTask("Ann", null, null, "x", world.Now + Duration.FromDays(4_000), null)).ShouldBe("A task is due within ten years. Choose an earlier day.");
+        world.Refusal(new Command.AddTask("Ann", null, null, "x", world.Now + Duration.FromDays(4_000), null)).ShouldBe("A task is due within ten years. Choose another day.");
         world.Refusal(new Command.Log("Ann", null, new Contact(ContactKind.Call, true, false, ContactOutcome.NoAnswer, world.Now + Duration.FromHours(1), null)))
             .ShouldBe("A contact that is still to come is a task. Add a task instead.");
         world.Refusal(new Command.Log("Ann", null, new Contact(ContactKind.Call, true, false, ContactOutcome.NoAnswer, world.Now, null), LifecycleWorld.Ann)).ShouldBe("There is no such open task about this lead: it was ended, or is another lead's. Look at the lead's open tasks.");

@@ -107,6 +107,8 @@ CREATE TABLE used_link (
     PRIMARY KEY (workspace_id, link_id)
 );
 
+CREATE INDEX used_link_at ON used_link (workspace_id, used_at);
+
 -- The secret address under which somebody's calendar program finds what they have to do. Only a hash of it is kept.
 CREATE TABLE calendar (
     workspace_id  uuid    NOT NULL,
