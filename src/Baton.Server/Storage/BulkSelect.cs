@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Baton.Server.Storage;
@@ -58,7 +57,7 @@ internal sealed class BulkSelect<TKey, TRow>
     /// <param name="each">Is given each row that is there, in no order that holds for both databases.</param>
     public void Run(DbConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, Action<TRow> each)
     {
-        if (connection is SqliteConnection sqlite)
+        if (connection is SqliteSession sqlite)
         {
             ReadEach(sqlite, workspaceId, keys, each);
         }
@@ -68,9 +67,9 @@ internal sealed class BulkSelect<TKey, TRow>
         }
     }
 
-    private void ReadEach(SqliteConnection connection, Guid workspaceId, IReadOnlyList<TKey> keys, Action<TRow> each)
+    private void ReadEach(SqliteSession connection, Guid workspaceId, IReadOnlyList<TKey> keys, Action<TRow> each)
     {
-        var statement = SqliteStatements.Prepare(connection, _sqlite);
+        var statement = connection.Prepare(_sqlite);
         statement.Bind(1, workspaceId);
         for (var row = 0; row < keys.Count; row++)
         {

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Baton.Server.Storage;
@@ -19,7 +18,7 @@ internal sealed class BulkStatement<TRow>(string sqlite, string postgres, IReadO
     public int Run(DbTransaction transaction, Guid workspaceId, IReadOnlyList<TRow> rows)
     {
         var changed = 0;
-        if (transaction.Connection is SqliteConnection connection)
+        if (transaction.Connection is SqliteSession connection)
         {
             RunEach(connection, workspaceId, rows, (_, changes) => changed += changes);
         }
@@ -35,7 +34,7 @@ internal sealed class BulkStatement<TRow>(string sqlite, string postgres, IReadO
     public List<int> RunAndFind(DbTransaction transaction, Guid workspaceId, IReadOnlyList<TRow> rows)
     {
         var found = new List<int>(rows.Count);
-        if (transaction.Connection is SqliteConnection connection)
+        if (transaction.Connection is SqliteSession connection)
         {
             RunEach(connection, workspaceId, rows, (row, changes) =>
             {
@@ -57,9 +56,9 @@ internal sealed class BulkStatement<TRow>(string sqlite, string postgres, IReadO
         return found;
     }
 
-    private void RunEach(SqliteConnection connection, Guid workspaceId, IReadOnlyList<TRow> rows, Action<int, int> changed)
+    private void RunEach(SqliteSession connection, Guid workspaceId, IReadOnlyList<TRow> rows, Action<int, int> changed)
     {
-        var statement = SqliteStatements.Prepare(connection, sqlite);
+        var statement = connection.Prepare(sqlite);
         statement.Bind(1, workspaceId);
         for (var row = 0; row < rows.Count; row++)
         {

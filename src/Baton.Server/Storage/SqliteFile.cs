@@ -68,13 +68,13 @@ internal sealed record SqliteFile(string Path)
     }
 
     /// <summary>A connection of its own to write with. Creates the file.</summary>
-    public SqliteConnection OpenToWrite() => Open(SqliteOpenMode.ReadWriteCreate, isPooled: false, SecondsToWaitForLock, Writing);
+    public SqliteSession OpenToWrite() => Open(SqliteOpenMode.ReadWriteCreate, isPooled: false, SecondsToWaitForLock, Writing);
 
     /// <summary>A connection of its own to change the schema with, which waits longer for others that do the same.</summary>
-    public SqliteConnection OpenToMigrate() => Open(SqliteOpenMode.ReadWriteCreate, isPooled: false, SecondsToWaitForMigration, Writing);
+    public SqliteSession OpenToMigrate() => Open(SqliteOpenMode.ReadWriteCreate, isPooled: false, SecondsToWaitForMigration, Writing);
 
     /// <summary>A connection from the pool to read with. The file has to exist.</summary>
-    public SqliteConnection OpenToRead() => Open(SqliteOpenMode.ReadWrite, isPooled: true, SecondsToWaitForLock, Reading);
+    public SqliteSession OpenToRead() => Open(SqliteOpenMode.ReadWrite, isPooled: true, SecondsToWaitForLock, Reading);
 
     /// <summary>Closes the connections in the pool.</summary>
     public void ClosePool()
@@ -83,9 +83,9 @@ internal sealed record SqliteFile(string Path)
         SqliteConnection.ClearPool(any);
     }
 
-    private SqliteConnection Open(SqliteOpenMode mode, bool isPooled, int secondsToWait, string pragmas)
+    private SqliteSession Open(SqliteOpenMode mode, bool isPooled, int secondsToWait, string pragmas)
     {
-        var connection = new SqliteConnection(ConnectionString(mode, isPooled, secondsToWait));
+        var connection = new SqliteSession(ConnectionString(mode, isPooled, secondsToWait));
         try
         {
             connection.Open();

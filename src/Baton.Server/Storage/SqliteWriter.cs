@@ -12,7 +12,7 @@ internal sealed class SqliteWriter(SqliteFile file, WriteQueue queue, DatabaseOp
 {
     private readonly Backoff _backoff = new(seed: 1);
     private readonly SqliteLog _log = new(file, options);
-    private SqliteConnection? _connection;
+    private SqliteSession? _connection;
 
     /// <summary>Works until the queue is closed and empty.</summary>
     public void Run()
@@ -33,7 +33,7 @@ internal sealed class SqliteWriter(SqliteFile file, WriteQueue queue, DatabaseOp
         Disconnect();
     }
 
-    private SqliteConnection Connection => _connection ??= file.OpenToWrite();
+    private SqliteSession Connection => _connection ??= file.OpenToWrite();
 
     private void WriteTogether(List<WriteJob> group)
     {
@@ -139,7 +139,7 @@ internal sealed class SqliteWriter(SqliteFile file, WriteQueue queue, DatabaseOp
         }
     }
 
-    private void Execute(string sql) => SqliteStatements.Prepare(Connection, sql).Run();
+    private void Execute(string sql) => Connection.Prepare(sql).Run();
 
     private Exception Explained(Exception failure) => SqliteFailure.Explain(failure, file.Path) ?? failure;
 
