@@ -35,6 +35,10 @@ internal static class Currencies
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CodeOf = Codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>The code of a currency that is written alone, as a code in any case or a sign; null where it is none.</summary>
+    public static string? CodeOrNull(string written) => Codes.TryGetValue(written, out var code) ? code
+        : Signs.FirstOrDefault(known => known.Sign.Equals(written, StringComparison.OrdinalIgnoreCase)).Code;
+
     /// <summary>
     /// Takes a currency off the front or the end of <paramref name="text"/>. False where letters stand there that are no currency,
     /// so that <c>12 monkeys</c> is not an amount.

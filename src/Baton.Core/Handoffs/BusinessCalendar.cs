@@ -20,7 +20,7 @@ public sealed record BusinessCalendar(DateTimeZone Zone, WorkingHours Hours, Imm
     public static BusinessCalendar Always { get; } = new(DateTimeZone.Utc, WorkingHours.Always, []);
 
     /// <summary>No time of day is known after it in every zone.</summary>
-    internal static Instant Latest { get; } = Instant.FromUtc(9999, 12, 29, 0, 0);
+    public static Instant Latest { get; } = Instant.FromUtc(9999, 12, 29, 0, 0);
 
     /// <summary>True where somebody works at the moment. The moment at which hours end is not part of them.</summary>
     public bool IsOpen(Instant at)

@@ -68,8 +68,18 @@ internal sealed class TeamFileReader(Mistakes mistakes, IReadOnlyList<string> ro
         var zone = Zone(section, isRequired: true);
         var hours = Hours(section, isRequired: true);
         var holidays = Items(section["holidays"], "holidays").Select(Holiday).OfType<LocalDate>().ToImmutableSortedSet();
+        if (holidays.Count > TeamDraft.MostHolidays)
+        {
+            mistakes.Add(section["holidays"]!, FormattableString.Invariant($"a team has at most {TeamDraft.MostHolidays:N0} holidays; leave out those of past years"));
+        }
+
         var manager = section.Text("manager");
         var members = Items(section["members"], "members").Select(Member).ToList();
+        if (members.Count > TeamDraft.MostMembers)
+        {
+            mistakes.Add(section["members"]!, FormattableString.Invariant($"a team has at most {TeamDraft.MostMembers:N0} members; make several teams of it"));
+        }
+
         RefuseTwice(
             members.OfType<(ScalarNode Node, MemberDraft Member)>().Select(one => (one.Node, one.Member.Person)), "is in the team already; give them one place, with a larger weight for a larger share");
         if (name is null || zone is null || hours is null || members.Contains(null))

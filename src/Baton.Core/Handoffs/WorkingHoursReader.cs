@@ -92,6 +92,12 @@ internal sealed class WorkingHoursReader
             return;
         }
 
+        if (to < from && to > 0 && !written.Contains(':', StringComparison.Ordinal))
+        {
+            _mistakes.Add($"`{written}` ends before it begins; {MeantBy(from, to)}.");
+            return;
+        }
+
         if (_days.Count == 0)
         {
             if (_mistakes.Count == 0)
@@ -116,6 +122,14 @@ internal sealed class WorkingHoursReader
                 _read.Add((Next(day), new OpenHours(0, to), part));
             }
         }
+    }
+
+    /// <summary>What to write instead of bare hours such as <c>9-5</c>, which most likely are by the 12-hour clock.</summary>
+    private static string MeantBy(int from, int to)
+    {
+        const int HalfDay = OpenHours.WholeDay / 2;
+        var overMidnight = $"`{OpenHours.Clock(from < HalfDay ? from + HalfDay : from)}-{OpenHours.Clock(to)}` for hours over midnight";
+        return to <= HalfDay && to + HalfDay > from ? FormattableString.Invariant($"write `{from / 60}-{(to + HalfDay) / 60}`, or {overMidnight}") : $"write {overMidnight}";
     }
 
     private (WorkingHours? Hours, IReadOnlyList<string> Mistakes) Whole()

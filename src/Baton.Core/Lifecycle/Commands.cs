@@ -113,6 +113,11 @@ internal static class Commands
             return IsOver;
         }
 
+        if (Unreadable(draft, rejection, reason) is { } mistake)
+        {
+            return mistake;
+        }
+
         var said = draft.Now;
         if (rejection.Value is null && reason.AheadMonths is not null && AnswerTo(draft, reason.About) is { } answer)
         {
@@ -133,6 +138,25 @@ internal static class Commands
         draft.Work = draft.Work with { Exit = reason.Ends ? null : new Exit(reason.Name, wakeAt, draft.Score.Engagement) };
         draft.MoveTo(reason.Ends ? Stage.Disqualified : Stage.Recycled, MoveReason.Rejected, command.By, reason.Name);
         return null;
+    }
+
+    /// <summary>What is wrong with what the lead said, which the criterion that the reason is about compares; null for nothing.</summary>
+    private static string? Unreadable(Draft draft, Rejection rejection, RejectionReason reason)
+    {
+        if (rejection.Value is not { } written)
+        {
+            return null;
+        }
+
+        var field = rejection.Field ?? reason.About;
+        if (draft.Playbook.Criteria.FirstOrDefault(one => one.Name.Equals(field, StringComparison.OrdinalIgnoreCase)) is { } criterion)
+        {
+            return AnswerReader.Read(criterion, written, draft.Now).Problem;
+        }
+
+        return reason.AheadMonths is not null && AnswerReader.MonthsOf(Value.Of(written), draft.Now) is null
+            ? $"`value` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `{written.Shortened()}`."
+            : null;
     }
 
     private static string? Assign(Draft draft, Command.Assign command)

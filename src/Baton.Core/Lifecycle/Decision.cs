@@ -7,9 +7,9 @@ using NodaTime;
 namespace Baton.Core.Lifecycle;
 
 /// <summary>What comes of deciding about a lead.</summary>
-public abstract record Outcome
+public abstract record Decision
 {
-    private Outcome()
+    private Decision()
     {
     }
 
@@ -20,7 +20,7 @@ public abstract record Outcome
     /// <param name="Happenings">What happened, in order; empty where everything stays.</param>
     /// <param name="WakeAt">When to decide again although nothing happens; null for never.</param>
     /// <param name="Roster">The teams as they are after it; null where they were not asked for.</param>
-    public sealed record Decided(Score Score, Answers Answers, Work Work, ImmutableArray<Happening> Happenings, Instant? WakeAt, Roster? Roster) : Outcome
+    public sealed record Decided(Score Score, Answers Answers, Work Work, ImmutableArray<Happening> Happenings, Instant? WakeAt, Roster? Roster) : Decision
     {
         /// <summary>Where the lead stands from now on.</summary>
         public Stage Stage => Score.Stage;
@@ -30,11 +30,11 @@ public abstract record Outcome
     }
 
     /// <summary>It cannot be decided without knowing the teams: ask again with a <see cref="Desk"/>.</summary>
-    public sealed record NeedsDesk : Outcome;
+    public sealed record NeedsDesk : Decision;
 
     /// <summary>What was asked for cannot be done, and nothing changes.</summary>
     /// <param name="Why">A sentence that says why, and what can be done instead.</param>
-    public sealed record Refused(string Why) : Outcome;
+    public sealed record Refused(string Why) : Decision;
 }
 
 /// <summary>What a decision about a hand-off is made with.</summary>

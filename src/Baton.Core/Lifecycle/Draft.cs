@@ -29,6 +29,8 @@ internal sealed class Draft(Scorer scorer, LeadState lead, LeadRecord record, In
 
     public DealState Deal { get; private set; } = lead.Deal;
 
+    public Instant? Loss => lead.Loss;
+
     public Answers Answers { get; private set; } = lead.Answers;
 
     public Work Work { get; set; } = lead.Work;
@@ -112,16 +114,16 @@ internal sealed class Draft(Scorer scorer, LeadState lead, LeadRecord record, In
         return new Guid(bytes[..16], bigEndian: true);
     }
 
-    public Outcome Finish()
+    public Decision Finish()
     {
         if (NeedsDesk)
         {
-            return new Outcome.NeedsDesk();
+            return new Decision.NeedsDesk();
         }
 
         var nextChange = Scored().NextChange?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         var wakeAt = Work.NextDue is { } due && !(nextChange <= due) ? due : nextChange;
-        return new Outcome.Decided(Score with { Stage = Stage }, Answers, Work, _happenings.ToImmutable(), wakeAt, Roster);
+        return new Decision.Decided(Score with { Stage = Stage }, Answers, Work, _happenings.ToImmutable(), wakeAt, Roster);
     }
 
     private (Confirmations Confirmations, Score Score, LocalDate? NextChange) Scored()

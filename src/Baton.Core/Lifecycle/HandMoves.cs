@@ -1,4 +1,5 @@
 using Baton.Core.Handoffs;
+using NodaTime.Text;
 
 namespace Baton.Core.Lifecycle;
 
@@ -6,6 +7,8 @@ namespace Baton.Core.Lifecycle;
 internal static class HandMoves
 {
     private const string ByHand = "by_hand";
+
+    private static readonly InstantPattern Days = InstantPattern.CreateWithInvariantCulture("d MMMM uuuu");
 
     /// <inheritdoc cref="Commands.Refuse"/>
     public static string? Refuse(Draft draft, Command.MoveTo command)
@@ -16,6 +19,12 @@ internal static class HandMoves
         }
 
         var to = command.To;
+        if (to == draft.Stage)
+        {
+            WakeLater(draft, command);
+            return null;
+        }
+
         if (draft.Work.Handoff is not null)
         {
             var isFurther = to.IsOnPath() && to > draft.Work.Handoff.Stage;
@@ -40,9 +49,17 @@ internal static class HandMoves
         return null;
     }
 
+    /// <summary>A lead that is beside the path stays there, and comes back at another time.</summary>
+    private static void WakeLater(Draft draft, Command.MoveTo command)
+    {
+        var exit = draft.Work.Exit ?? new Exit(ByHand, null, draft.Score.Engagement);
+        draft.Work = draft.Work with { Exit = exit with { WakeAt = command.WakeAt } };
+        draft.Happen(new Happening.Noted(command.By, $"Wakes on {Days.Format(command.WakeAt!.Value)}: {command.Reason}"));
+    }
+
     private static string? Obstacle(Draft draft, Command.MoveTo command) => command switch
     {
-        { To: var to } when to == draft.Stage => $"The lead is {to.Title()} already.",
+        { To: var to } when to == draft.Stage && (command.WakeAt is null || to.IsOnPath() || to == Stage.Disqualified) => $"The lead is {to.Title()} already.",
         { To: Stage.Visitor } when draft.IsKnown => "A lead whose address, user id or telephone number is known is no visitor.",
         { To: Stage.Visitor } => null,
         _ when !draft.IsKnown => "Nothing is known of this visitor that sales could use. Give an e-mail address or a telephone number first.",

@@ -19,7 +19,7 @@ public static class LeadLifecycle
     /// <param name="now">The moment of the decision.</param>
     /// <param name="desk">The teams; null as long as nothing asks for them.</param>
     /// <param name="command">What somebody does; null where only time has passed or facts have come.</param>
-    public static Outcome Decide(Scorer scorer, LeadState lead, LeadRecord record, Instant now, Desk? desk = null, Command? command = null)
+    public static Decision Decide(Scorer scorer, LeadState lead, LeadRecord record, Instant now, Desk? desk = null, Command? command = null)
     {
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(lead);
@@ -30,12 +30,12 @@ public static class LeadLifecycle
             Settle(draft);
             if (draft.NeedsDesk || (Commands.NeedsTeams(draft, command) && !draft.TryGetRoster(out _)))
             {
-                return new Outcome.NeedsDesk();
+                return new Decision.NeedsDesk();
             }
 
             if (Commands.Refuse(draft, command) is { } why)
             {
-                return new Outcome.Refused(why);
+                return new Decision.Refused(why);
             }
         }
 

@@ -1,5 +1,6 @@
 using Baton.Core.Qualification;
 using Baton.Core.Scoring;
+using NodaTime;
 
 namespace Baton.Core.Lifecycle;
 
@@ -12,6 +13,9 @@ namespace Baton.Core.Lifecycle;
 /// <param name="Work">What sales is doing about it.</param>
 public sealed record LeadState(Guid Id, Stage Stage, bool IsKnown, DealState Deal, Answers Answers, Work Work)
 {
+    /// <summary>When the last of its deals was lost, where that is news; null where it is not, or where it has another deal.</summary>
+    public Instant? Loss { get; init; }
+
     /// <summary>A visitor of whom nothing is known yet.</summary>
     public static LeadState New { get; } = new(Guid.Empty, Stage.Visitor, IsKnown: false, DealState.None, Answers.None, Work.None);
 

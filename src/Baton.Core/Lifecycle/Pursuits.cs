@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Baton.Core.Handoffs;
+using NodaTime;
 
 namespace Baton.Core.Lifecycle;
 
@@ -30,7 +31,8 @@ internal static class Pursuits
         }
         else
         {
-            StageRules.Leave(draft, Stage.Unresponsive, MoveReason.Unresponsive, Unresponsive, pursuit.WakeDays);
+            StageRules.Leave(
+                draft, Stage.Unresponsive, MoveReason.Unresponsive, Unresponsive, pursuit.WakeDays is { } days ? draft.Now + Duration.FromDays(days) : null);
         }
     }
 

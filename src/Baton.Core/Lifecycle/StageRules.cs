@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Baton.Core.Lifecycle;
 
 /// <summary>How leads move from stage to stage by themselves.</summary>
@@ -21,8 +23,8 @@ internal static class StageRules
             case DealState.Open:
                 Become(draft, Stage.Opportunity);
                 return;
-            case DealState.Lost when draft.Stage is Stage.Opportunity or Stage.Customer:
-                Leave(draft, Stage.Lost, MoveReason.Deal, DealLost, draft.Playbook.Recycling.LostDays);
+            case DealState.Lost when draft.Stage is Stage.Opportunity or Stage.Customer || IsLost(draft):
+                Leave(draft, Stage.Lost, MoveReason.Deal, DealLost, WakesAt(draft));
                 return;
             case DealState.None when draft.Stage is Stage.Opportunity or Stage.Customer || (draft.Stage == Stage.Lost && draft.Work.Exit?.Reason == DealLost):
                 // The deal that took it there is gone, and the score decides again.
@@ -47,12 +49,20 @@ internal static class StageRules
     /// <param name="to">Where it goes.</param>
     /// <param name="reason">Why.</param>
     /// <param name="name">The reason's name.</param>
-    /// <param name="wakeDays">After how many days it comes back; null for never.</param>
-    public static void Leave(Draft draft, Stage to, MoveReason reason, string name, int? wakeDays)
+    /// <param name="wakeAt">When it comes back; null for never.</param>
+    public static void Leave(Draft draft, Stage to, MoveReason reason, string name, Instant? wakeAt)
     {
-        draft.Work = draft.Work with { Exit = new Exit(name, wakeDays is { } days ? draft.Now + NodaTime.Duration.FromDays(days) : null, draft.Score.Engagement) };
+        draft.Work = draft.Work with { Exit = new Exit(name, wakeAt, draft.Score.Engagement) };
         draft.MoveTo(to, reason, note: name);
     }
+
+    /// <summary>True of a lead on its path to a deal of which turns out that it was lost: unless it would be back by now, or somebody works on the lead since.</summary>
+    private static bool IsLost(Draft draft) => draft.Loss is { } loss && draft.Stage.IsOnPath() && !(WakesAt(draft) <= draft.Now)
+        && !(draft.Work.Accepted?.At > loss) && !(draft.Work.Handoff?.Accepted > loss) && !(draft.Work.Handoff?.Contacted > loss);
+
+    /// <summary>When a lead comes back whose deal was lost; null for never. It counts from the loss, and not from when somebody told of it.</summary>
+    private static Instant? WakesAt(Draft draft) =>
+        draft.Playbook.Recycling.LostDays is { } days ? Instant.Min(draft.Loss ?? draft.Now, draft.Now) + Duration.FromDays(days) : null;
 
     private static void Become(Draft draft, Stage stage)
     {

@@ -108,15 +108,23 @@ public static class PlaybookComparison
 /// <param name="Is">What it is now, in the same way. Null where it is gone.</param>
 public sealed record PlaybookChange(string Section, string Name, ChangeKind Kind, string? Was, string? Is)
 {
-    /// <summary>The difference as a sentence: <c>The fit rule “Manager” is changed: +15 becomes +20.</c></summary>
+    /// <summary>The difference as a sentence: <c>The fit rule “Manager” changed: +15 becomes +20.</c></summary>
     public string Words => Kind switch
     {
         ChangeKind.Added => $"{Subject} is new: {Is}.",
         ChangeKind.Removed => $"{Subject} is gone: {Was}.",
-        ChangeKind.Changed => $"{Subject} is changed: {Was} becomes {Is}.",
+        ChangeKind.Changed => $"{Subject} changed: {Was} becomes {Is}.",
     };
 
-    private string Subject => $"The {Section} “{Name}”";
+    /// <summary>The names of settings are words of ours, those of all else are quoted.</summary>
+    private string Subject => (Section, Name) switch
+    {
+        ("playbook", _) => $"The playbook’s {Name.ToLowerInvariant()}",
+        ("fit" or "engagement", "Limits") => $"The limit of {Section}",
+        ("grades", _) => "The table of grades",
+        ("recycling", _) => "Recycling",
+        _ => $"The {Section} “{Name}”",
+    };
 
     internal static PlaybookChange Of(string section, string name, string? was, string? @is) =>
         new(section, name, was is null ? ChangeKind.Added : @is is null ? ChangeKind.Removed : ChangeKind.Changed, was?.TrimEnd('.'), @is?.TrimEnd('.'));

@@ -11,6 +11,9 @@ public static class AnswerReader
     private const decimal DaysInMonth = 30.436875m;
     private const decimal LongestMonths = 1_200;
 
+    /// <summary>Who names a day of the last weeks means now.</summary>
+    private const decimal LongestAgo = 1;
+
     /// <summary>How many months a unit is, and how people call it. A number alone is months.</summary>
     private static readonly (decimal Months, string[] Words)[] Units =
     [
@@ -43,11 +46,11 @@ public static class AnswerReader
             case AnswerType.Text:
                 return (value, null);
             case AnswerType.Money:
-                return value.TryGetAmount(out _) ? (value, null) : Wrong("an amount such as `150000 EUR`");
+                return value.TryGetAmount(out var amount) && amount.Number >= 0 ? (value, null) : Wrong("an amount such as `150000 EUR`");
             case AnswerType.Number:
                 return value.TryGetAmount(out var number) && number.Currency is null ? (Value.Of(number.Number), null) : Wrong("a number");
             case AnswerType.Period:
-                return MonthsOf(value, now) is { } months ? (Value.Of(Math.Max(0, decimal.Round(months, 1, MidpointRounding.AwayFromZero) + Beyond(text))), null) : Wrong("a time from now such as `18 months`, or a date such as `2027-06-30`");
+                return MonthsOf(value, now) is { } months ? (Value.Of(Math.Max(0, decimal.Round(months, 1, MidpointRounding.AwayFromZero) + Beyond(text))), null) : Wrong("a time from now such as `18 months`, or a date ahead such as `2027-06-30`");
             case AnswerType.Choice:
                 return criterion.Choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } chosen
                     ? (Value.Of(chosen), null)
@@ -64,7 +67,7 @@ public static class AnswerReader
     /// <summary>How many months have passed from one moment to another.</summary>
     public static decimal MonthsBetween(Instant from, Instant to) => (decimal)(to - from).TotalDays / DaysInMonth;
 
-    /// <summary>How many months from now a text says; null where it says none, or more than a hundred years.</summary>
+    /// <summary>How many months from now a text says; null where it says none, a time that has been over for a month, or more than a hundred years.</summary>
     public static decimal? MonthsOf(Value value, Instant now)
     {
         var text = value.Text.Trim().TrimStart('~', '<', '>', '≥', '≤', '=').Trim();
@@ -97,6 +100,6 @@ public static class AnswerReader
     private static decimal? Until(Moment moment, Instant now)
     {
         var months = MonthsBetween(now, moment.Instant);
-        return months is > -LongestMonths and < LongestMonths ? Math.Max(0, months) : null;
+        return months is > -LongestAgo and < LongestMonths ? Math.Max(0, months) : null;
     }
 }

@@ -184,7 +184,7 @@ internal static class ApiDescription
     }
 
     private static string? Meaning(Type type) =>
-        type == typeof(Instant) ? "A time in UTC, as ISO 8601 has it."
+        type == typeof(Instant) ? "A time as ISO 8601 has it: in UTC where Baton writes it, with any offset where it reads one."
         : type == typeof(Microsoft.AspNetCore.Mvc.ProblemDetails) ? "What is wrong, as RFC 9457 has it; `detail` says what to do."
         : type.Namespace?.StartsWith("Baton.", StringComparison.Ordinal) == true ? DocComments.SummaryOf(type)
         : null;
@@ -206,7 +206,7 @@ internal static class ApiDescription
         "304" => "You have it already: `If-None-Match` names its version.",
         "400" => "What was sent cannot be used; the problem says what is wrong.",
         "401" => "There is no key that works.",
-        "403" => "The key has not the scope.",
+        "403" => "The key does not have the scope.",
         "404" => "There is no such thing in the workspace.",
         "409" => "It cannot be done as things stand, or the same call is being carried out.",
         "412" => "It was changed since you read it.",

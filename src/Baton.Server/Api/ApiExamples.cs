@@ -125,7 +125,7 @@ internal static class ApiExamples
         ["section"] = "fit rule",
         ["was"] = "+15",
         ["is"] = "+20",
-        ["words"] = "The fit rule “Manager” is changed: +15 becomes +20.",
+        ["words"] = "The fit rule “Manager” changed: +15 becomes +20.",
         ["done"] = 62,
         ["team"] = "marketing",
         ["by"] = "key crm",
@@ -443,7 +443,7 @@ internal static class ApiExamples
         ["detail"] = status switch
         {
             "401" => "The call has no key. Send one as `Authorization: Bearer baton_…`; `baton key create --scope read` makes one.",
-            "403" => "This key has not the scope `edit`. `baton key create --scope edit` makes one that has it.",
+            "403" => "This key does not have the scope `edit`. `baton key create --scope edit` makes one that has it.",
             "404" => $"There is no lead {Lead}.",
             "429" => "This key has made too many calls. Come again in 1 s.",
             _ => "What is wrong, and what to do.",

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace Baton.Server.Api;
 
-/// <summary>How the API writes JSON: camelCase, times as ISO 8601 in UTC, numbers as numbers.</summary>
+/// <summary>How the API reads and writes JSON: camelCase, times as ISO 8601, written in UTC, numbers as numbers.</summary>
 internal static class ApiJson
 {
     public static void Configure(JsonSerializerOptions options)
@@ -21,9 +21,9 @@ internal static class ApiJson
     private sealed class InstantConverter : JsonConverter<Instant>
     {
         public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "").TryGetValue(default, out var instant)
+            Times.TryRead(reader.TokenType == JsonTokenType.String ? reader.GetString() : null, out var instant)
                 ? instant
-                : throw new JsonException("a time such as `2026-03-31T12:00:00Z` is expected");
+                : throw new JsonException($"a time such as {Times.Examples} is expected");
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
             writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));

@@ -35,7 +35,7 @@ internal static class Problems
 
     /// <summary>The key may not do that.</summary>
     public static ProblemHttpResult NotAllowed(IReadOnlyList<string> anyOf) => TypedResults.Problem(
-        $"This key has not the scope {string.Join(" or ", anyOf.Select(scope => $"`{scope}`"))}. `baton key create --scope {anyOf[0]}` makes one that has it.",
+        $"This key does not have the scope {string.Join(" or ", anyOf.Select(scope => $"`{scope}`"))}. `baton key create --scope {anyOf[0]}` makes one that has it.",
         statusCode: StatusCodes.Status403Forbidden,
         extensions: [KeyValuePair.Create("scope", (object?)string.Join(' ', anyOf))]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -20,6 +21,13 @@ internal static class Versions
         var seen = http.Request.Headers.IfMatch.ToString();
         return version => seen.Trim() is "" or "*"
             || seen.Split(',').Any(tag => tag.Trim().Replace("W/", "", StringComparison.Ordinal).Trim('"').Split(':')[0] == version);
+    }
+
+    /// <summary>Whether something whose versions are numbers is as the caller has seen it.</summary>
+    public static Func<int, bool> RevisionAsSeen(HttpContext http)
+    {
+        var isAsSeen = AsSeen(http);
+        return revision => isAsSeen(revision.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>

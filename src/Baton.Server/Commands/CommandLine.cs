@@ -22,10 +22,11 @@ internal static class CommandLine
             : ImportCommand.IsMeant(command) ? new StopSignals { TimeToTidyUp = ImportCommand.TimeToTidyUp }
             : new StopSignals();
         var running = Task.Run(() => TryInvokeAsync(command, signals));
-        return await Task.WhenAny(running, signals.OverdueAsync()) == running ? await running : Stopped(command, signals);
+        return await Task.WhenAny(running, signals.OverdueAsync()) == running && await running is { } code ? code : Stopped(command, signals);
     }
 
-    private static async Task<int> TryInvokeAsync(ParseResult command, StopSignals signals)
+    /// <returns>The exit code; null where it was stopped, which is told once, whether or not it ends in time.</returns>
+    private static async Task<int?> TryInvokeAsync(ParseResult command, StopSignals signals)
     {
         try
         {
@@ -33,7 +34,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Stopped(command, signals);
+            return null;
         }
         catch (Exception failure) when (failure is FileFailedException or DatabaseUnavailableException or DatabaseRefusedException)
         {

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using System.Numerics;
 using Baton.Server.Demo;
 using Baton.Server.Scoring;
 using NodaTime;
@@ -17,9 +15,9 @@ internal static class DemoCommand
 
     private static readonly DateTimeZone Berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
 
-    private static readonly Option<int> Leads = Number("--leads", "How many leads.", 1, MostLeads, 1_000);
-    private static readonly Option<int> Events = Number("--events", "How many events.", 0, MostEvents, 20_000);
-    private static readonly Option<long> Seed = Number("--seed", "Another seed, another market; the same seed, the same bytes.", long.MinValue, long.MaxValue, 1L);
+    private static readonly Option<int> Leads = NumberOption.Of("--leads", "How many leads.", 1, MostLeads, 1_000);
+    private static readonly Option<int> Events = NumberOption.Of("--events", "How many events.", 0, MostEvents, 20_000);
+    private static readonly Option<long> Seed = NumberOption.Of("--seed", "Another seed, another market; the same seed, the same bytes.", long.MinValue, long.MaxValue, 1L);
     private static readonly Option<LocalDate> Until = new("--until")
     {
         Description = "The year of the data ends before this day, as days are in Berlin.",
@@ -70,21 +68,6 @@ internal static class DemoCommand
 
         argument.AddError($"--until takes a day from 1971 to 2200, such as 2026-06-30, not {argument.Tokens[0].Value}.");
         return default;
-    }
-
-    private static Option<T> Number<T>(string name, string description, T least, T most, T usual)
-        where T : struct, INumber<T>
-    {
-        var option = new Option<T>(name) { Description = description, HelpName = "n", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(T.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most))
-            {
-                var range = typeof(T) == typeof(long) ? "a whole number" : string.Create(CultureInfo.InvariantCulture, $"{least:N0} to {most:N0}");
-                result.AddError($"{name} takes {range}, not {result.Tokens[0].Value}.");
-            }
-        });
-        return option;
     }
 
     /// <summary>Tells each step at once, on the thread that takes it.</summary>

@@ -10,7 +10,7 @@ internal static class HealthCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly Option<string?> Url = new("--url") { Description = "The server's address; the one that it would listen at here where nothing is said.", HelpName = "address" };
-    private static readonly Option<bool> Live = new("--live") { Description = "Ask only whether it answers, be the database well or not." };
+    private static readonly Option<bool> Live = new("--live") { Description = "Ask only whether it answers, be the database well or not.", Arity = ArgumentArity.Zero };
 
     public static Command Build()
     {

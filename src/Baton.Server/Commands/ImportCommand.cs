@@ -16,7 +16,7 @@ internal static class ImportCommand
     private const string Name = "import";
 
     private static readonly Argument<string> File = new("file") { Description = "CSV, for events also NDJSON in Segment's shape; plain or gzip." };
-    private static readonly Option<bool> Preview = new("--preview") { Description = "Only show how the file would be read." };
+    private static readonly Option<bool> Preview = new("--preview") { Description = "Only show how the file would be read.", Arity = ArgumentArity.Zero };
     private static readonly Option<string?> Rejected = new("--rejected") { Description = "Write the rows that were skipped to this CSV file, each with its line and the reason.", HelpName = "file" };
     private static readonly Option<string?> AsOf = new("--as-of")
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Baton.Server.Delivery;
+using Baton.Server.Scoring;
 using Baton.Server.Workspaces;
 using NodaTime;
 using NodaTime.Text;
@@ -11,9 +12,11 @@ namespace Baton.Server.Commands;
 internal static class MessagesCommand
 {
     private static readonly Option<string> State = new("--state") { Description = "Only messages in this state: pending, sent or dead.", DefaultValueFactory = _ => MessageState.Dead.Name() };
-    private static readonly Option<int> Most = new("--most") { Description = "How many of each workspace, the newest first.", DefaultValueFactory = _ => 50, HelpName = "number" };
-    private static readonly Option<bool> All = new("--all") { Description = "All that is dead." };
-    private static readonly Argument<Guid?> Id = new("message") { Description = "Its id, as `baton messages list` shows it.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<int> Most = NumberOption.Of("--most", "How many of each workspace, the newest first.", 1, int.MaxValue, 50);
+    private static readonly Option<bool> All = new("--all") { Description = "All that is dead.", Arity = ArgumentArity.Zero };
+
+    /// <summary>A text until it is looked at: what is no id is answered in words.</summary>
+    private static readonly Argument<string?> Id = new("message") { Description = "Its id, as `baton messages list` shows it.", Arity = ArgumentArity.ZeroOrOne };
 
     public static Command Build()
     {
@@ -23,9 +26,14 @@ internal static class MessagesCommand
         var resend = new Command("resend", "Give a message, or all that is dead, to be sent again by a server that runs, with the same id.") { DataOption.Data, Id, All };
         resend.Validators.Add(options =>
         {
-            if (options.GetValue(Id) is null != options.GetValue(All))
+            var named = options.Said(Id).FirstOrDefault();
+            if (named is null != options.GetValue(All))
             {
                 options.AddError("Name one message, or say --all.");
+            }
+            else if (named is not null && !Guid.TryParse(named, out _))
+            {
+                options.AddError($"<message> takes the id of a message, not \"{named}\". `baton messages list` shows the ids.");
             }
         });
         resend.SetAction(ResendAsync);
@@ -42,7 +50,7 @@ internal static class MessagesCommand
             {
                 var made = InstantPattern.General.Format(Instant.FromUnixTimeMilliseconds(message.CreatedAt));
                 Terminal.Say(string.Create(
-                    CultureInfo.InvariantCulture, $"{message.Id}  {made}  {((TargetKind)message.Kind).Name(),-7}  {message.Type}  {message.Attempts} attempts  {message.Problem}").TrimEnd());
+                    CultureInfo.InvariantCulture, $"{message.Id}  {made}  {((TargetKind)message.Kind).Name(),-7}  {message.Type}  {ScoreText.Many(message.Attempts, "attempt")}  {message.Problem}").TrimEnd());
             }
         }
 
@@ -52,16 +60,17 @@ internal static class MessagesCommand
     private static Task<int> ResendAsync(ParseResult options, CancellationToken cancel) => Store.UseAsync(options, async database =>
     {
         var messages = new MessageTable(database, SystemClock.Instance);
+        Guid? named = options.GetValue(Id) is { } written ? Guid.Parse(written) : null;
         var resent = 0;
         foreach (var workspace in await new WorkspaceStore(database, SystemClock.Instance).AllAsync(cancel))
         {
-            resent += options.GetValue(Id) is not { } id ? await messages.ResendDeadAsync(workspace.Id, targetId: null, cancel)
+            resent += named is not { } id ? await messages.ResendDeadAsync(workspace.Id, targetId: null, cancel)
                 : await messages.ResendAsync(workspace.Id, id, cancel) ? 1 : 0;
         }
 
-        if (resent == 0 && options.GetValue(Id) is not null)
+        if (resent == 0 && named is not null)
         {
-            Terminal.Complain("There is no such message. `baton messages list` shows the ids.");
+            Terminal.Complain("There is no such message, or what it went to was deleted or is disabled. `baton messages list` shows the ids.");
             return ExitCode.BadInput;
         }
 

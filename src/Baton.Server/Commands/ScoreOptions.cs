@@ -18,7 +18,7 @@ internal static class ScoreOptions
     public static readonly Option<string?> Explain = new("--explain") { Description = "Print every line of the score of the lead with this id or e-mail address.", HelpName = "id" };
     public static readonly Option<int> Top = new("--top") { Description = "How many leads the table has.", HelpName = "n", DefaultValueFactory = _ => 20 };
     public static readonly Option<string?> Rejected = new("--rejected") { Description = "Write the rows that were skipped to this CSV file, each with its line and the reason.", HelpName = "file" };
-    public static readonly Option<bool> Strict = new("--strict") { Description = "Exit with 3 if any row was skipped." };
+    public static readonly Option<bool> Strict = new("--strict") { Description = "Exit with 3 if any row was skipped.", Arity = ArgumentArity.Zero };
 
     public static void AddTo(Command command)
     {

@@ -55,7 +55,7 @@ internal static class TeamCommand
         var result = await new TeamStore(database, SystemClock.Instance).SetAsync(workspace.Id, file, cancel);
         if (result.LeftHandoffs.Count > 0)
         {
-            return Refuse([.. result.LeftHandoffs.Select(words => $"Somebody would be in no team any more. {words}")]);
+            return Refuse(result.LeftHandoffs);
         }
 
         var teams = file.Teams.Zip(result.Teams).ToList();
@@ -119,9 +119,9 @@ internal static class TeamCommand
 
     private static bool IsWrong(PersonText person) => !EmailAddress.Is(person.Email) || Api.Names.Clean(person.Name, LongestName) is null;
 
-    private static string WrongWith(PersonText person) => EmailAddress.Is(person.Email)
-        ? $"a name has 1 to {LongestName} characters, none of which controls terminals"
-        : $"`{person.Email}` is no e-mail address; write it as ann@example.com";
+    private static string WrongWith(PersonText person) => EmailAddress.Problem(person.Email) is { } wrong
+        ? $"`{person.Email}` {wrong}"
+        : $"a name has 1 to {LongestName} characters, none of which controls terminals";
 
     private static string Words(TeamChange change) => change switch
     {

@@ -12,7 +12,7 @@ internal static class UserCommand
     private static readonly Option<string> Email = new("--email") { Description = "Their e-mail address, with which they are known here.", HelpName = "address", Required = true };
     private static readonly Option<string> Name = new("--name") { Description = "What others call them.", Required = true };
     private static readonly Option<string> Role = new("--role") { Description = $"What they do here: {string.Join(", ", Roles.All)}.", Required = true };
-    private static readonly Option<bool> FromInput = new("--password-stdin") { Description = "Read the password from standard input, its first line. Without this one is made and printed once." };
+    private static readonly Option<bool> FromInput = new("--password-stdin") { Description = "Read the password from standard input, its first line. Without this one is made and printed once.", Arity = ArgumentArity.Zero };
 
     public static Command Build()
     {
@@ -77,7 +77,7 @@ internal static class UserCommand
         var (email, name) = (options.GetRequiredValue(Email).Trim(), options.GetRequiredValue(Name).Trim());
         var person = new Person(Guid.Empty, email.ToLowerInvariant(), name, options.GetRequiredValue(Role));
         var given = options.GetValue(FromInput) ? FirstLine() : null;
-        var problem = !EmailAddress.Is(email) ? $"{email} is no e-mail address. Write it as ann@example.com."
+        var problem = EmailAddress.Problem(email) is { } wrong ? $"{email} {wrong}."
             : name.Length is 0 or > 200 ? "--name takes 1 to 200 characters."
             : given is not null ? Password.Weakness(given, person)
             : null;

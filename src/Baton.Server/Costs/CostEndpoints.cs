@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Baton.Core.Conditions;
 using Baton.Server.Api;
 using Baton.Server.Handoffs;
 using Baton.Server.Keys;
@@ -19,9 +18,6 @@ internal static class CostEndpoints
 {
     private const int LongestCampaign = 200;
     private const int LongestNote = 1_000;
-
-    /// <summary>Larger ones are slips.</summary>
-    private const decimal LargestAmount = 1e13m;
 
     public static void MapCosts(this IEndpointRouteBuilder routes)
     {
@@ -56,6 +52,11 @@ internal static class CostEndpoints
         if ((from is not null && first is null) || (to is not null && last is null))
         {
             return Problems.Wrong($"`{(from is not null && first is null ? "from" : "to")}` is a day such as `2026-03-31`.");
+        }
+
+        if (first > last)
+        {
+            return Problems.Wrong("`from` is after `to`, and no day is in between. Swap them.");
         }
 
         if (team is not null && !Cost.Teams.Contains(team))
@@ -111,7 +112,7 @@ internal static class CostEndpoints
     {
         var (cost, wrong) = await ReadAsync(http, id, body, database, clock.GetCurrentInstant(), cancel);
         return cost is null ? wrong!
-            : await costs.ReplaceAsync(http.Workspace(), cost, AsSeen(http), cancel) switch
+            : await costs.ReplaceAsync(http.Workspace(), cost, Versions.RevisionAsSeen(http), cancel) switch
             {
                 CostResult.Done done => Versions.Answer(http, Version(done.Cost.Revision), CostAnswer.Of(done.Cost)),
                 var refused => Refused(refused, id),
@@ -124,7 +125,7 @@ internal static class CostEndpoints
     /// <param name="costs">What was spent.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, CostStore costs, CancellationToken cancel) =>
-        await costs.DeleteAsync(http.Workspace(), id, AsSeen(http), cancel) is var result && result is CostResult.Done ? TypedResults.NoContent() : Refused(result, id);
+        await costs.DeleteAsync(http.Workspace(), id, Versions.RevisionAsSeen(http), cancel) is var result && result is CostResult.Done ? TypedResults.NoContent() : Refused(result, id);
 
     /// <summary>What a body says, or what is wrong with it.</summary>
     private static async Task<(Cost? Cost, ProblemHttpResult? Wrong)> ReadAsync(HttpContext http, Guid id, CostRequest body, IDatabase database, Instant now, CancellationToken cancel)
@@ -139,7 +140,7 @@ internal static class CostEndpoints
         {
             return (null, Problems.Wrong(body.Note?.Length > LongestNote
                 ? $"`note` has at most {LongestNote:N0} characters."
-                : $"`campaign` is a text of 1 to {LongestCampaign} characters, or left out."));
+                : $"`campaign` is {Names.Words(LongestCampaign)}, or left out."));
         }
 
         if (DayOf(body.From) is not { } from || DayOf(body.To) is not { } to || to < from || Period.DaysBetween(from, to) > CostStore.LongestDays || from.Year < 1970)
@@ -147,30 +148,19 @@ internal static class CostEndpoints
             return (null, Problems.Wrong("`from` and `to` are the first and the last day, such as `2026-03-01` and `2026-03-31`, at most ten years apart."));
         }
 
-        if (body.Amount < 0 || body.Amount > LargestAmount || decimal.Round(body.Amount, 2) != body.Amount)
+        if (!Money.TryRead(body.Amount, body.Currency ?? "", out var amount, out var currency, out var problem))
         {
-            return (null, Problems.Wrong("`amount` is a number of 0 or more with two decimal places at the most, such as 12000 or 99.5."));
-        }
-
-        if (body.Currency?.Trim().ToUpperInvariant() is not { } currency || !Currencies.Codes.Contains(currency))
-        {
-            return (null, Problems.Wrong("`currency` is the code of a currency by ISO 4217, such as `EUR`."));
+            return (null, problem);
         }
 
         return await Doer.FindAsync(database, http.Key(), body.As, cancel) is { } doer
-            ? (new Cost(id, body.Team, campaign, from, to, (long)(body.Amount * 100), currency, string.IsNullOrWhiteSpace(body.Note) ? null : KeptText.Of(body.Note.Trim()), now, doer.By, Revision: 1), null)
-            : (null, Problems.Wrong("`as` is the id or the e-mail address of somebody who works here."));
+            ? (new Cost(id, body.Team, campaign, from, to, amount!.Value, currency!, string.IsNullOrWhiteSpace(body.Note) ? null : KeptText.Of(body.Note.Trim()), now, doer.By, Revision: 1), null)
+            : (null, Doer.Unknown());
     }
 
     private static LocalDate? DayOf(string? written) => LocalDatePattern.Iso.Parse(written?.Trim() ?? "").TryGetValue(default, out var day) ? day : null;
 
     private static string Version(int revision) => revision.ToString(CultureInfo.InvariantCulture);
-
-    private static Func<int, bool> AsSeen(HttpContext http)
-    {
-        var isAsSeen = Versions.AsSeen(http);
-        return revision => isAsSeen(Version(revision));
-    }
 
     private static ProblemHttpResult WrongTeam() => Problems.Wrong("`team` is `marketing` or `sales`.");
 

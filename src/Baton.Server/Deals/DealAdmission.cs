@@ -15,15 +15,20 @@ internal static class DealAdmission
     /// <returns>What came of it.</returns>
     public static DealOutcome Admit(LeadBook book, IReadOnlyList<DealWord> words, string actor)
     {
-        var kept = DealTable.Lock(book.Transaction, book.WorkspaceId, [.. words.Select(word => word.Deal.ExternalId).Distinct(StringComparer.Ordinal)])
+        var kept = DealTable
+            .Lock(
+                book.Transaction,
+                book.WorkspaceId,
+                [.. words.Select(word => word.Deal.ExternalId).Distinct(StringComparer.Ordinal)],
+                leads => book.LoadByIdentity(words.SelectMany(word => word.People), leads))
             .ToDictionary(deal => deal.ExternalId, StringComparer.Ordinal);
-        book.LoadByIdentity(words.SelectMany(word => word.People), kept.Values.Select(deal => deal.LeadId).OfType<Guid>());
         book.Accounts.LoadKeys(words.SelectMany(word => word.Company));
         Introduce(book, words);
 
         var (added, changed) = (new Dictionary<string, Deal>(StringComparer.Ordinal), new Dictionary<string, Deal>(StringComparer.Ordinal));
         var rejected = new List<(long Line, string Reason)>();
         var touched = new HashSet<LeadRow>();
+        var losses = new HashSet<Guid>();
         var news = 0;
         foreach (var word in words)
         {
@@ -56,11 +61,16 @@ internal static class DealAdmission
             kept[said.ExternalId] = said;
             (known is null || added.ContainsKey(said.ExternalId) ? added : changed)[said.ExternalId] = said;
             Note(book, said, known, actor);
+            if (IsLoss(said, known))
+            {
+                losses.Add(said.Id);
+            }
+
             touched.UnionWith(new[] { lead, known?.LeadId is { } before ? book.Find(before) : null }.OfType<LeadRow>());
         }
 
         DealTable.Save(book.Transaction, book.WorkspaceId, [.. added.Values], [.. changed.Values]);
-        Settle(book, touched);
+        Settle(book, touched, losses);
         return new DealOutcome(news, rejected);
     }
 
@@ -124,7 +134,7 @@ internal static class DealAdmission
     {
         DealTable.Save(book.Transaction, book.WorkspaceId, known is null ? [said] : [], known is null ? [] : [said]);
         Tell(book, said, known, actor);
-        Settle(book, [.. new[] { said.LeadId is { } lead ? book.Find(lead) : null }.OfType<LeadRow>()]);
+        Settle(book, [.. new[] { said.LeadId is { } lead ? book.Find(lead) : null }.OfType<LeadRow>()], IsLoss(said, known) ? new HashSet<Guid> { said.Id } : []);
     }
 
     /// <summary>Makes leads of those who are not known and have an address.</summary>
@@ -152,13 +162,31 @@ internal static class DealAdmission
         book.Tell(said.LeadId is { } lead ? book.Find(lead) : null, new News(DealNews.TypeOf(said, known), actor, DealNews.Words(said, known), DealNews.DataOf(said, known, book.Person)));
     }
 
-    private static void Settle(LeadBook book, IReadOnlyCollection<LeadRow> touched)
+    /// <summary>True where it is news of a deal's lead that it was lost.</summary>
+    private static bool IsLoss(Deal said, Deal? known) => said.State == DealState.Lost && (known is not { State: DealState.Lost } || known.LeadId != said.LeadId);
+
+    /// <summary>Has the leads decided by their deals. That all were lost is told once: a lead that comes back afterwards is not lost again because of it.</summary>
+    /// <param name="book">The leads are locked in it.</param>
+    /// <param name="touched">The rows whose deals have changed.</param>
+    /// <param name="losses">Deals, by their ids, of which it is news that they were lost.</param>
+    private static void Settle(LeadBook book, IReadOnlyCollection<LeadRow> touched, HashSet<Guid> losses)
     {
-        var deals = DealTable.OfLeads(book.Transaction, book.WorkspaceId, [.. touched.Select(row => row.Id)]).ToLookup(deal => deal.LeadId);
+        var leads = touched.Select(book.RootOf).Distinct().ToDictionary(root => root, book.PartsOf);
+        var before = leads.ToDictionary(lead => lead.Key, lead => lead.Value.Max(part => part.Deal));
+        var deals = DealTable.OfLeads(book.Transaction, book.WorkspaceId, [.. leads.Values.SelectMany(parts => parts).Select(part => part.Id)]).ToLookup(deal => deal.LeadId);
         foreach (var row in touched)
         {
             row.Deal = deals[row.Id].Select(deal => deal.State).DefaultIfEmpty(DealState.None).Max();
             book.Changed(row);
+        }
+
+        foreach (var (root, parts) in leads)
+        {
+            var all = parts.SelectMany(part => deals[part.Id]).ToList();
+            if (parts.Max(part => part.Deal) == DealState.Lost && (before[root] != DealState.Lost || all.Exists(deal => losses.Contains(deal.Id))))
+            {
+                root.Loss = all.Max(deal => deal.Closed ?? deal.Said);
+            }
         }
     }
 }

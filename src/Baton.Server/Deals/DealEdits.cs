@@ -59,14 +59,9 @@ internal sealed class DealEdits(Door door)
         workspaceId,
         book =>
         {
-            if (DealTable.Lock(book.Transaction, workspaceId, id) is not { } known)
+            if (DealTable.Lock(book.Transaction, workspaceId, id, book.Lock) is not { } known)
             {
                 return new DealResult.Unknown();
-            }
-
-            if (known.LeadId is { } lead)
-            {
-                book.Lock([lead]);
             }
 
             if (!isAsSeen(DealAnswer.FactsVersion(known)))
@@ -96,8 +91,7 @@ internal sealed class DealEdits(Door door)
 /// <param name="Currency">Three capital letters of ISO 4217.</param>
 /// <param name="Stage">Empty for none any more.</param>
 /// <param name="Owner">Who works on it.</param>
-/// <param name="IsNobodys">True where nobody works on it any more.</param>
-internal sealed record DealWords(string? Name, long? Amount, string? Currency, string? Stage, Guid? Owner, bool IsNobodys)
+internal sealed record DealWords(string? Name, long? Amount, string? Currency, string? Stage, Whose Owner)
 {
     /// <summary>A deal as these words make it.</summary>
     public Deal Of(Deal deal) => deal with
@@ -106,7 +100,7 @@ internal sealed record DealWords(string? Name, long? Amount, string? Currency, s
         Amount = Amount ?? deal.Amount,
         Currency = Currency ?? deal.Currency,
         Stage = Stage is null ? deal.Stage : OrNull(Stage),
-        OwnerId = IsNobodys ? null : Owner ?? deal.OwnerId,
+        OwnerId = Owner.IsNobody ? null : Owner.Person ?? deal.OwnerId,
     };
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;

@@ -1,4 +1,3 @@
-using Baton.Core.Conditions;
 using Baton.Core.Lifecycle;
 using Baton.Server.Api;
 using Baton.Server.Handoffs;
@@ -18,9 +17,6 @@ internal static class DealEndpoints
 {
     private const int LongestName = 200;
     private const int LongestReason = 1_000;
-
-    /// <summary>Larger ones are slips.</summary>
-    private const decimal LargestAmount = 1e13m;
 
     public static void MapDeals(this IEndpointRouteBuilder routes)
     {
@@ -54,18 +50,18 @@ internal static class DealEndpoints
         var list = string.Join('\n', "deals", state, owner, lead, account);
         var known = default(DealState);
         if (!PageSize.TryRead(limit, out var size, out var problem) || !Place.TryRead(cursor, list, out var after, out problem)
-            || (state is not null && !WorkEndpoints.TryName(state, [DealState.Open, DealState.Won, DealState.Lost], DealStates.Name, "state", out known, out problem)))
+            || (state is not null && !Names.TryRead(state, [DealState.Open, DealState.Won, DealState.Lost], DealStates.Name, "state", out known, out problem)))
         {
             return problem!;
         }
 
-        var (whose, isNobodys, isUnknown) = await PersonAsync(database, http.Workspace(), owner, cancel);
-        if (isUnknown)
+        var (whose, wrong) = await Whose.ReadAsync(database, http.Workspace(), owner, "owner", mayHaveLeft: true, cancel);
+        if (wrong is not null)
         {
-            return Problems.Wrong("`owner` is the id or the e-mail address of somebody who works here, or `nobody`.");
+            return wrong;
         }
 
-        var (items, next) = await deals.ReadAsync(http.Workspace(), new DealQuery(state is null ? null : known, whose, isNobodys, lead, account, size, after), cancel);
+        var (items, next) = await deals.ReadAsync(http.Workspace(), new DealQuery(state is null ? null : known, whose.Person, whose.IsNobody, lead, account, size, after), cancel);
         return TypedResults.Ok(new Page<DealAnswer>(items, next?.ToCursor(list)));
     }
 
@@ -102,7 +98,7 @@ internal static class DealEndpoints
 
         if (await Doer.FindAsync(database, http.Key(), body.As, cancel) is not { } doer)
         {
-            return UnknownDoer();
+            return Doer.Unknown();
         }
 
         var result = await edits.OpenAsync(http.Workspace(), id, words!, doer, cancel);
@@ -215,7 +211,7 @@ internal static class DealEndpoints
     {
         if (await Doer.FindAsync(database, http.Key(), person, cancel) is not { } doer)
         {
-            return UnknownDoer();
+            return Doer.Unknown();
         }
 
         var result = await edits.ChangeAsync(http.Workspace(), id, change, Versions.AsSeen(http), doer, cancel);
@@ -225,32 +221,20 @@ internal static class DealEndpoints
     /// <summary>What a body says, or what is wrong with it.</summary>
     private static async Task<(DealWords? Words, ProblemHttpResult? Wrong)> ReadAsync(HttpContext http, IDatabase database, DealPatch body, CancellationToken cancel)
     {
-        var (name, stage, currency) = (Text(body.Name, LongestName), Text(body.Stage, LongestName), body.Currency?.Trim().ToUpperInvariant());
+        var (name, stage) = (Text(body.Name, LongestName), Text(body.Stage, LongestName));
         if ((body.Name is not null && name is null) || (body.Stage is not null && stage is null))
         {
             return (null, Problems.Wrong($"`{(body.Name is not null && name is null ? "name" : "stage")}` is a text of at most {LongestName} characters."));
         }
 
-        if (body.Amount is { } amount && (amount < 0 || amount > LargestAmount || decimal.Round(amount, 2) != amount))
+        if (!Money.TryRead(body.Amount, body.Currency, out var amount, out var currency, out var problem))
         {
-            return (null, Problems.Wrong("`amount` is a number of 0 or more with two decimal places at the most, such as 180000 or 99.5."));
+            return (null, problem);
         }
 
-        if (currency is not null && !Currencies.Codes.Contains(currency))
-        {
-            return (null, Problems.Wrong("`currency` is the code of a currency by ISO 4217, such as `EUR`."));
-        }
-
-        var (owner, isNobodys, isUnknown) = await PersonAsync(database, http.Workspace(), body.Owner, cancel);
-        return isUnknown ? (null, Problems.Wrong("`owner` is the id or the e-mail address of somebody who works here, or `nobody`."))
-            : (new DealWords(name, body.Amount is { } units ? (long)(units * 100) : null, currency, stage, owner, isNobodys), null);
+        var (owner, wrong) = await Whose.ReadAsync(database, http.Workspace(), body.Owner, "owner", mayHaveLeft: false, cancel);
+        return wrong is not null ? (null, wrong) : (new DealWords(name, amount, currency, stage, owner), null);
     }
-
-    private static async Task<(Guid? Id, bool IsNobody, bool IsUnknown)> PersonAsync(IDatabase database, Guid workspaceId, string? written, CancellationToken cancel) =>
-        written is null ? (null, false, false)
-        : written.Trim() == "nobody" ? (null, true, false)
-        : await Doer.PersonAsync(database, workspaceId, written, cancel) is { } person ? (person.Id, false, false)
-        : (null, false, true);
 
     /// <summary>The text as it is kept, perhaps empty; null where it is null or too long.</summary>
     private static string? Text(string? written, int longest) => written is not null && KeptText.Of(written.Trim()) is var text && text.Length <= longest ? text : null;
@@ -258,8 +242,6 @@ internal static class DealEndpoints
     private static string Closed(Deal known) => $"The deal was {known.State.Name()} already. Open it again first: POST /api/deals/{known.Id}/reopen.";
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no deal {id}.");
-
-    private static ProblemHttpResult UnknownDoer() => Problems.Wrong("`as` is the id or the e-mail address of somebody who works here.");
 
     private static ProblemHttpResult Refused(DealResult result, Guid id) => result switch
     {

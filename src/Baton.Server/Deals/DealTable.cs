@@ -10,7 +10,9 @@ internal static class DealTable
 {
     private const string Selected = "deal_id, external_id, lead_id, account_id, name, amount, currency, state, reason, created_at, closed_at, said_at, stage, owner_id, competitor";
 
-    private static readonly BulkSelect<string, Deal> Locked =
+    private static readonly BulkSelect<string, Deal> ByExternalId = new(Selected, "deal", new Columns<string>().Text("external_id", id => id), Read);
+
+    private static readonly BulkSelect<string, Deal> LockedByExternalId =
         new(Selected, "deal", new Columns<string>().Text("external_id", id => id), Read, lockBy: "external_id");
 
     private static readonly BulkSelect<Guid, Deal> ById = new(Selected, "deal", new Columns<Guid>().Uuid("deal_id", id => id), Read);
@@ -24,11 +26,20 @@ internal static class DealTable
 
     private static readonly BulkUpdate<Deal> Changes = new("deal", new Columns<Deal>().Uuid("deal_id", row => row.Id), Changing(new Columns<Deal>()));
 
-    /// <summary>The deals with these ids of the other system, locked until the end of the transaction.</summary>
-    public static List<Deal> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyList<string> externalIds) => Locked.Run(transaction, workspaceId, externalIds);
+    /// <summary>Locks the leads of the deals with these ids of the other system, and then the deals, until the end of the transaction.</summary>
+    /// <param name="transaction">Where to.</param>
+    /// <param name="workspaceId">Whose deals.</param>
+    /// <param name="externalIds">The ids.</param>
+    /// <param name="lockLeads">Locks the leads.</param>
+    /// <exception cref="WriteConflictException">One of them was given to another lead at this moment.</exception>
+    public static List<Deal> Lock(DbTransaction transaction, Guid workspaceId, IReadOnlyList<string> externalIds, Action<IEnumerable<Guid>> lockLeads) =>
+        Lock(ByExternalId.Run(transaction, workspaceId, externalIds), () => LockedByExternalId.Run(transaction, workspaceId, externalIds), lockLeads);
 
-    /// <summary>A deal, locked until the end of the transaction; null where there is none. To be called before its lead is locked, as imports do.</summary>
-    public static Deal? Lock(DbTransaction transaction, Guid workspaceId, Guid id) => LockedById.Run(transaction, workspaceId, [id]).SingleOrDefault();
+    /// <summary>Locks a deal's lead, and then the deal, until the end of the transaction.</summary>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="WriteConflictException">It was given to another lead at this moment.</exception>
+    public static Deal? Lock(DbTransaction transaction, Guid workspaceId, Guid id, Action<IEnumerable<Guid>> lockLeads) =>
+        Lock(ById.Run(transaction, workspaceId, [id]), () => LockedById.Run(transaction, workspaceId, [id]), lockLeads).SingleOrDefault();
 
     /// <summary>The deals with these ids.</summary>
     public static List<Deal> Find(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids) => ById.Run(connection, workspaceId, ids);
@@ -48,6 +59,15 @@ internal static class DealTable
         }
 
         Changes.Run(transaction, workspaceId, changed);
+    }
+
+    /// <summary>Leads are locked before their deals by all who lock both, so that nobody waits for each other.</summary>
+    private static List<Deal> Lock(List<Deal> seen, Func<List<Deal>> locked, Action<IEnumerable<Guid>> lockLeads)
+    {
+        lockLeads(seen.Select(deal => deal.LeadId).OfType<Guid>());
+        var deals = locked();
+        var leads = seen.Select(deal => deal.LeadId).ToHashSet();
+        return deals.TrueForAll(deal => deal.LeadId is null || leads.Contains(deal.LeadId)) ? deals : throw new WriteConflictException("A deal was given to another lead at this moment.");
     }
 
     private static Columns<Deal> Changing(Columns<Deal> columns) => columns

@@ -7,7 +7,7 @@ namespace Baton.Server.Delivery;
 
 /// <summary>
 /// Sends what is due: claims messages, sends them outside of any transaction, many at a time, and writes what came of it. So many of a node at once, and of one target
-/// only a part of these, so that a slow one leaves room for others.
+/// only a part of these; of one that has answered nothing yet, or not the last time, only one, and room is kept for the others. So targets that are silent hold nobody up. E-mail has room of its own.
 /// </summary>
 internal sealed partial class Courier(
     DueMessages due, WebhookSender webhooks, SlackSender slack, MailServer mail, OutboxBell bell, ILogger<Courier> log)
@@ -15,26 +15,24 @@ internal sealed partial class Courier(
     /// <summary>How many messages are on their way to one target at once.</summary>
     public const int MostOfTarget = 16;
 
-    private const int MostAtOnce = 64;
+    private const int MostAtOnce = 80;
+    private const int MostUntried = 64;
+    private const int MostOfUntried = 1;
 
     private static readonly TimeSpan PauseToWriteAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<Guid, Task> _underway = new();
     private readonly ConcurrentDictionary<(Guid Workspace, Guid Target), int> _ofTarget = new();
+    private readonly ConcurrentDictionary<(Guid Workspace, Guid Target), bool> _taking = new();
 
     /// <summary>Begins to send some of what is due in a workspace.</summary>
     /// <returns>False where there was nothing, or no room.</returns>
     public async Task<bool> WorkAsync(Guid workspaceId, CancellationToken cancel)
     {
         var hasBegun = false;
-        if (_underway.Count >= MostAtOnce)
-        {
-            return false;
-        }
-
         foreach (var target in await due.FindTargetsAsync(workspaceId, mail.IsSetUp, cancel))
         {
-            var room = Math.Min(MostAtOnce - _underway.Count, MostOfTarget - _ofTarget.GetValueOrDefault((workspaceId, target)));
+            var room = RoomFor((workspaceId, target));
             if (room > 0)
             {
                 foreach (var message in await due.ClaimAsync(workspaceId, target, room, cancel))
@@ -46,6 +44,30 @@ internal sealed partial class Courier(
         }
 
         return hasBegun;
+    }
+
+    /// <summary>How many more messages may be on their way to a target.</summary>
+    private int RoomFor((Guid Workspace, Guid Target) target)
+    {
+        var underway = _ofTarget.GetValueOrDefault(target);
+        var alike = _ofTarget.Where(one => one.Key.Target == Target.MailServer == (target.Target == Target.MailServer)).ToList();
+        var left = MostAtOnce - alike.Sum(one => one.Value);
+        return target.Target == Target.MailServer || _taking.ContainsKey(target)
+            ? Math.Min(left, MostOfTarget - underway)
+            : Math.Min(left, Math.Min(MostUntried - alike.Where(one => !_taking.ContainsKey(one.Key)).Sum(one => one.Value), MostOfUntried - underway));
+    }
+
+    /// <summary>Remembers whether a target takes what it is sent.</summary>
+    private void Learn((Guid Workspace, Guid Target) target, Outcome outcome)
+    {
+        if (outcome is Outcome.Sent or Outcome.Failed { IsOfTarget: false })
+        {
+            _taking[target] = true;
+        }
+        else if (outcome is Outcome.Failed { IsOfTarget: true })
+        {
+            _taking.TryRemove(target, out _);
+        }
     }
 
     /// <summary>Ends when all that has begun is sent, or has failed, and that is written.</summary>
@@ -87,7 +109,9 @@ internal sealed partial class Courier(
     {
         try
         {
-            await SettleAsync(workspaceId, message, await TryAsync(message));
+            var outcome = await TryAsync(message);
+            Learn((workspaceId, message.TargetId), outcome);
+            await SettleAsync(workspaceId, message, outcome);
         }
         catch (Exception failure)
         {
@@ -160,9 +184,9 @@ internal sealed partial class Courier(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Message {Message} could not be sent for a reason that was not foreseen")]
-    private static partial void Failed(ILogger log, Exception failure, Guid message);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} could not be sent for a reason that was not foreseen")]
+    private static partial void Failed(ILogger log, Exception failure, Guid messageId);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {Message} ({Type}) was given up. GET /api/messages/{Message} says why.")]
-    private static partial void Died(ILogger log, Guid message, string type);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Message {MessageId} ({Type}) was given up. GET /api/messages/{MessageId} says why.")]
+    private static partial void Died(ILogger log, Guid messageId, string type);
 }

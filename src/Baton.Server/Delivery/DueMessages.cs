@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Server.Hosting;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Dapper;
@@ -29,7 +30,7 @@ internal sealed record Claimed(Guid Id, string Type, Instant Created, Guid? Lead
 /// Shares out what is to be sent among all nodes. A claimed message stays pending, and is due again when its lease is over: a node that dies while it sends leaves
 /// nothing behind that others would not find. The next message of its lead to its target waits until it is sent or dead.
 /// </summary>
-internal sealed class DueMessages(IDatabase database, IClock clock)
+internal sealed class DueMessages(IDatabase database, ServerOptions options, IClock clock)
 {
     /// <summary>How long a node has a message for itself; longer than any attempt takes.</summary>
     public static readonly Duration Lease = Duration.FromMinutes(1);
@@ -123,12 +124,16 @@ internal sealed class DueMessages(IDatabase database, IClock clock)
             return [];
         }
 
+        // Webhooks have no links, and are signed: what they say is sent as it is.
+        var url = rows.Exists(row => (TargetKind)row.Kind != TargetKind.Webhook && row.Content.Contains(WorkspaceStore.UnknownUrl, StringComparison.Ordinal))
+            ? connection.ExecuteScalar<string?>("SELECT url FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction) ?? options.Address()
+            : null;
         var claimed = rows.ConvertAll(row => new Claimed(
             row.Id,
             row.Type,
             Instant.FromUnixTimeMilliseconds(row.CreatedAt),
             row.LeadId,
-            row.Content,
+            url is null || (TargetKind)row.Kind == TargetKind.Webhook ? row.Content : row.Content.Replace(WorkspaceStore.UnknownUrl, url, StringComparison.Ordinal),
             row.Address,
             (TargetKind)row.Kind,
             target,

@@ -18,6 +18,7 @@ internal sealed class MailPage(string subject)
 
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
+    private readonly string _subject = OneLine.Of(subject);
     private readonly StringBuilder _html = new();
     private readonly StringBuilder _text = new();
 
@@ -37,14 +38,15 @@ internal sealed class MailPage(string subject)
         return this;
     }
 
-    /// <summary>Names and values, one below the other.</summary>
+    /// <summary>Names and values, each in one line, one below the other.</summary>
     public MailPage Facts(IEnumerable<(string Name, string Value)> facts)
     {
         _html.Append("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" style=\"margin:0 0 16px;border-collapse:collapse\">\n");
-        foreach (var (name, value) in facts)
+        foreach (var (name, said) in facts)
         {
+            var value = OneLine.Of(said);
             _html.Append("<tr><td style=\"padding:2px 16px 2px 0;vertical-align:top;opacity:.7\">").Append(Escaped(name))
-                .Append("</td><td style=\"padding:2px 0;vertical-align:top\">").Append(Lines(value)).Append("</td></tr>\n");
+                .Append("</td><td style=\"padding:2px 0;vertical-align:top\">").Append(Escaped(value)).Append("</td></tr>\n");
             _text.Append((name + ":").PadRight(TextWidth)).Append(value).Append('\n');
         }
 
@@ -53,14 +55,14 @@ internal sealed class MailPage(string subject)
         return this;
     }
 
-    /// <summary>Points, one below the other.</summary>
+    /// <summary>Points, one below the other. Further lines of a point are indented, so that none looks like one of Baton's own.</summary>
     public MailPage List(IEnumerable<string> points)
     {
         _html.Append("<ul style=\"margin:0 0 16px;padding-left:20px\">\n");
         foreach (var point in points)
         {
             _html.Append("<li style=\"margin:0 0 4px\">").Append(Lines(point)).Append("</li>\n");
-            _text.Append("- ").Append(point).Append('\n');
+            _text.Append("- ").Append(point.ReplaceLineEndings("\n  ")).Append('\n');
         }
 
         _html.Append("</ul>\n");
@@ -95,7 +97,7 @@ internal sealed class MailPage(string subject)
     }
 
     /// <summary>The e-mail for somebody.</summary>
-    public EmailContent To(string address) => new(address, subject, $"{subject}\n\n{_text.ToString().TrimEnd()}\n", Html());
+    public EmailContent To(string address) => new(address, _subject, $"{_subject}\n\n{_text.ToString().TrimEnd()}\n", Html());
 
     private string Html() =>
         $"""
@@ -106,11 +108,11 @@ internal sealed class MailPage(string subject)
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="supported-color-schemes" content="light dark">
-        <title>{Escaped(subject)}</title>
+        <title>{Escaped(_subject)}</title>
         </head>
         <body style="margin:0;padding:24px 12px;font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5">
         <div style="max-width:560px;margin:0 auto">
-        <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">{Escaped(subject)}</h1>
+        <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">{Escaped(_subject)}</h1>
         {_html.ToString().TrimEnd()}
         </div>
         </body>

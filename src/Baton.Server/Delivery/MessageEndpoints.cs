@@ -18,7 +18,7 @@ internal static class MessageEndpoints
         var messages = routes.MapGroup("/api/messages").WithTags("Messages").Needs(Scopes.Admin);
         messages.MapGet("", ListAsync);
         messages.MapGet("/{id:guid}", GetAsync).ProducesProblem(StatusCodes.Status404NotFound);
-        messages.MapPost("/{id:guid}/resend", ResendAsync).ProducesProblem(StatusCodes.Status404NotFound);
+        messages.MapPost("/{id:guid}/resend", ResendAsync).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         messages.MapPost("/resend", ResendDeadAsync);
     }
 
@@ -70,7 +70,9 @@ internal static class MessageEndpoints
     /// <param name="mail">The mail server.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
-        await messages.ResendAsync(http.Workspace(), id, cancel) ? await GetAsync(http, id, messages, mail, cancel) : Unknown(id);
+        await messages.ResendAsync(http.Workspace(), id, cancel) ? await GetAsync(http, id, messages, mail, cancel)
+        : await GetAsync(http, id, messages, mail, cancel) is { Result: Ok<MessageAnswer> } ? Problems.Conflict("The webhook or channel that it went to was deleted, or is disabled. Where it is disabled, enable it first.")
+        : Unknown(id);
 
     /// <summary>Sends all dead messages of a target again, or of all targets.</summary>
     /// <param name="http">The request.</param>

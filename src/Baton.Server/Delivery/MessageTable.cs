@@ -57,10 +57,10 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
                 "SELECT content FROM message WHERE workspace_id = @workspaceId AND message_id = @id", parameters, cancellationToken: cancel)))!);
     }
 
-    /// <summary>Gives a message to be sent again, whatever has become of it, as if it had never been tried. False where there is none.</summary>
+    /// <summary>Gives a message to be sent again, whatever has become of it, as if it had never been tried. False where there is none, or its target is gone or disabled.</summary>
     public Task<bool> ResendAsync(Guid workspaceId, Guid id, CancellationToken cancel) => QueueAsync(workspaceId, "message_id = @id", new { workspaceId, id, now = Now }, n => n > 0, cancel);
 
-    /// <summary>Gives all that is dead to be sent again, but for attempts to try a target.</summary>
+    /// <summary>Gives all that is dead to be sent again, but for attempts to try a target, and for what went to one that is gone or disabled.</summary>
     /// <param name="workspaceId">Whose.</param>
     /// <param name="targetId">Only what goes to this one; null for all.</param>
     /// <param name="cancel">Gives up.</param>
@@ -173,6 +173,7 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
 
     private long Now => clock.GetCurrentInstant().ToUnixTimeMilliseconds();
 
+    /// <summary>Has messages sent again, but none whose webhook or channel is not there any more, or is disabled.</summary>
     private Task<T> QueueAsync<T>(Guid workspaceId, string which, object parameters, Func<int, T> result, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(workspaceId, Guid.Empty);
@@ -181,8 +182,9 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
             {
                 var queued = transaction.Connection!.Execute(
                     $"""
-                    UPDATE message SET state = 0, attempts = 0, queued_at = @now, due_at = @now, finished_at = NULL, holder = NULL
-                    WHERE workspace_id = @workspaceId AND {which}
+                    UPDATE message SET state = 0, attempts = 0, queued_at = @now, due_at = @now, finished_at = NULL, holder = NULL, problem = NULL
+                    WHERE workspace_id = @workspaceId AND {which} AND (target_kind = 0 OR EXISTS (
+                        SELECT 1 FROM target AS t WHERE t.workspace_id = message.workspace_id AND t.target_id = message.target_id AND t.disabled_at IS NULL))
                     """,
                     parameters,
                     transaction);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Server.Storage;
+using Dapper;
 
 namespace Baton.Server.Delivery;
 
@@ -67,4 +68,10 @@ internal static class Outbox
         New.Run(transaction, workspaceId, rows);
         HasAdded = true;
     }
+
+    /// <summary>Somebody has another address: what is not sent yet goes there, and what was given up does when it is sent again.</summary>
+    public static void Readdress(DbTransaction transaction, Guid workspaceId, string before, string after) => transaction.Connection!.Execute(
+        "UPDATE message SET address = @after WHERE workspace_id = @workspaceId AND target_id = @MailServer AND address = @before AND (state = 0 OR state = 2)",
+        new { workspaceId, Target.MailServer, before, after },
+        transaction);
 }

@@ -30,7 +30,7 @@ internal sealed class SlackBlocks(string text)
 
     private readonly List<JsonNode> _blocks = [];
 
-    /// <summary>Text in which nothing is a link, a mention or a format of its own.</summary>
+    /// <summary>Text in which nothing is a link or a mention. Asterisks and underlines may still make words bold or slanted.</summary>
     public static string Plain(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>A large line, as it is.</summary>
@@ -48,7 +48,7 @@ internal sealed class SlackBlocks(string text)
             Add(new JsonObject
             {
                 ["type"] = "section",
-                ["fields"] = new JsonArray([.. some.Select(field => Mrkdwn($"*{Plain(field.Name)}*\n{Plain(field.Value)}", LongestField))]),
+                ["fields"] = new JsonArray([.. some.Select(field => Mrkdwn($"*{Plain(field.Name)}*\n{Plain(OneLine.Of(field.Value))}", LongestField))]),
             });
         }
 

@@ -15,7 +15,7 @@ internal static class TargetWords
     {
         if (name is not null && Names.Clean(name, LongestName) is null)
         {
-            return Problems.Wrong($"`name` is a text of 1 to {LongestName} characters.");
+            return Problems.Wrong($"`name` is {Names.Words(LongestName)}.");
         }
 
         if (url is not null && allowed.Problem(url) is { } problem)

@@ -58,9 +58,15 @@ internal static class ActEndpoints
             return ActPage.Say(new Said(StatusCodes.Status400BadRequest, "This is too long.", $"A note has at most {LongestText:N0} characters. Go back and shorten it."));
         }
 
-        return asked.Link.Act == Act.Reject && pressed.Choice is null
-            ? ActPage.Ask(asked, await ReasonsAsync(shelf, database, asked, cancel), "Choose a reason. There is no \"no\" without one.")
-            : ActPage.Say(await acts.DoAsync(asked, $"{asked.Person.Name} (link)", pressed, cancel));
+        if (asked.Link.Act != Act.Accept && pressed.Choice is null)
+        {
+            return await AskAgainAsync(asked.Link.Act == Act.Reject ? "Choose a reason. There is no \"no\" without one." : "Choose what came of the call.");
+        }
+
+        var said = await acts.DoAsync(asked, $"{asked.Person.Name} (link)", pressed, cancel);
+        return said.Status == StatusCodes.Status409Conflict && pressed.Value is not null ? await AskAgainAsync(said.Words) : ActPage.Say(said);
+
+        async Task<ContentHttpResult> AskAgainAsync(string problem) => ActPage.Ask(asked, await ReasonsAsync(shelf, database, asked, cancel), problem);
     }
 
     private static async Task<IFormCollection?> FormOf(HttpRequest request, CancellationToken cancel)

@@ -78,7 +78,7 @@ internal static class ActPage
     private static string Reasons(ImmutableArray<RejectionReason> reasons) => Select(
         "reason", "Why", [("", "Choose a reason"), .. reasons.Select(reason => (reason.Name, reason.Title))]);
 
-    private static string Outcomes() => Select("outcome", "What came of it", ActButtons.Outcomes);
+    private static string Outcomes() => Select("outcome", "What came of it", [("", "Choose what came of it"), .. ActButtons.Outcomes]);
 
     private static string Select(string name, string label, IEnumerable<(string Value, string Words)> options) =>
         $"<label for=\"{name}\">{label}</label><select id=\"{name}\" name=\"{name}\" required>{string.Concat(options.Select(option => $"<option value=\"{Escaped(option.Value)}\">{Escaped(option.Words)}</option>"))}</select>";

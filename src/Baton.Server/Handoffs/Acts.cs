@@ -63,25 +63,13 @@ internal sealed class Acts(IDatabase database, HandoffList handoffs, PlaybookShe
     public async Task<Said> DoAsync(Asked asked, string by, Pressed pressed, CancellationToken cancel)
     {
         var (link, isFirst) = (asked.Link, true);
-        Command command = link.Act switch
-        {
-            Act.Accept => new Command.Accept(by, asked.Person.Id, link.Handoff),
-            Act.Reject => new Command.Reject(by, asked.Person.Id, new Rejection(
-                pressed.Choice ?? "", null, pressed.Value is null ? null : Core.Conditions.Operator.Eq, pressed.Value, pressed.Note), link.Handoff),
-            Act.LogCall => new Command.Log(by, asked.Person.Id, new Contact(
-                ContactKind.Call,
-                IsOutbound: true,
-                IsAutomatic: false,
-                Enum.GetValues<ContactOutcome>().FirstOrDefault(outcome => outcome.Name() == pressed.Choice, ContactOutcome.NoAnswer),
-                clock.GetCurrentInstant(),
-                pressed.Note)),
-        };
+
         // What was due before may have given the hand-off to somebody else.
         await door.CarryAsync(asked.Workspace, asked.Lead, new Errand(BringUpToDate), cancel);
         var result = await door.CarryAsync(
             asked.Workspace,
             asked.Lead,
-            new Errand((book, _) => (isFirst = Execute(book, "INSERT INTO used_link (workspace_id, link_id, used_at) VALUES (@Workspace, @Id, @at) ON CONFLICT DO NOTHING") > 0) ? command : null)
+            new Errand((book, root) => (isFirst = Execute(book, "INSERT INTO used_link (workspace_id, link_id, used_at) VALUES (@Workspace, @Id, @at) ON CONFLICT DO NOTHING") > 0) ? CommandOf(root) : null)
             {
                 Obstacle = (book, root) => (isFirst = !IsUsed(book.Transaction.Connection!, book.Transaction, asked.Workspace, link)) ? Obstacle(link, root, id => book.Person(id)?.Name) : null,
                 TakeBack = book => Execute(book, "DELETE FROM used_link WHERE workspace_id = @Workspace AND link_id = @Id AND used_at = @at"),
@@ -100,6 +88,20 @@ internal sealed class Acts(IDatabase database, HandoffList handoffs, PlaybookShe
 
         int Execute(LeadBook book, string sql) => book.Transaction.Connection!.Execute(
             sql, new { asked.Workspace, link.Id, at = book.Now.ToUnixTimeMilliseconds() }, book.Transaction);
+
+        Command CommandOf(LeadRow root) => link.Act switch
+        {
+            Act.Accept => new Command.Accept(by, asked.Person.Id, link.Handoff),
+            Act.Reject => new Command.Reject(by, asked.Person.Id, new Rejection(
+                pressed.Choice ?? "", null, pressed.Value is null ? null : Core.Conditions.Operator.Eq, pressed.Value, pressed.Note), link.Handoff),
+            Act.LogCall => new Command.Log(by, asked.Person.Id, new Contact(
+                ContactKind.Call,
+                IsOutbound: true,
+                IsAutomatic: false,
+                Enum.GetValues<ContactOutcome>().FirstOrDefault(outcome => outcome.Name() == pressed.Choice, ContactOutcome.NoAnswer),
+                clock.GetCurrentInstant(),
+                pressed.Note), root.Work.Tasks.FirstOrDefault(task => task.Id == link.Task && task.Kind == ContactKind.Call)?.Id),
+        };
     }
 
     /// <summary>Why a link has nothing to do about a lead any more, and what to do instead; null where it has.</summary>

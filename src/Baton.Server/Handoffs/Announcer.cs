@@ -6,7 +6,6 @@ using Baton.Core.Handoffs;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Delivery;
-using Baton.Server.People;
 using Baton.Server.Playbooks;
 using NodaTime;
 
@@ -28,8 +27,9 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     /// <param name="happening">What happened.</param>
     /// <param name="data">What its activity says.</param>
     /// <param name="names">Who is who.</param>
+    /// <param name="handoff">The hand-off that sales works on; null for none.</param>
     /// <param name="briefOf">The brief of a hand-off, as it is kept.</param>
-    public void Tell(Guid lead, LeadRecord record, Score score, Happening happening, object data, Directory names, Func<Guid, string> briefOf)
+    public void Tell(Guid lead, LeadRecord record, Score score, Happening happening, object data, Directory names, Guid? handoff, Func<Guid, string> briefOf)
     {
         var type = happening is Happening.StageMoved { Move.To: var stage } ? EventTypes.OfStage(stage) : Tellings.KindOf(happening);
         if (type is null)
@@ -37,7 +37,7 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
             return;
         }
 
-        foreach (var (address, mail) in MailsOf(lead, record, happening, names, briefOf))
+        foreach (var (address, mail) in MailsOf(lead, record, happening, names, handoff, briefOf))
         {
             _messages.Add(Message.New(now, type, lead, mail.To(address)));
         }
@@ -88,7 +88,7 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     /// <summary>Puts all of it into the outbox.</summary>
     public void Save() => Outbox.Add(transaction, workspaceId, _messages);
 
-    private IEnumerable<(string Address, MailPage Mail)> MailsOf(Guid lead, LeadRecord record, Happening happening, Directory names, Func<Guid, string> briefOf)
+    private IEnumerable<(string Address, MailPage Mail)> MailsOf(Guid lead, LeadRecord record, Happening happening, Directory names, Guid? current, Func<Guid, string> briefOf)
     {
         switch (happening)
         {
@@ -118,14 +118,14 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
                 break;
             case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when names.AddressOf(person) is { } address:
                 var reminder = new MailPage($"{What(step.Clock)} is due: {CalledBy(record)}")
-                    .Say($"{step.Percent} percent of the agreed time are over{(DueOf(handoff, step.Clock, names) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {due}" : "")}.");
+                    .Say($"{step.Percent} percent of the agreed time is over{(handoff.DueOf(step.Clock) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {TimeWords.Time(due, names.ZoneOf(handoff))}" : "")}.");
                 yield return (address, ButtonsFor(handoff, person).AddTo(reminder));
                 break;
             case Happening.ClockReached { Handoff: var handoff, Step: { Kind: StepKind.Escalate } step }:
                 foreach (var manager in ManagersOf(handoff, names))
                 {
-                    yield return (manager, new MailPage($"{What(step.Clock)} is late: {CalledBy(record)}")
-                        .Say($"{step.Percent} percent of the agreed time are over. The {handoff.Stage.Title()} is with {names.Person(handoff.Person)?.Name ?? $"nobody; it waits in “{handoff.Queue}”"}."));
+                    yield return (manager, new MailPage($"{What(step.Clock)} is {(step.Percent < 100 ? "due" : "late")}: {CalledBy(record)}")
+                        .Say($"{step.Percent} percent of the agreed time is over. The {handoff.Stage.Title()} is with {names.Person(handoff.Person)?.Name ?? $"nobody; it waits in “{handoff.Queue}”"}."));
                 }
 
                 break;
@@ -140,7 +140,15 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
                 break;
             case Happening.TaskFellDue { Task: { Person: { } person } task } when names.AddressOf(person) is { } address:
                 var toDo = new MailPage($"{task.Title}: {CalledBy(record)}").Say("This is due now.").Facts(ContactOf(record));
-                yield return (address, task.Kind is null ? toDo : CallButton(lead, person).AddTo(toDo));
+                yield return (address, task.Kind is null ? toDo : CallButton(lead, person, task.Id, current).AddTo(toDo));
+                break;
+            case Happening.TaskFellDue { Task: { Person: { } gone } task }:
+                foreach (var manager in names.Managers)
+                {
+                    yield return (manager, new MailPage($"{task.Title}: {CalledBy(record)}")
+                        .Say($"This is due now. It was {names.Person(gone)?.Name ?? "somebody"}’s, who no longer works here. Do it, or give it to somebody else.").Facts(ContactOf(record)));
+                }
+
                 break;
             case Happening.HandoffClosed { Handoff: { Person: { } person } handoff, End: not HandoffEnd.Accepted and var end } when !IsBy(happening.By, names.Person(person)!) && names.AddressOf(person) is { } address:
                 yield return (address, new MailPage($"Over: {CalledBy(record)}").Say($"The hand-off of this {handoff.Stage.Title()} is over: {Why(end, handoff, happening.By)}. There is nothing more for you to do about it."));
@@ -151,11 +159,7 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     }
 
     /// <summary>The team's manager; where there is none, everybody who manages or runs Baton.</summary>
-    private static IEnumerable<string> ManagersOf(Handoff handoff, Directory names)
-    {
-        var manager = names.TeamOf(handoff)?.Manager is { } person ? names.People.FirstOrDefault(one => one.Id == person && one.Deactivated is null) : null;
-        return manager is not null ? [manager.Email] : names.People.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
-    }
+    private static IEnumerable<string> ManagersOf(Handoff handoff, Directory names) => names.AddressOf(names.TeamOf(handoff)?.Manager) is { } manager ? [manager] : names.Managers;
 
     /// <summary>True where it was done by or for somebody, so far as what did it says so: as <see cref="Doer"/> and <see cref="Acts"/> write it.</summary>
     private static bool IsBy(string by, PersonName person) => person.Name is { } name && by.StartsWith(name + " (", StringComparison.Ordinal);
@@ -170,10 +174,10 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
         return _links.Links;
     }
 
-    /// <summary>The button to log a call by, with the brief of the hand-off that was last; none where there was none.</summary>
-    private ActButtons CallButton(Guid lead, Guid person) =>
-        LinksOf() is { } links && HandoffTable.LastOf(transaction, workspaceId, lead) is { } handoff
-            ? new ActButtons([new ActLink(Act.LogCall, "Log a call", links.To(Act.LogCall, handoff, person, now))], [])
+    /// <summary>The button to log a call by, with the brief of the hand-off that is worked on, or was last; none where there was none.</summary>
+    private ActButtons CallButton(Guid lead, Guid person, Guid task, Guid? current) =>
+        LinksOf() is { } links && (current ?? HandoffTable.LastOf(transaction, workspaceId, lead)) is { } handoff
+            ? new ActButtons([new ActLink(Act.LogCall, "Log a call", links.To(Act.LogCall, handoff, person, now, task))], [])
             : ActButtons.None;
 
     private ActButtons ButtonsFor(Handoff handoff, Guid person)
@@ -225,9 +229,6 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     private static string CalledBy(LeadRecord record) => new LeadWords(record).Called;
 
     private static IEnumerable<(string Name, string Value)> ContactOf(LeadRecord record) => new LeadWords(record).Contact;
-
-    private static string? DueOf(Handoff handoff, ClockKind clock, Directory names) => handoff.Steps
-        .Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => TimeWords.Time(step.At, names.ZoneOf(handoff))).FirstOrDefault();
 
     private static string Why(HandoffEnd end, Handoff handoff, string by) => end switch
     {

@@ -17,7 +17,7 @@ internal static class BriefPage
     public static string Text(Brief brief) => Page(brief, ActButtons.None).To("").Text;
 
     /// <summary>The brief as a message of Slack: JSON with <c>text</c> and <c>blocks</c>.</summary>
-    public static string Slack(Brief brief) => $"{{\"text\":{System.Text.Json.JsonSerializer.Serialize(Subject(brief))},\"blocks\":{Blocks(brief, ActButtons.None, arePressedThere: false).To(Guid.Empty).Blocks ?? "[]"}}}";
+    public static string Slack(Brief brief) => $"{{\"text\":{System.Text.Json.JsonSerializer.Serialize(SlackBlocks.Plain(Subject(brief)))},\"blocks\":{Blocks(brief, ActButtons.None, arePressedThere: false).To(Guid.Empty).Blocks ?? "[]"}}}";
 
     /// <summary>What the brief is about, in one line.</summary>
     public static string Subject(Brief brief) =>
@@ -128,6 +128,6 @@ internal static class BriefPage
     private static string Bullets(string heading, IEnumerable<string> points)
     {
         var all = points.ToList();
-        return all.Count == 0 ? "" : $"*{SlackBlocks.Plain(heading)}*\n{string.Join('\n', all.Select(point => "• " + SlackBlocks.Plain(point)))}";
+        return all.Count == 0 ? "" : $"*{SlackBlocks.Plain(heading)}*\n{string.Join('\n', all.Select(point => "• " + SlackBlocks.Plain(OneLine.Of(point))))}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
@@ -7,6 +8,7 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Qualification;
 using Baton.Core.Scoring;
 using Baton.Server.Accounts;
+using Baton.Server.Delivery;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
@@ -28,20 +30,20 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
 
     private readonly DbConnection _connection = transaction.Connection!;
 
-    public string Write(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided, Handoff handoff)
+    public string Write(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Decision.Decided decided, Handoff handoff)
     {
         var state = LeadRow.StateOf(root, parts) with { Stage = decided.Stage, Answers = decided.Answers, Work = decided.Work };
         var explanation = playbook.Scorer.Explain(record, now, state.Confirmations(playbook.Scorer));
         var newest = parts.SelectMany(part => Events(part.Id, isNewestFirst: true, NewestEvents)).OrderByDescending(found => found.Occurred).ToList();
         var oldest = newest.Count < NewestEvents ? newest.LastOrDefault() : parts.SelectMany(part => Events(part.Id, isNewestFirst: false, 1)).MinBy(found => found.Occurred);
-        var attributes = AttributeAnswer.Of(NewestEdits.Of(parts.SelectMany(part => part.Edits))).ToDictionary(known => known.Key, known => known.Value.Value);
+        var person = PersonOf(root.Id, NewestEdits.Of(parts.SelectMany(part => part.Edits)));
         return BriefJson.Write(new Brief(
             handoff.Id,
             handoff.Stage.Title(),
             now,
             new BriefPlaybook(playbook.Version, playbook.Scorer.Playbook.Name),
-            PersonOf(root.Id, attributes),
-            account is null ? null : AccountOf(root, account, attributes.GetValueOrDefault("company")),
+            person,
+            account is null ? null : AccountOf(root, account, person.Attributes.GetValueOrDefault("company")),
             ExplanationAnswer.Of(root.Id, now, playbook.Version, explanation, note: null),
             oldest is { } first ? Touches.Of(first) : null,
             newest.Count > 0 ? Touches.Of(newest[0]) : null,
@@ -49,22 +51,18 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
             HistoryOf(parts),
             [.. playbook.Scorer.Examiner.Judge(decided.Answers).Select(judged => new BriefAnswer(
                 judged.Criterion.Name, judged.Criterion.Ask, Tellings.NameOf(judged.State), judged.Answer?.Written, judged.Answer?.At, judged.Answer?.By, judged.Answer?.Source.Name(), judged.Answer?.Note, judged.Answer?.Form))],
-            NotesOf(parts),
+            [.. MovesOf(decided), .. NotesOf(parts)],
             new BriefAssignment(names.Team(handoff.Team), names.Person(handoff.Person)?.Name, handoff.Queue, names.ZoneOf(handoff).Id),
-            DueOf(handoff, ClockKind.Response),
-            DueOf(handoff, ClockKind.Decision)));
+            handoff.DueOf(ClockKind.Response),
+            handoff.DueOf(ClockKind.Decision)));
     }
 
-    private static BriefPerson PersonOf(Guid lead, Dictionary<string, string> attributes)
+    private static BriefPerson PersonOf(Guid lead, ImmutableArray<Edit> edits)
     {
-        var name = attributes.GetValueOrDefault("name")
-            ?? (string.Join(' ', new[] { attributes.GetValueOrDefault("firstname"), attributes.GetValueOrDefault("lastname") }.OfType<string>()) is { Length: > 0 } both ? both : null);
+        var facts = new Facts([], edits, []);
         return new BriefPerson(
-            lead, name, attributes.GetValueOrDefault("title"), attributes.GetValueOrDefault("email"), attributes.GetValueOrDefault("phone") ?? attributes.GetValueOrDefault("mobilephone"), attributes);
+            lead, OneLine.OrNull(facts.Name()), OneLine.OrNull(facts.Text("title")), OneLine.OrNull(facts.Text("email")), OneLine.OrNull(facts.Phone()), AttributeAnswer.Of(edits).ToDictionary(known => known.Key, known => known.Value.Value));
     }
-
-    private static Instant? DueOf(Handoff handoff, ClockKind clock) =>
-        handoff.Steps.Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => (Instant?)step.At).FirstOrDefault();
 
     /// <param name="root">Whose account.</param>
     /// <param name="account">The account.</param>
@@ -81,11 +79,11 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
             transaction);
         return new BriefAccount(
             account.Id,
-            AccountAnswer.NameOf(account, keys: []) ?? said ?? AccountAnswer.NameOf(account, AccountBook.KeysOf(_connection, workspaceId, [account.Id])),
+            OneLine.OrNull(AccountAnswer.NameOf(account, keys: []) ?? said ?? AccountAnswer.NameOf(account, AccountBook.KeysOf(_connection, workspaceId, [account.Id]))),
             AttributeAnswer.Of(NewestEdits.Of(account.Edits)).ToDictionary(known => known.Key, known => known.Value.Value),
             [.. others.Select(other =>
             {
-                var person = PersonOf(other.Lead, AttributeAnswer.Of(EditJson.Read(other.Edits)).ToDictionary(known => known.Key, known => known.Value.Value));
+                var person = PersonOf(other.Lead, EditJson.Read(other.Edits));
                 return new BriefColleague(other.Lead, person.Called, person.Title, ((Stage)other.Stage).Title(), other.Total);
             })]);
     }
@@ -120,6 +118,11 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
                 same.Key, same.Sum(row => row.Count), Instant.FromUnixTimeMilliseconds(same.Min(row => row.First)), Instant.FromUnixTimeMilliseconds(same.Max(row => row.Last))))
             .OrderByDescending(kind => kind.Last).Take(MostKinds),
     ];
+
+    /// <summary>Why somebody has just put the lead where it stands.</summary>
+    private IEnumerable<BriefNote> MovesOf(Decision.Decided decided) => decided.Happenings.OfType<Happening.StageMoved>()
+        .Where(moved => moved.Move.Reason == MoveReason.ByHand && moved.Move.Note is not null)
+        .Select(moved => new BriefNote(now, moved.By, $"Moved to {moved.Move.To.Title()}: {moved.Move.Note}"));
 
     private IReadOnlyList<BriefNote> NotesOf(IReadOnlyList<LeadRow> parts) =>
     [

@@ -1,6 +1,8 @@
+using Baton.Server.Api;
 using Baton.Server.Keys;
 using Baton.Server.People;
 using Baton.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Server.Handoffs;
 
@@ -22,15 +24,19 @@ internal sealed record Doer(string By, Guid? Person)
             return new Doer(key.Actor, null);
         }
 
-        return await PersonAsync(database, key.WorkspaceId, person, cancel) is { } known ? new Doer($"{known.Person.Name} ({key.Actor})", known.Person.Id) : null;
+        return await PersonAsync(database, key.WorkspaceId, person, mayHaveLeft: false, cancel) is { } known ? new Doer($"{known.Person.Name} ({key.Actor})", known.Person.Id) : null;
     }
 
+    /// <summary>What to say where nobody is found.</summary>
+    public static ProblemHttpResult Unknown() =>
+        Problems.Wrong("`as` is the id or the e-mail address of somebody who works here; GET /api/people lists them. Leave it out where nobody is to be named.");
+
     /// <summary>Who works here under this id or address; null where nobody does.</summary>
-    public static async Task<PersonRow?> PersonAsync(IDatabase database, Guid workspaceId, string idOrEmail, CancellationToken cancel)
+    public static async Task<PersonRow?> PersonAsync(IDatabase database, Guid workspaceId, string idOrEmail, bool mayHaveLeft, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         var asked = idOrEmail.Trim();
         return PeopleStore.All(connection, workspaceId)
-            .FirstOrDefault(row => row.Deactivated is null && (Guid.TryParse(asked, out var id) ? row.Person.Id == id : row.Person.Email.Equals(asked, StringComparison.OrdinalIgnoreCase)));
+            .FirstOrDefault(row => (mayHaveLeft || row.Deactivated is null) && (Guid.TryParse(asked, out var id) ? row.Person.Id == id : row.Person.Email.Equals(asked, StringComparison.OrdinalIgnoreCase)));
     }
 }

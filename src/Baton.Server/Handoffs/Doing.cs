@@ -43,7 +43,7 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
     {
         if (await Doer.FindAsync(database, http.Key(), person, cancel) is not { } doer)
         {
-            return Problems.Wrong("`as` is the id or the e-mail address of somebody who works here; GET /api/people lists them. Leave it out where nobody is to be named.");
+            return Doer.Unknown();
         }
 
         return await door.CarryAsync(http.Workspace(), lead, new Errand((_, root) => command(root, doer)) { Obstacle = obstacle }, cancel) switch
@@ -79,7 +79,8 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
             return null;
         }
 
-        if (shelf.Current(connection, workspaceId).Scorer.Playbook.HandoffOf(stage) is not { } plan)
+        var scorer = shelf.Current(connection, workspaceId).Scorer;
+        if (scorer.Playbook.HandoffOf(stage) is not { } plan)
         {
             return new RoutingAnswer(stage.Title(), null, null, null, null, [$"The playbook hands over no {stage.Title()}s."]);
         }
@@ -87,7 +88,7 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
         var roster = RosterOf(connection, snapshot, workspaceId);
         var facts = new Core.Leads.Facts([], reading.Record.Edits, reading.Record.AccountEdits);
         var owner = AccountOwner.Of(connection, snapshot, workspaceId, reading.Root.AccountId, facts, roster);
-        var routing = Router.Route(plan.Routes, plan.Fallback, condition => new Core.Leads.LeadCondition(condition).Holds(reading.Root.Score, facts), owner, roster, Now, new HashSet<Guid>());
+        var routing = Router.Route(plan.Routes, plan.Fallback, condition => scorer.Routes[condition].Holds(reading.Root.Score, facts), owner, roster, Now, new HashSet<Guid>());
         return new RoutingAnswer(
             stage.Title(), routing.Route, routing.Team?.Name, routing.Member is { } member ? new PersonName(member.PersonId, member.Name, member.Email) : null, routing.Queue, [.. routing.Lines]);
     }

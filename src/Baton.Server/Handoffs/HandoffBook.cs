@@ -54,7 +54,7 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
     /// <param name="record">What is known of it.</param>
     /// <param name="decided">What was decided.</param>
     /// <param name="note">Notes an activity: its kind, who did it, and what else there is to be known.</param>
-    public void Happened(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided, Action<string, string, object> note)
+    public void Happened(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Decision.Decided decided, Action<string, string, object> note)
     {
         _roster = decided.Roster ?? _roster;
         foreach (var happening in _ofMerges.Remove(root.Id, out var first) ? first.Concat(decided.Happenings) : decided.Happenings)
@@ -108,7 +108,8 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
             {
                 var data = Tellings.DataOf(happening, decided.Score, playbook.Version, Names);
                 note(kind, happening.By, data);
-                _announcer.Tell(root.Id, record, decided.Score, happening, data, Names, BriefOf);
+                _announcer.Tell(
+                    root.Id, record, decided.Score, happening, data, Names, decided.Work.Handoff?.Id ?? decided.Work.Pursuit?.Handoff ?? decided.Work.Accepted?.Handoff, BriefOf);
             }
         }
     }
@@ -188,7 +189,7 @@ internal sealed class HandoffBook(DbTransaction transaction, Guid workspaceId, P
 
     private void Change(Guid handoff, Func<HandoffRow, HandoffRow> change) => _changes.Add((handoff, change));
 
-    private HandoffRow RowOf(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Outcome.Decided decided, Handoff handoff) => new HandoffRow
+    private HandoffRow RowOf(LeadRow root, IReadOnlyList<LeadRow> parts, AccountRow? account, LeadRecord record, Decision.Decided decided, Handoff handoff) => new HandoffRow
     {
         Id = handoff.Id,
         LeadId = root.Id,

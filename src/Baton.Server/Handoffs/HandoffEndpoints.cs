@@ -50,7 +50,7 @@ internal static class HandoffEndpoints
     /// <param name="stage">`MQL` or `SQL`; `MQL` where nothing is said.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<RoutingAnswer>, ProblemHttpResult>> RoutingAsync(HttpContext http, Guid id, Doing doing, string? stage, CancellationToken cancel) =>
-        !WorkEndpoints.TryName(stage ?? Stage.Mql.Title(), [Stage.Mql, Stage.Sql], Stages.Title, "stage", out var known, out var problem) ? problem!
+        !Names.TryRead(stage ?? Stage.Mql.Title(), [Stage.Mql, Stage.Sql], Stages.Title, "stage", out var known, out var problem) ? problem!
         : await doing.TryRoutingAsync(http.Workspace(), id, known, cancel) is { } routing ? TypedResults.Ok(routing)
         : LeadEndpoints.UnknownLead(id);
 
@@ -82,7 +82,7 @@ internal static class HandoffEndpoints
         Stage? only = null;
         if (stage is not null)
         {
-            if (!WorkEndpoints.TryName(stage, [Stage.Mql, Stage.Sql], Stages.Title, "stage", out var known, out problem))
+            if (!Names.TryRead(stage, [Stage.Mql, Stage.Sql], Stages.Title, "stage", out var known, out problem))
             {
                 return problem!;
             }
@@ -90,14 +90,13 @@ internal static class HandoffEndpoints
             only = known;
         }
 
-        var isNobody = person == "nobody";
-        var whose = person is null || isNobody ? null : await Doer.PersonAsync(database, http.Workspace(), person, cancel);
-        if (person is not null && !isNobody && whose is null)
+        var (whose, wrong) = await Whose.ReadAsync(database, http.Workspace(), person, "person", mayHaveLeft: true, cancel);
+        if (wrong is not null)
         {
-            return Problems.Wrong("`person` is the id or the e-mail address of somebody who works here, or `nobody`.");
+            return wrong;
         }
 
-        var (items, next) = await handoffs.ReadAsync(http.Workspace(), new HandoffQuery(state, whose?.Id, isNobody, only, lead, size, after), cancel);
+        var (items, next) = await handoffs.ReadAsync(http.Workspace(), new HandoffQuery(state, whose.Person, whose.IsNobody, only, lead, size, after), cancel);
         return TypedResults.Ok(new Page<HandoffAnswer>(items, next?.ToCursor(list)));
     }
 
@@ -197,7 +196,7 @@ internal static class HandoffEndpoints
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AssignAsync(
         HttpContext http, Guid id, AssignRequest body, HandoffList handoffs, Doing doing, IDatabase database, CancellationToken cancel)
     {
-        var to = body.To is null ? null : await Doer.PersonAsync(database, http.Workspace(), body.To, cancel);
+        var to = body.To is null ? null : await Doer.PersonAsync(database, http.Workspace(), body.To, mayHaveLeft: false, cancel);
         if (body.To is not null && to is null)
         {
             return Problems.Wrong("`to` is the id or the e-mail address of somebody who works here; leave it out to let the routes find somebody else.");

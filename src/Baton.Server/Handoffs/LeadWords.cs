@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
-using NodaTime;
+using Baton.Server.Delivery;
+using Baton.Server.Leads;
 
 namespace Baton.Server.Handoffs;
 
@@ -14,7 +15,7 @@ internal sealed class LeadWords
     public LeadWords(LeadRecord record) => _facts = new Facts([], record.Edits, record.AccountEdits);
 
     /// <summary>The person's name; null where nobody knows it.</summary>
-    public string? Name => Text("name") ?? (string.Join(' ', new[] { Text("firstname"), Text("lastname") }.OfType<string>()) is { Length: > 0 } both ? both : null);
+    public string? Name => OneLine.OrNull(_facts.Name());
 
     /// <summary>What to call the lead in one line: <c>Jo Miller, Acme</c>.</summary>
     public string Called
@@ -28,7 +29,7 @@ internal sealed class LeadWords
 
     /// <summary>How the lead is reached, so far as that is known.</summary>
     public IEnumerable<(string Name, string Value)> Contact =>
-        ((string Name, string? Value)[])[("Telephone", Text("phone") ?? Text("mobilephone")), ("E-mail", Text("email"))] is var known
+        ((string Name, string? Value)[])[("Telephone", OneLine.OrNull(_facts.Phone())), ("E-mail", Text("email"))] is var known
             ? known.Where(one => one.Value is not null).Select(one => (one.Name, one.Value!))
             : [];
 
@@ -43,5 +44,5 @@ internal sealed class LeadWords
         ["score"] = new JsonObject { ["total"] = score.Total, ["fit"] = score.Fit, ["engagement"] = score.Engagement, ["grade"] = score.Grade?.ToString() },
     };
 
-    private string? Text(string attribute) => _facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
+    private string? Text(string attribute) => OneLine.OrNull(_facts.Text(attribute));
 }

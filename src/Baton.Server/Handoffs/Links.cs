@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Data.Common;
 using System.Security.Cryptography;
+using Baton.Server.Workspaces;
 using Dapper;
 using NodaTime;
 
@@ -16,27 +17,33 @@ internal sealed record Links(Guid WorkspaceId, string Url, byte[] Secret)
     /// <summary>Where links lead.</summary>
     public const string Path = "/act";
 
-    private const int Signed = 1 + 16 + 16 + 16 + 8;
+    private const int Signed = 1 + 16 + 16 + 16 + 16 + 8;
     private const int Length = Signed + 16;
 
     /// <summary>How long links work.</summary>
     public static readonly Duration Life = Duration.FromDays(30);
 
-    /// <summary>How a workspace makes links; null as long as no server has said under which address it is reached.</summary>
+    /// <summary>How a workspace makes links; null where nothing is there yet to sign them with.</summary>
     public static Links? Of(DbConnection connection, DbTransaction? transaction, Guid workspaceId) =>
-        connection.QueryFirstOrDefault<(string? Url, byte[]? Secret)>("SELECT url, link_secret FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction) is ({ } url, { } secret)
-            ? new Links(workspaceId, url, secret)
+        connection.QueryFirstOrDefault<(string? Url, byte[]? Secret)>("SELECT url, link_secret FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction) is (var url, { } secret)
+            ? new Links(workspaceId, url ?? WorkspaceStore.UnknownUrl, secret)
             : null;
 
     /// <summary>A link by which somebody does something about a hand-off. It works for 30 days.</summary>
-    public string To(Act act, Guid handoff, Guid person, Instant now)
+    /// <param name="act">What it does.</param>
+    /// <param name="handoff">About what.</param>
+    /// <param name="person">For whom.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="task">The task that is done by it; null for none.</param>
+    public string To(Act act, Guid handoff, Guid person, Instant now, Guid? task = null)
     {
         Span<byte> bytes = stackalloc byte[Length];
         bytes[0] = (byte)act;
         WorkspaceId.TryWriteBytes(bytes[1..], bigEndian: true, out _);
         handoff.TryWriteBytes(bytes[17..], bigEndian: true, out _);
         person.TryWriteBytes(bytes[33..], bigEndian: true, out _);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[49..], (now + Life).ToUnixTimeMilliseconds());
+        (task ?? Guid.Empty).TryWriteBytes(bytes[49..], bigEndian: true, out _);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[65..], (now + Life).ToUnixTimeMilliseconds());
         Sign(bytes[..Signed], bytes[Signed..]);
         return $"{Url}{Path}/{Base64Url.EncodeToString(bytes)}";
     }
@@ -60,7 +67,8 @@ internal sealed record Links(Guid WorkspaceId, string Url, byte[] Secret)
                 (Act)bytes[0],
                 new Guid(bytes.AsSpan(17, 16), bigEndian: true),
                 new Guid(bytes.AsSpan(33, 16), bigEndian: true),
-                Instant.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(49))))
+                new Guid(bytes.AsSpan(49, 16), bigEndian: true) is var task && task != Guid.Empty ? task : null,
+                Instant.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(65))))
             : null;
     }
 
@@ -89,8 +97,9 @@ internal sealed record Links(Guid WorkspaceId, string Url, byte[] Secret)
 /// <param name="Act">What it does.</param>
 /// <param name="Handoff">About what.</param>
 /// <param name="Person">For whom.</param>
+/// <param name="Task">The task that is done by it; null for none.</param>
 /// <param name="Expires">The first moment at which it does not work any more.</param>
-internal sealed record Link(Guid Id, Act Act, Guid Handoff, Guid Person, Instant Expires);
+internal sealed record Link(Guid Id, Act Act, Guid Handoff, Guid Person, Guid? Task, Instant Expires);
 
 /// <summary>What links do. The numbers are part of links that were sent.</summary>
 internal enum Act : byte

@@ -119,7 +119,7 @@ internal sealed record SlackPress(string Token, string? Choice, string? Who, str
             using var json = JsonDocument.Parse(payload);
             return json.RootElement is var root && Text(root, "type") == "block_actions"
                 && Member(root, "actions") is { ValueKind: JsonValueKind.Array } actions && actions.GetArrayLength() > 0 && Text(actions[0], "action_id") is { } token
-                ? new SlackPress(token, Text(Member(actions[0], "selected_option"), "value"), Text(Member(root, "user"), "name") ?? Text(Member(root, "user"), "username"), Text(root, "response_url"))
+                ? new SlackPress(token, Text(Member(actions[0], "selected_option"), "value"), Text(Member(root, "user"), "name") ?? Text(Member(root, "user"), "username"), Address(Text(root, "response_url")))
                 : null;
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
@@ -127,6 +127,8 @@ internal sealed record SlackPress(string Token, string? Choice, string? Who, str
             return null;
         }
     }
+
+    private static string? Address(string? written) => Uri.TryCreate(written, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? written : null;
 
     private static JsonElement? Member(JsonElement? of, string name) => of is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name, out var member) ? member : null;
 

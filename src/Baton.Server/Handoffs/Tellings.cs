@@ -67,8 +67,8 @@ internal static class Tellings
             Team = names.Team(opened.Handoff.Team),
             Person = names.Person(opened.Handoff.Person),
             opened.Handoff.Queue,
-            ResponseDue = DueOf(opened.Handoff, ClockKind.Response),
-            DecisionDue = DueOf(opened.Handoff, ClockKind.Decision),
+            ResponseDue = Text(opened.Handoff.DueOf(ClockKind.Response)),
+            DecisionDue = Text(opened.Handoff.DueOf(ClockKind.Decision)),
             Why = opened.Trace.Select(entry => entry.ToString()),
             Playbook = playbook,
         },
@@ -78,8 +78,8 @@ internal static class Tellings
             From = names.Person(assigned.From),
             Team = names.Team(assigned.Handoff.Team),
             Person = names.Person(assigned.Handoff.Person),
-            ResponseDue = DueOf(assigned.Handoff, ClockKind.Response),
-            DecisionDue = DueOf(assigned.Handoff, ClockKind.Decision),
+            ResponseDue = Text(assigned.Handoff.DueOf(ClockKind.Response)),
+            DecisionDue = Text(assigned.Handoff.DueOf(ClockKind.Decision)),
             Why = assigned.Trace.IsEmpty ? null : assigned.Trace.Select(entry => entry.ToString()),
         },
         Happening.HandoffAccepted accepted => new { Handoff = accepted.Handoff.Id, Person = names.Person(accepted.Handoff.Person), BusinessMinutes = Minutes(accepted.Took) },
@@ -149,9 +149,6 @@ internal static class Tellings
 
     private static object TaskOf(LeadTask task, Directory names) =>
         new { Task = task.Id, Kind = task.Kind?.Name(), task.Title, Due = Text(task.Due), Person = names.Person(task.Person), Attempt = task.IsAttempt };
-
-    private static string? DueOf(Handoff handoff, ClockKind clock) =>
-        Text(handoff.Steps.Where(step => step.Clock == clock && step.Kind == StepKind.Breach).Select(step => (Instant?)step.At).FirstOrDefault());
 
     private static long Minutes(Duration took) => (long)Math.Round(took.TotalMinutes, MidpointRounding.AwayFromZero);
 

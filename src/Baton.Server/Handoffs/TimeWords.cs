@@ -1,3 +1,4 @@
+using Baton.Core.Handoffs;
 using NodaTime;
 using NodaTime.Text;
 
@@ -8,7 +9,6 @@ internal static class TimeWords
 {
     private static readonly ZonedDateTimePattern Times = ZonedDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu, HH:mm '('z')'", zoneProvider: null);
     private static readonly Instant Earliest = Instant.FromUtc(1, 1, 3, 0, 0);
-    private static readonly Instant Latest = Instant.FromUtc(9999, 12, 29, 0, 0);
     private static readonly LocalDatePattern Days = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu");
 
     /// <summary>A time: <c>Mon 2 Mar 2026, 09:00 (Europe/Berlin)</c>.</summary>
@@ -18,5 +18,5 @@ internal static class TimeWords
     public static string Day(Instant at, DateTimeZone zone) => Days.Format(Known(at).InZone(zone).Date);
 
     /// <summary>Of times that no clock shows, the nearest that every one does.</summary>
-    private static Instant Known(Instant at) => Instant.Max(Earliest, Instant.Min(at, Latest));
+    private static Instant Known(Instant at) => Instant.Max(Earliest, Instant.Min(at, BusinessCalendar.Latest));
 }

@@ -22,9 +22,12 @@ internal static class WorkEndpoints
     private const int LongestForm = 200;
     private const int LongestText = 5_000;
     private const int LongestTitle = 200;
+    private const string TooEarly = "`at` is when it was, such as `2026-03-31T12:00:00Z`; what was before 1970 is of no use any more.";
 
     /// <summary>How far a clock elsewhere may be ahead.</summary>
     private static readonly Duration LongestAhead = Duration.FromMinutes(5);
+
+    private static readonly Instant Earliest = Instant.FromUnixTimeMilliseconds(0);
 
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
@@ -48,7 +51,7 @@ internal static class WorkEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AnswerAsync(HttpContext http, Guid id, AnswersRequest body, Doing doing, CancellationToken cancel)
     {
-        if (!TryName(body.Source, Enum.GetValues<AnswerSource>(), AnswerSources.Name, "source", out var source, out var problem))
+        if (!Names.TryRead(body.Source, Enum.GetValues<AnswerSource>(), AnswerSources.Name, "source", out var source, out var problem))
         {
             return problem!;
         }
@@ -74,6 +77,10 @@ internal static class WorkEndpoints
         if (at > now + LongestAhead)
         {
             wrong.Add("`at` lies ahead. An answer was given before it is told; leave `at` out where that is now.");
+        }
+        else if (at < Earliest)
+        {
+            wrong.Add(TooEarly);
         }
 
         if (body.Note?.Length > LongestText)
@@ -125,8 +132,8 @@ internal static class WorkEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> ContactAsync(HttpContext http, Guid id, ContactRequest body, Doing doing, CancellationToken cancel)
     {
-        if (!TryName(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out var kind, out var problem)
-            || !TryName(body.Outcome, Enum.GetValues<ContactOutcome>(), ContactOutcomes.Name, "outcome", out var outcome, out problem))
+        if (!Names.TryRead(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out var kind, out var problem)
+            || !Names.TryRead(body.Outcome, Enum.GetValues<ContactOutcome>(), ContactOutcomes.Name, "outcome", out var outcome, out problem))
         {
             return problem!;
         }
@@ -139,6 +146,11 @@ internal static class WorkEndpoints
         if (body.Note?.Length > LongestText)
         {
             return Problems.Wrong(TooLong("note", body.Note));
+        }
+
+        if (body.At < Earliest)
+        {
+            return Problems.Wrong(TooEarly);
         }
 
         var contact = new Contact(kind, body.Direction != "inbound", body.Automatic ?? false, outcome, body.At ?? doing.Now, Clean(body.Note));
@@ -166,17 +178,17 @@ internal static class WorkEndpoints
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AddTaskAsync(HttpContext http, Guid id, TaskRequest body, Doing doing, IDatabase database, CancellationToken cancel)
     {
         var kind = default(ContactKind);
-        if (body.Kind is not null && !TryName(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out kind, out var problem))
+        if (body.Kind is not null && !Names.TryRead(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out kind, out var problem))
         {
             return problem!;
         }
 
         if (Names.Clean(body.Title, LongestTitle) is not { } title)
         {
-            return Problems.Wrong($"`title` is a text of 1 to {LongestTitle} characters.");
+            return Problems.Wrong($"`title` is {Names.Words(LongestTitle)}.");
         }
 
-        var person = body.For is null ? null : await Doer.PersonAsync(database, http.Workspace(), body.For, cancel);
+        var person = body.For is null ? null : await Doer.PersonAsync(database, http.Workspace(), body.For, mayHaveLeft: false, cancel);
         return body.For is not null && person is null
             ? Problems.Wrong("`for` is the id or the e-mail address of somebody who works here; GET /api/people lists them.")
             : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.AddTask(doer.By, doer.Person, body.Kind is null ? null : kind, title, body.Due, person?.Id), cancel);
@@ -213,7 +225,7 @@ internal static class WorkEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> MoveAsync(HttpContext http, Guid id, MoveRequest body, Doing doing, CancellationToken cancel)
     {
-        if (!TryName(body.Stage, Enum.GetValues<Stage>(), Stages.Title, "stage", out var stage, out var problem))
+        if (!Names.TryRead(body.Stage, Enum.GetValues<Stage>(), Stages.Title, "stage", out var stage, out var problem))
         {
             return problem!;
         }
@@ -226,23 +238,6 @@ internal static class WorkEndpoints
                 (_, doer) => new Command.MoveTo(doer.By, doer.Person, stage, Clean(body.Reason)!, body.WakeAt),
                 (book, root) => stage == Stage.Customer ? DealAdmission.ManyOpen(book, root) : null,
                 cancel);
-    }
-
-    /// <summary>Reads a word of a few, in any case.</summary>
-    public static bool TryName<T>(string? written, IReadOnlyList<T> all, Func<T, string> nameOf, string member, out T value, out ProblemHttpResult? problem)
-    {
-        (value, problem) = (default!, null);
-        foreach (var one in all)
-        {
-            if (nameOf(one).Equals(written?.Trim(), StringComparison.OrdinalIgnoreCase))
-            {
-                value = one;
-                return true;
-            }
-        }
-
-        problem = Problems.Wrong($"`{member}` is one of {string.Join(", ", all.Select(one => $"`{nameOf(one)}`"))}.");
-        return false;
     }
 
     /// <summary>What is wrong with words that have to be there; null for nothing.</summary>

@@ -33,7 +33,7 @@ internal static partial class BadRequestWords
     /// <summary>The message without the names of types and places in bytes that mean nothing outside.</summary>
     private static string MessageOf(JsonException json) => Unmapped().Match(json.Message) is { Success: true } unmapped ? $"there is no member `{unmapped.Groups["name"].Value}`"
         : Required().Match(json.Message) is { Success: true } required ? $"these members are missing: {required.Groups["names"].Value.Replace("'", "`", StringComparison.Ordinal).TrimEnd('.')}"
-        : json.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "the value is of another type"
+        : Converted().Match(json.Message) is { Success: true } converted ? $"{TypeWords.Of(converted.Groups["type"].Value, json.Path ?? "")} is expected"
         : json.Message.Split(" Path: ")[0].TrimEnd('.');
 
     [GeneratedRegex("""^Failed to bind parameter "\S+ (?<name>\S+)" from "(?<value>.*)"\.$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1_000)]
@@ -41,6 +41,9 @@ internal static partial class BadRequestWords
 
     [GeneratedRegex("^The JSON property '(?<name>[^']*)' could not be mapped", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Unmapped();
+
+    [GeneratedRegex(@"^The JSON value could not be converted to (?<type>.+?)\.( Path: |$)", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1_000)]
+    private static partial Regex Converted();
 
     [GeneratedRegex("missing required properties[^:]*: (?<names>.*)$", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Required();

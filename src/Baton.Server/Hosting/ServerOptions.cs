@@ -98,6 +98,9 @@ internal sealed record ServerOptions
     [Setting("For how many days messages that were sent or given up are kept; 0 keeps all.", Least = 1, Most = 36_500, ZeroIsOff = true)]
     public int DaysToKeepMessages { get; init; } = 90;
 
+    /// <summary>Under which address people reach this server, so far as it knows, without a slash at its end.</summary>
+    public string Address() => (PublicUrl.Length > 0 ? PublicUrl : Split(Urls).FirstOrDefault("http://127.0.0.1:8080")).TrimEnd('/');
+
     /// <summary>The parts of a list.</summary>
     public static string[] Split(string list) => list.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

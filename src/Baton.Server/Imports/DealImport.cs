@@ -6,6 +6,7 @@ using Baton.Core.Conditions;
 using Baton.Core.Documents;
 using Baton.Core.Lifecycle;
 using Baton.Server.Accounts;
+using Baton.Server.Api;
 using Baton.Server.Deals;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
@@ -16,9 +17,6 @@ namespace Baton.Server.Imports;
 /// <summary>Reads a CSV file of deals, as HubSpot, Salesforce and others export them.</summary>
 internal sealed class DealImport : ImportFile
 {
-    /// <summary>Larger ones are slips, and their hundredths might not fit.</summary>
-    private const decimal LargestAmount = 1e15m;
-
     /// <summary>Of a column that is no stage there may be as many values as rows.</summary>
     private const int MostStages = 1_000;
 
@@ -95,6 +93,18 @@ internal sealed class DealImport : ImportFile
             return wrong;
         }
 
+        // Where a column says what the amounts are in, that counts; people put signs there, too.
+        var said = Text(ref rows, _columns.Currency);
+        if (said.Length > 0)
+        {
+            if (Currencies.CodeOrNull(said) is not { } code)
+            {
+                return $"has a currency that is not in ISO 4217: {said.Shortened()}";
+            }
+
+            currency = code;
+        }
+
         var wrongCreated = TryTime(ref rows, _columns.Created, out var created);
         var wrongClosed = TryTime(ref rows, _columns.Closed, out var closed);
         var wrongWon = TryTime(ref rows, _columns.WonAt, out var won);
@@ -105,14 +115,13 @@ internal sealed class DealImport : ImportFile
 
         var stage = Text(ref rows, _columns.Stage);
         var state = _columns.Stage >= 0 ? ReadStage(stage) : won is not null ? DealState.Won : DealState.Open;
-        var said = Text(ref rows, _columns.Currency);
         deal = new Deal
         {
             Id = Import.EventIdOf(rows.Line),
             ExternalId = id,
             Name = OrNull(Text(ref rows, _columns.Name)),
             Amount = amount,
-            Currency = said.Length > 0 ? said.ToUpperInvariant() : currency,
+            Currency = currency,
             State = state,
             Reason = OrNull(Text(ref rows, _columns.Reason)),
             Created = created,
@@ -215,9 +224,14 @@ internal sealed class DealImport : ImportFile
             return null;
         }
 
-        if (!Amount.TryParse(_columns.StyleOf(_columns.Amount).ToUsual(text), out var amount) || Math.Abs(amount.Number) > LargestAmount)
+        if (!Amount.TryParse(_columns.StyleOf(_columns.Amount).ToUsual(text), out var amount))
         {
             return $"has an amount that is no number: {text.Shortened()}";
+        }
+
+        if (!Money.IsAmount(amount.Number))
+        {
+            return $"has an amount that is not {Money.Range}: {text.Shortened()}";
         }
 
         (hundredths, currency) = ((long)Math.Round(amount.Number * 100, MidpointRounding.AwayFromZero), amount.Currency);
@@ -235,7 +249,7 @@ internal sealed class DealImport : ImportFile
 
         if (!EventTime.TryParse(Encoding.UTF8.GetBytes(_columns.StyleOf(column).ToUsual(text)), out var milliseconds))
         {
-            return $"has a date that is none: {_table.Header.Names[column]} = {text.Shortened()}";
+            return $"has a date that does not exist: {_table.Header.Names[column]} = {text.Shortened()}";
         }
 
         time = Instant.FromUnixTimeMilliseconds(milliseconds);

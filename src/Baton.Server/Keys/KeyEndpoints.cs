@@ -37,7 +37,7 @@ internal static class KeyEndpoints
     {
         if (Names.Clean(body.Name, LongestName) is not { } name)
         {
-            return Problems.Wrong($"`name` is a text of 1 to {LongestName} characters.");
+            return Problems.Wrong($"`name` is {Names.Words(LongestName)}.");
         }
 
         if (body.Scopes is not { Count: > 0 } || body.Scopes.Except(Scopes.All).Any())

@@ -70,6 +70,11 @@ internal sealed class HandEdits(Door door)
                 return new HandEditResult.Unknown(unknown);
             }
 
+            if (one == other)
+            {
+                return new HandEditResult.Itself();
+            }
+
             book.Lock([one, other]);
             var (lead, with) = (book.RootOf(book.Find(one)!), book.RootOf(book.Find(other)!));
             return lead == with || Merging.TryMerge(book, lead, with, "by hand", actor)
@@ -152,6 +157,9 @@ internal abstract record HandEditResult
 
     /// <summary>There is no such lead.</summary>
     public sealed record Unknown(Guid Lead) : HandEditResult;
+
+    /// <summary>A lead was to be made one with itself.</summary>
+    public sealed record Itself : HandEditResult;
 
     /// <summary>The lead has no such event.</summary>
     public sealed record UnknownEvent(Guid Event) : HandEditResult;

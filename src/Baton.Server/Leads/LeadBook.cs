@@ -347,14 +347,14 @@ internal sealed class LeadBook
         var parts = PartsOf(root);
         var (state, record) = (LeadRow.StateOf(root, parts), RecordOf(root));
         var outcome = LeadLifecycle.Decide(Playbook.Scorer, state, record, Now, desk, _commands.GetValueOrDefault(root.Id));
-        if (outcome is Outcome.Refused refused)
+        if (outcome is Decision.Refused refused)
         {
             // What time and facts make of the lead is made of it all the same.
             _refusals[root.Id] = refused.Why;
             outcome = LeadLifecycle.Decide(Playbook.Scorer, state, record, Now, desk);
         }
 
-        if (outcome is not Outcome.Decided decided)
+        if (outcome is not Decision.Decided decided)
         {
             return false;
         }

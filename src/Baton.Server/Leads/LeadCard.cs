@@ -4,7 +4,6 @@ using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Server.Accounts;
 using Baton.Server.Storage;
-using NodaTime;
 
 namespace Baton.Server.Leads;
 
@@ -43,11 +42,11 @@ internal sealed record LeadCard(Guid Id, string? Name, string? Title, string? Co
             var facts = new Facts([], NewestEdits.Of(lead.SelectMany(part => EditJson.Read(part.Edits))), root.Account is { } id && accounts.TryGetValue(id, out var known) ? known : []);
             cards.Add(root.Lead, new LeadCard(
                 root.Lead,
-                Text(facts, "name") ?? (string.Join(' ', new[] { Text(facts, "firstname"), Text(facts, "lastname") }.OfType<string>()) is { Length: > 0 } both ? both : null),
-                Text(facts, "title"),
-                Text(facts, "company") ?? Text(facts, "account.company"),
-                Text(facts, "email"),
-                Text(facts, "phone") ?? Text(facts, "mobilephone"),
+                facts.Name(),
+                facts.Text("title"),
+                facts.Text("company") ?? facts.Text("account.company"),
+                facts.Text("email"),
+                facts.Phone(),
                 ((Stage)root.Stage).Title(),
                 root.Total,
                 root.Grade));
@@ -55,6 +54,4 @@ internal sealed record LeadCard(Guid Id, string? Name, string? Title, string? Co
 
         return roots.ToDictionary(found => found.Lead, found => cards[found.Root]);
     }
-
-    private static string? Text(Facts facts, string attribute) => facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
 }

@@ -55,7 +55,10 @@ internal static class LeadEditEndpoints
     }
 
     /// <summary>Makes one lead of two.</summary>
-    /// <remarks>Known before visitor, further on the path before less far, older before newer: this one goes on as the lead, the other as its part. Nothing is lost, and it can be undone.</remarks>
+    /// <remarks>
+    /// Known before visitor, further on the path before less far, older before newer: this one goes on as the lead, the other as its part. Nothing is lost,
+    /// and it can be undone. Where both are one lead already, nothing changes.
+    /// </remarks>
     /// <param name="http">The request.</param>
     /// <param name="id">A lead.</param>
     /// <param name="body">The other one.</param>
@@ -102,6 +105,7 @@ internal static class LeadEditEndpoints
         {
             HandEditResult.Done => await LeadEndpoints.GetAsync(http, id, database, shelf, clock, cancel),
             HandEditResult.Unknown unknown => LeadEndpoints.UnknownLead(unknown.Lead),
+            HandEditResult.Itself => Problems.Wrong("`with` is this lead itself. Give the id of the other lead that is the same person."),
             HandEditResult.UnknownEvent unknown => Problems.Unknown($"The lead has no event {unknown.Event}. Its timeline has the ids of those that it has."),
             HandEditResult.ChangedMeanwhile => Problems.Changed("The lead was changed since you read it. Read it again, look whether your change still makes sense, and send it with the new ETag."),
             HandEditResult.Taken taken => Problems.Conflict(

@@ -168,15 +168,13 @@ internal sealed class LeadList(IDatabase database)
             Id,
             Known != 0,
             Created,
-            TextOf(facts, "email"),
-            TextOf(facts, "name") ?? (string.Join(' ', new[] { TextOf(facts, "firstname"), TextOf(facts, "lastname") }.OfType<string>()) is { Length: > 0 } name ? name : null),
-            TextOf(facts, "title"),
-            AccountId is { } account ? new LeadAccount(account, TextOf(facts, "account.company") ?? TextOf(facts, "company")) : null,
+            facts.Text("email"),
+            facts.Name(),
+            facts.Text("title"),
+            AccountId is { } account ? new LeadAccount(account, facts.Text("account.company") ?? facts.Text("company")) : null,
             LeadScore.Of(Score, Playbook),
             Score.Stage.Title(),
             StageSince);
-
-        private static string? TextOf(Facts facts, string attribute) => facts.Attribute(attribute, Instant.MaxValue) is { IsMissing: false } value ? value.Text : null;
     }
 }
 

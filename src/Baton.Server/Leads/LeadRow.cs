@@ -55,6 +55,9 @@ internal sealed class LeadRow
 
     public DealState Deal { get; set; }
 
+    /// <summary>When the last of the lead's deals was lost, where this transaction has learnt of it. It is kept with the deals.</summary>
+    public Instant? Loss { get; set; }
+
     public long Revision { get; set; }
 
     public bool IsNew { get; init; }
@@ -126,7 +129,7 @@ internal sealed class LeadRow
 
     /// <summary>Where a lead stands, and what people have said of it.</summary>
     public static LeadState StateOf(LeadRow root, IReadOnlyList<LeadRow> parts) =>
-        new(root.Id, root.Score.Stage, root.IsKnown, parts.Max(part => part.Deal), AnswersOf(parts), root.Work);
+        new(root.Id, root.Score.Stage, root.IsKnown, parts.Max(part => part.Deal), AnswersOf(parts), root.Work) { Loss = root.Loss };
 
     /// <summary>All that is known of a lead, its parts together.</summary>
     public static LeadRecord RecordOf(IReadOnlyList<LeadRow> parts, ImmutableArray<Edit> accountEdits)

@@ -8,7 +8,9 @@ namespace Baton.Server.Logs;
 /// <summary>How a line of the log is written. One line is one line, whatever is in it.</summary>
 internal static class LogFormat
 {
-    /// <summary>For programs: one JSON object.</summary>
+    private static readonly string[] OwnKeys = ["time", "level", "from", "message", "failure"];
+
+    /// <summary>For programs: one JSON object, which has each key once.</summary>
     public static byte[] Json(LogLine line)
     {
         using var bytes = new MemoryStream();
@@ -19,9 +21,10 @@ internal static class LogFormat
             json.WriteString("level", line.LevelName);
             json.WriteString("from", line.Category);
             json.WriteString("message", line.Message);
+            var taken = new HashSet<string>(OwnKeys, StringComparer.Ordinal);
             foreach (var (name, value) in line.Fields)
             {
-                Write(json, JsonNamingPolicy.CamelCase.ConvertName(name), value);
+                Write(json, KeyOf(name, taken), value);
             }
 
             Write(json, line.Failure, "failure");
@@ -49,6 +52,18 @@ internal static class LogFormat
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>A value that is called as another key is, such as <c>message</c>, becomes <c>messageValue</c>.</summary>
+    private static string KeyOf(string name, HashSet<string> taken)
+    {
+        var key = JsonNamingPolicy.CamelCase.ConvertName(name);
+        while (!taken.Add(key))
+        {
+            key += "Value";
+        }
+
+        return key;
     }
 
     private static void Write(Utf8JsonWriter json, string name, object? value)

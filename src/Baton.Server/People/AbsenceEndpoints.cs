@@ -55,7 +55,7 @@ internal static class AbsenceEndpoints
 
         if (body.Reason is not null && Names.Clean(body.Reason, LongestReason) is null)
         {
-            return Problems.Wrong($"`reason` is a text of 1 to {LongestReason} characters, or left out.");
+            return Problems.Wrong($"`reason` is {Names.Words(LongestReason)}, or left out.");
         }
 
         if (await people.GetAsync(http.Workspace(), id, cancel) is null)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Server.Delivery;
 using Baton.Server.Handoffs;
 using Baton.Server.Storage;
 using Baton.Server.Tasks;
@@ -135,6 +136,11 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                     """,
                     after,
                     transaction);
+                if (after.Email != before.Email)
+                {
+                    Outbox.Readdress(transaction, workspaceId, before.Email, after.Email);
+                }
+
                 if (leaves)
                 {
                     CalendarStore.Delete(transaction, workspaceId, id);

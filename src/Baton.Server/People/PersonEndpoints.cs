@@ -138,14 +138,14 @@ internal static class PersonEndpoints
     private static string? WrongWith(PersonChange change)
     {
         var mistakes = new List<string>();
-        if (change.Email is { } email && !EmailAddress.Is(email))
+        if (change.Email is { } email && EmailAddress.Problem(email) is { } problem)
         {
-            mistakes.Add("`email` is no e-mail address. Write it as ann@example.com.");
+            mistakes.Add($"`email` {problem}.");
         }
 
         if (change.Name is { } name && Names.Clean(name, LongestName) is null)
         {
-            mistakes.Add($"`name` is a text of 1 to {LongestName} characters.");
+            mistakes.Add($"`name` is {Names.Words(LongestName)}.");
         }
 
         if (change.Role is { } role && !Roles.All.Contains(role))

@@ -27,7 +27,8 @@ internal sealed record PlaybookAnswer(
 /// <param name="Name">What it calls itself.</param>
 /// <param name="Mistakes">Every mistake, in the order of the text.</param>
 /// <param name="Hints">What is probably a slip and still legal.</param>
-internal sealed record PlaybookCheck(bool Valid, string? Name, IReadOnlyList<Mistake> Mistakes, IReadOnlyList<AttributeHint> Hints);
+/// <param name="MissingTeams">Teams that its routes name and that are not there: what they would get waits in the fallback. Empty where it has mistakes.</param>
+internal sealed record PlaybookCheck(bool Valid, string? Name, IReadOnlyList<Mistake> Mistakes, IReadOnlyList<AttributeHint> Hints, IReadOnlyList<string> MissingTeams);
 
 /// <summary>A draft that was added.</summary>
 /// <param name="Version">Its number.</param>

@@ -119,11 +119,13 @@ internal static class PlaybookEndpoints
 
     /// <summary>Checks the text of a playbook, without keeping it.</summary>
     /// <param name="http">The request.</param>
+    /// <param name="playbooks">Knows the workspace's teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<PlaybookCheck>> CheckAsync(HttpContext http, CancellationToken cancel)
+    private static async Task<Ok<PlaybookCheck>> CheckAsync(HttpContext http, PlaybookStore playbooks, CancellationToken cancel)
     {
         var reading = PlaybookReader.Read(await TextOf(http, cancel));
-        return TypedResults.Ok(new PlaybookCheck(reading.Playbook is not null, reading.Playbook?.Name, reading.Mistakes, reading.Hints));
+        var missing = reading.Playbook is { } playbook ? await playbooks.MissingTeamsAsync(http.Workspace(), playbook, cancel) : [];
+        return TypedResults.Ok(new PlaybookCheck(reading.Playbook is not null, reading.Playbook?.Name, reading.Mistakes, reading.Hints, missing));
     }
 
     /// <summary>Adds a draft of the playbook.</summary>

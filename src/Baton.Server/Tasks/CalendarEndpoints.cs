@@ -25,7 +25,7 @@ internal static class CalendarEndpoints
     public static void MapCalendars(this IEndpointRouteBuilder routes)
     {
         var calendars = routes.MapGroup("/api/people/{id:guid}/calendar").WithTags("People").Needs(Scopes.Edit, Scopes.Admin).ProducesProblem(StatusCodes.Status404NotFound);
-        calendars.MapPost("", RenewAsync).AnswersWithSecret();
+        calendars.MapPost("", RenewAsync).Needs(Scopes.Admin).AnswersWithSecret();   // it shows what `edit` alone may not read
         calendars.MapDelete("", DeleteAsync);
     }
 

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using NodaTime.Text;
 
 namespace Baton.Server.Tasks;
 
@@ -48,20 +47,18 @@ internal static class TaskEndpoints
             return Problems.Wrong("`state` is `open` or `ended`.");
         }
 
-        var time = InstantPattern.ExtendedIso.Parse(before ?? "");
-        if (before is not null && !time.Success)
+        if (!Times.TryReadParameter(before, out var time) && before is not null)
         {
-            return Problems.Wrong("`before` is a time such as `2026-04-01T00:00:00Z`.");
+            return Problems.Wrong($"`before` is a time such as {Times.Examples}.");
         }
 
-        var isNobodys = person == "nobody";
-        var whose = person is null || isNobodys ? null : await Doer.PersonAsync(database, http.Workspace(), person, cancel);
-        if (person is not null && !isNobodys && whose is null)
+        var (whose, wrong) = await Whose.ReadAsync(database, http.Workspace(), person, "person", mayHaveLeft: true, cancel);
+        if (wrong is not null)
         {
-            return Problems.Wrong("`person` is the id or the e-mail address of somebody who works here, or `nobody`.");
+            return wrong;
         }
 
-        var (items, next) = await tasks.ReadAsync(http.Workspace(), new TaskQuery(state != "ended", whose?.Id, isNobodys, before is null ? null : time.Value, size, after), cancel);
+        var (items, next) = await tasks.ReadAsync(http.Workspace(), new TaskQuery(state != "ended", whose.Person, whose.IsNobody, before is null ? null : time, size, after), cancel);
         return TypedResults.Ok(new Page<TaskAnswer>(items, next?.ToCursor(list)));
     }
 

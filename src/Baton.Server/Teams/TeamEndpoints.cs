@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
 using Microsoft.AspNetCore.Builder;
@@ -73,7 +72,7 @@ internal static class TeamEndpoints
             return Mistaken(mistakes);
         }
 
-        var result = await teams.ReplaceAsync(http.Workspace(), id, draft, AsSeen(http), cancel);
+        var result = await teams.ReplaceAsync(http.Workspace(), id, draft, Versions.RevisionAsSeen(http), cancel);
         return result is TeamResult.Done ? await GetAsync(http, id, teams, cancel) : Refused(result, id);
     }
 
@@ -85,15 +84,8 @@ internal static class TeamEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel)
     {
-        var result = await teams.DeleteAsync(http.Workspace(), id, AsSeen(http), cancel);
+        var result = await teams.DeleteAsync(http.Workspace(), id, Versions.RevisionAsSeen(http), cancel);
         return result is TeamResult.Done ? TypedResults.NoContent() : Refused(result, id);
-    }
-
-    /// <summary>Only what is the team's own counts: that a member is called otherwise is no change of the team.</summary>
-    private static Func<int, bool> AsSeen(HttpContext http)
-    {
-        var isAsSeen = Versions.AsSeen(http);
-        return revision => isAsSeen(revision.ToString(CultureInfo.InvariantCulture));
     }
 
     private static ProblemHttpResult Refused(TeamResult result, Guid id) => result switch
@@ -102,7 +94,7 @@ internal static class TeamEndpoints
         TeamResult.ChangedMeanwhile => Problems.Changed("The team was changed since you read it. Read it again, look whether your change still makes sense, and send it with the new ETag."),
         TeamResult.Taken taken => Problems.Conflict($"Another team is called “{taken.Name}”. Give this one another name, or change that one."),
         TeamResult.Mistaken mistaken => Mistaken(mistaken.Mistakes),
-        TeamResult.LeavesHandoffs leaves => Problems.Conflict($"They would be in no team any more. {string.Join(' ', leaves.Who)}"),
+        TeamResult.LeavesHandoffs leaves => Problems.Conflict(string.Join(' ', leaves.Who)),
         TeamResult.Done => Problems.Conflict("The team was deleted meanwhile."),
         _ => throw new InvalidOperationException($"{result.GetType()} is no result."),
     };

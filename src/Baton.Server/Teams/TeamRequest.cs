@@ -28,7 +28,7 @@ internal sealed record TeamRequest(
         var mistakes = new List<TeamMistake>();
         if (Names.Clean(Name, TeamDraft.LongestName) is null)
         {
-            Add("name", $"A team’s name is a text of 1 to {TeamDraft.LongestName} characters.");
+            Add("name", $"A team’s name is {Names.Words(TeamDraft.LongestName)}.");
         }
 
         var zone = ReadZone(Zone, "zone");

@@ -127,7 +127,7 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
             if (left.Count > 0)
             {
                 var open = HandoffTable.CountOpen(transaction.Connection!, transaction, workspaceId);
-                var who = left.Where(member => open.ContainsKey(member.PersonId)).Select(member => StillTheirs.Words(member.Name, member.PersonId, open[member.PersonId])).ToList();
+                var who = left.Where(member => open.ContainsKey(member.PersonId)).Select(member => StillTheirs.Words(member.Name, member.PersonId, open[member.PersonId], "would be in no team, and still ")).ToList();
                 return who.Count > 0 ? throw new LeavesHandoffsException(who) : result;
             }
 

@@ -41,7 +41,7 @@ internal static class WorkspaceEndpoints
     {
         if (Names.Clean(body.Name, LongestName) is not { } name)
         {
-            return Problems.Wrong($"`name` is a text of 1 to {LongestName} characters.");
+            return Problems.Wrong($"`name` is {Names.Words(LongestName)}.");
         }
 
         await workspaces.RenameAsync(http.Workspace(), name, cancel);

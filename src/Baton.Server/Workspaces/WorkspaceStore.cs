@@ -16,6 +16,9 @@ internal sealed record Workspace(Guid Id, string Name, Instant Created, int Play
 /// <summary>The workspaces of a database.</summary>
 internal sealed class WorkspaceStore(IDatabase database, IClock clock)
 {
+    /// <summary>Stands in messages for the address under which people reach Baton as long as no server has said it. It is filled in when they are sent.</summary>
+    public const string UnknownUrl = "https://baton.invalid";
+
     /// <summary>Makes a workspace.</summary>
     public Task<Workspace> AddAsync(string name, CancellationToken cancel)
     {
@@ -25,8 +28,8 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
             transaction =>
             {
                 transaction.Connection!.Execute(
-                    "INSERT INTO workspace (workspace_id, name, created_at) VALUES (@Id, @Name, @created)",
-                    new { workspace.Id, workspace.Name, created = now.ToUnixTimeMilliseconds() },
+                    "INSERT INTO workspace (workspace_id, name, created_at, link_secret) VALUES (@Id, @Name, @created, @secret)",
+                    new { workspace.Id, workspace.Name, created = now.ToUnixTimeMilliseconds(), secret = RandomNumberGenerator.GetBytes(32) },
                     transaction);
                 return workspace;
             },
@@ -57,8 +60,6 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
     /// <summary>Notes under which address people reach Baton, for links in messages, and makes what these are signed with where there is nothing yet.</summary>
     public async Task ReachAtAsync(ServerOptions options, CancellationToken cancel)
     {
-        var said = options.PublicUrl.TrimEnd('/');
-        var usual = ServerOptions.Split(options.Urls).FirstOrDefault("http://127.0.0.1:8080").TrimEnd('/');
         foreach (var workspace in await AllAsync(cancel))
         {
             await database.WriteAsync(
@@ -67,7 +68,7 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
                     UPDATE workspace SET url = COALESCE(@said, url, @usual), link_secret = COALESCE(link_secret, @secret)
                     WHERE workspace_id = @Id AND (url IS NULL OR link_secret IS NULL OR url <> COALESCE(@said, url))
                     """,
-                    new { workspace.Id, said = said.Length == 0 ? null : said, usual, secret = RandomNumberGenerator.GetBytes(32) },
+                    new { workspace.Id, said = options.PublicUrl.Length == 0 ? null : options.Address(), usual = options.Address(), secret = RandomNumberGenerator.GetBytes(32) },
                     transaction),
                 cancel);
         }

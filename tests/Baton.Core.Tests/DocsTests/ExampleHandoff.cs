@@ -80,8 +80,8 @@ internal static class ExampleHandoff
             .Select(name => RouterTests.Team(name, [RouterTests.Person($"{name} 1"), RouterTests.Person($"{name} 2")]) with { Calendar = Hours }),
     ]);
 
-    private static Outcome.Decided Decide(Scorer scorer, LeadState lead, Facts facts, Instant now, Desk desk, Command? command) =>
-        LeadLifecycle.Decide(scorer, lead, scorer.RecordOf(facts, now), now, desk, command).ShouldBeOfType<Outcome.Decided>();
+    private static Decision.Decided Decide(Scorer scorer, LeadState lead, Facts facts, Instant now, Desk desk, Command? command) =>
+        LeadLifecycle.Decide(scorer, lead, scorer.RecordOf(facts, now), now, desk, command).ShouldBeOfType<Decision.Decided>();
 
     private static string Say(Instant at) => at.InZone(Hours.Zone).LocalDateTime.ToString("ddd HH:mm", CultureInfo.InvariantCulture);
 }

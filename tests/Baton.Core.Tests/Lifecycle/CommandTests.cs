@@ -1,3 +1,4 @@
+using Baton.Core.Conditions;
 using Baton.Core.Handoffs;
 using Baton.Core.Lifecycle;
 using NodaTime;
@@ -36,6 +37,16 @@ public class CommandTests
     public void Rejecting_takes_a_reason_of_the_playbook(string reason) =>
         At(Stage.Mql).Refusal(new Command.Reject("Ann", LifecycleWorld.Ann, new Rejection(reason, null, null, null, null))).ShouldBe(
             $"`{reason}` is no reason of the playbook. It has `no_budget`, `budget_too_small`, `no_authority`, `no_need`, `timeline_too_far`, `bad_fit`, `bad_data`, `duplicate`, `competitor`, `not_now`.");
+
+    [Theory]
+    [InlineData("timeline_too_far", "18 lunes", "`timeline` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `18 lunes`.")]
+    [InlineData("timeline_too_far", "-5 months", "`timeline` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `-5 months`.")]
+    [InlineData("timeline_too_far", "2026-02-30", "`timeline` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `2026-02-30`.")]
+    [InlineData("no_budget", "abc", "`budget` takes an amount such as `150000 EUR`, not `abc`.")]
+    [InlineData("budget_too_small", "5000 EUR", null)]
+    [InlineData("not_now", "whatever they said", null)]
+    public void What_a_lead_said_is_an_answer_to_what_the_reason_is_about(string reason, string said, string? why) =>
+        At(Stage.Mql).Refusal(new Command.Reject("Ann", LifecycleWorld.Ann, new Rejection(reason, null, Operator.Eq, said, null))).ShouldBe(why);
 
     [Theory]
     [MemberData(nameof(Everywhere))]
@@ -129,6 +140,26 @@ public class CommandTests
         Refusal(world, Stage.Disqualified, world.Now + Duration.FromDays(1)).ShouldBe("A lead that is Disqualified does not wake.");
 
         static string? Refusal(LifecycleWorld world, Stage to, Instant? wakeAt = null) => world.Refusal(new Command.MoveTo("Ann", null, to, "because", wakeAt));
+    }
+
+    [Theory]
+    [InlineData(Stage.Recycled)]
+    [InlineData(Stage.Unresponsive)]
+    [InlineData(Stage.Lost)]
+    public void A_lead_that_is_to_come_back_can_be_given_another_day(Stage stage)
+    {
+        var world = At(Stage.Lead);
+        world.Move(stage, world.Now + Duration.FromDays(30));
+        var reason = world.Work.Exit!.Reason;
+        var later = world.Now + Duration.FromDays(60);
+
+        world.Move(stage, later).OfType<Happening.Noted>().Single().Text.ShouldBe("Wakes on 8 August 2026: because");
+        (world.Stage, world.Work.Exit!.Reason, world.WakeAt).ShouldBe((stage, reason, later));
+        world.PassTo(later - Duration.Epsilon);
+        world.Stage.ShouldBe(stage);
+        world.PassTo(later);
+        world.Stage.ShouldBe(Stage.Lead);
+        world.Refusal(new Command.MoveTo("Ann", null, Stage.Lead, "because", later + Duration.FromDays(1))).ShouldBe("The lead is Lead already.");
     }
 
     [Fact]

@@ -328,7 +328,7 @@ public class HandoffLifecycleTests
             new Command.EndTask("Ann", null, LifecycleWorld.Ann, TaskEnd.Done),
         ])
         {
-            world.Decide(command, withDesk: false).ShouldNotBeOfType<Outcome.NeedsDesk>();
+            world.Decide(command, withDesk: false).ShouldNotBeOfType<Decision.NeedsDesk>();
         }
     }
 

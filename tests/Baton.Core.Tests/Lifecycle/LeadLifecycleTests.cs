@@ -79,10 +79,10 @@ public class LeadLifecycleTests
         (second.Score, second.Work, second.WakeAt).ShouldBe((first.Score, first.Work, first.WakeAt));
     }
 
-    private static Outcome.Decided Decide(LeadState lead, bool isManager, bool hasAsked, Instant asked, Instant? now = null)
+    private static Decision.Decided Decide(LeadState lead, bool isManager, bool hasAsked, Instant asked, Instant? now = null)
     {
         var edits = isManager ? [new Edit("1", Now - Duration.FromDays(1), [KeyValuePair.Create("title", Value.Of("Plant Manager"))])] : Array.Empty<Edit>();
         var events = hasAsked ? [new Event("2", "Quote Requested", asked, asked, [])] : Array.Empty<Event>();
-        return LeadLifecycle.Decide(Scorer, lead, Scorer.RecordOf(new Facts([.. events], [.. edits], []), now ?? Now), now ?? Now).ShouldBeOfType<Outcome.Decided>();
+        return LeadLifecycle.Decide(Scorer, lead, Scorer.RecordOf(new Facts([.. events], [.. edits], []), now ?? Now), now ?? Now).ShouldBeOfType<Decision.Decided>();
     }
 }

@@ -37,18 +37,18 @@ public class LifecycleLawTests
                     Same(world.Decide(command), outcome);
                 }
 
-                if (step % 4 == 1 && world.Decide(command, withDesk: false) is not Outcome.NeedsDesk and var without)
+                if (step % 4 == 1 && world.Decide(command, withDesk: false) is not Decision.NeedsDesk and var without)
                 {
                     Same(without, outcome);
                 }
 
-                if (outcome is Outcome.Refused { Why: var why })
+                if (outcome is Decision.Refused { Why: var why })
                 {
                     why.ShouldEndWith(".");
                     continue;
                 }
 
-                var decided = outcome.ShouldBeOfType<Outcome.Decided>();
+                var decided = outcome.ShouldBeOfType<Decision.Decided>();
                 world.Keep(decided);
                 books.Enter(decided);
                 NothingHappensAgain(world, decided);
@@ -66,18 +66,18 @@ public class LifecycleLawTests
         }
     }
 
-    private static void NothingHappensAgain(LifecycleWorld world, Outcome.Decided decided)
+    private static void NothingHappensAgain(LifecycleWorld world, Decision.Decided decided)
     {
-        var again = world.Decide().ShouldBeOfType<Outcome.Decided>();
+        var again = world.Decide().ShouldBeOfType<Decision.Decided>();
         again.Happenings.ShouldBeEmpty();
         again.Work.ShouldBe(decided.Work);
         again.WakeAt.ShouldBe(decided.WakeAt);
         again.Score.ShouldBe(decided.Score);
     }
 
-    private static void Same(Outcome one, Outcome other)
+    private static void Same(Decision one, Decision other)
     {
-        if (one is Outcome.Decided first && other is Outcome.Decided second)
+        if (one is Decision.Decided first && other is Decision.Decided second)
         {
             string.Join('\n', first.Happenings).ShouldBe(string.Join('\n', second.Happenings));
             (first.Score, first.Work, first.Answers, first.WakeAt).ShouldBe((second.Score, second.Work, second.Answers, second.WakeAt));
@@ -188,7 +188,7 @@ public class LifecycleLawTests
         private Stage _stage = world.Stage;
         private Guid? _open;
 
-        public void Enter(Outcome.Decided decided)
+        public void Enter(Decision.Decided decided)
         {
             foreach (var happening in decided.Happenings)
             {

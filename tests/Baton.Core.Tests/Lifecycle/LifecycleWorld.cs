@@ -118,17 +118,17 @@ internal sealed class LifecycleWorld
     {
         switch (Decide(command))
         {
-            case Outcome.Decided decided:
+            case Decision.Decided decided:
                 Keep(decided);
                 return null;
-            case Outcome.Refused refused:
+            case Decision.Refused refused:
                 return refused.Why;
             default:
                 throw new InvalidOperationException("It needs a desk and has one.");
         }
     }
 
-    public Outcome Decide(Command? command = null, bool withDesk = true) =>
+    public Decision Decide(Command? command = null, bool withDesk = true) =>
         LeadLifecycle.Decide(Scorer, Lead, Record, Now, withDesk ? new Desk(Roster, AccountOwner) : null, command);
 
     /// <summary>Decides, and tells what happened by it.</summary>
@@ -168,7 +168,7 @@ internal sealed class LifecycleWorld
 
     public IReadOnlyList<Happening> Move(Stage to, Instant? wakeAt = null) => Do(new Command.MoveTo("Ann", Ann, to, "because", wakeAt));
 
-    public void Keep(Outcome.Decided decided)
+    public void Keep(Decision.Decided decided)
     {
         Lead = Lead with { Stage = decided.Stage, Answers = decided.Answers, Work = decided.Work };
         foreach (var deal in decided.Happenings.OfType<Happening.DealNeeded>())

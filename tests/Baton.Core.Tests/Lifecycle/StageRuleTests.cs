@@ -174,6 +174,44 @@ public class StageRuleTests
         Path(world).ShouldBe("Lead Opportunity Lost Lead");
     }
 
+    [Theory]
+    [InlineData(10, Stage.Lost)]
+    [InlineData(59, Stage.Lost)]
+    [InlineData(60, Stage.Mql)]
+    [InlineData(700, Stage.Mql)]
+    public void A_loss_that_is_told_of_later_counts_from_when_it_was(int days, Stage stage)
+    {
+        var world = new LifecycleWorld().Did("Quote Requested");
+        world.Do();
+        var lost = world.Now - Duration.FromDays(days);
+        world.Lead = world.Lead with { Deal = DealState.Lost, Loss = lost };
+        world.Do();
+        world.Lead = world.Lead with { Loss = null };
+
+        world.Stage.ShouldBe(stage);
+        if (stage == Stage.Lost)
+        {
+            world.Happenings.OfType<Happening.HandoffClosed>().Single().End.ShouldBe(HandoffEnd.Withdrawn);
+            world.Work.Exit!.WakeAt.ShouldBe(lost + Duration.FromDays(60));
+            world.PassTo(lost + Duration.FromDays(60));
+            world.Stage.ShouldNotBe(Stage.Lost, "It came back, and the same loss does not take it away again.");
+        }
+    }
+
+    [Theory]
+    [InlineData(-1, Stage.Sal)]
+    [InlineData(1, Stage.Lost)]
+    public void Somebody_who_works_on_a_lead_since_it_was_lost_goes_on(int days, Stage stage)
+    {
+        var world = new LifecycleWorld().Did("Quote Requested");
+        world.Do();
+        world.Accept();
+        world.Lead = world.Lead with { Deal = DealState.Lost, Loss = world.Now + Duration.FromDays(days) };
+        world.Do();
+
+        world.Stage.ShouldBe(stage);
+    }
+
     [Fact]
     public void Nobody_needs_to_respond_to_what_has_gone_further()
     {

@@ -34,30 +34,30 @@ public class PlaybookComparisonTests
         Compare(Yaml, "# the same\n" + Yaml.Replace("Quote Requested", "'Quote Requested'", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("name: Machines", "name: Tools", "The playbook “Name” is changed: Machines becomes Tools.")]
-    [InlineData("  max: 60", "  max: 70", "The fit “Limits” is changed: at most 60 points becomes at most 70 points.")]
-    [InlineData("pick: best", "pick: sum", "The fit group “size” is changed: Only the one with the most points counts becomes All that apply count.")]
-    [InlineData("points: 15", "points: 20", "The fit rule “Manager” is changed: +15 becomes +20.")]
-    [InlineData("gte: 50 ", "gte: 80 ", "The fit rule “Big” is changed: where employees is at least 50 becomes where employees is at least 80.")]
-    [InlineData("name: Big, group: size", "name: Big", "The fit rule “Big” is changed: in the group size becomes nothing of that.")]
-    [InlineData("max: 2", "max: 3", "The engagement rule “Quote” is changed: counts at most 2 times becomes counts at most 3 times.")]
-    [InlineData("percent: 50", "percent: 25", "The engagement rule “Quote” is changed: loses 50% every 30 days becomes loses 25% every 30 days.")]
+    [InlineData("name: Machines", "name: Tools", "The playbook’s name changed: Machines becomes Tools.")]
+    [InlineData("  max: 60", "  max: 70", "The limit of fit changed: at most 60 points becomes at most 70 points.")]
+    [InlineData("pick: best", "pick: sum", "The fit group “size” changed: Only the one with the most points counts becomes All that apply count.")]
+    [InlineData("points: 15", "points: 20", "The fit rule “Manager” changed: +15 becomes +20.")]
+    [InlineData("gte: 50 ", "gte: 80 ", "The fit rule “Big” changed: where employees is at least 50 becomes where employees is at least 80.")]
+    [InlineData("name: Big, group: size", "name: Big", "The fit rule “Big” changed: in the group size becomes nothing of that.")]
+    [InlineData("max: 2", "max: 3", "The engagement rule “Quote” changed: counts at most 2 times becomes counts at most 3 times.")]
+    [InlineData("percent: 50", "percent: 25", "The engagement rule “Quote” changed: loses 50% every 30 days becomes loses 25% every 30 days.")]
     [InlineData(
         "C: 0", "C: 5",
-        "The grades “Bands” is changed: fit A from 20, B from 10, C from 0; engagement 1 from 20, 2 from 10, 3 from 3 becomes fit A from 20, B from 10, C from 5; engagement 1 from 20, 2 from 10, 3 from 3.")]
-    [InlineData("gte: 1000", "gte: 2000", "The criterion “budget” is changed: confirmed where budget is at least 1,000 becomes confirmed where budget is at least 2,000.")]
-    [InlineData("sql: { score: 50 }", "sql: { score: 60 }", "The gate “SQL” is changed: score of at least 50 becomes score of at least 60.")]
-    [InlineData("{ gte: 1000 } }", "{ gte: 1000 }, answer: money }", "The criterion “budget” is changed: nothing of that becomes answered by an amount.")]
-    [InlineData("{ gte: 1000 } }", "{ gte: 1000 }, forms: [Quote] }", "The criterion “budget” is changed: nothing of that becomes forms that count: Quote.")]
+        "The table of grades changed: fit A from 20, B from 10, C from 0; engagement 1 from 20, 2 from 10, 3 from 3 becomes fit A from 20, B from 10, C from 5; engagement 1 from 20, 2 from 10, 3 from 3.")]
+    [InlineData("gte: 1000", "gte: 2000", "The criterion “budget” changed: confirmed where budget is at least 1,000 becomes confirmed where budget is at least 2,000.")]
+    [InlineData("sql: { score: 50 }", "sql: { score: 60 }", "The gate “SQL” changed: score of at least 50 becomes score of at least 60.")]
+    [InlineData("{ gte: 1000 } }", "{ gte: 1000 }, answer: money }", "The criterion “budget” changed: nothing of that becomes answered by an amount.")]
+    [InlineData("{ gte: 1000 } }", "{ gte: 1000 }, forms: [Quote] }", "The criterion “budget” changed: nothing of that becomes forms that count: Quote.")]
     [InlineData("within: 60", "within: 90",
-        "The hand-off “MQL” is changed: Response time: a person tries to reach the lead within 60 minutes of the team’s working time after the hand-off. Automatic mails and what comes in from the lead do not count. After 30 minutes (50%) the assignee is reminded "
+        "The hand-off “MQL” changed: Response time: a person tries to reach the lead within 60 minutes of the team’s working time after the hand-off. Automatic mails and what comes in from the lead do not count. After 30 minutes (50%) the assignee is reminded "
         + "becomes Response time: a person tries to reach the lead within 90 minutes of the team’s working time after the hand-off. Automatic mails and what comes in from the lead do not count. After 45 minutes (50%) the assignee is reminded.")]
     [InlineData("team: South }", "team: South, assign: least_open }",
-        "The hand-off “MQL” is changed: South: where country is “Italy” to South, in turn becomes South: where country is “Italy” to South, to whoever has the fewest open hand-offs.")]
-    [InlineData("fallback: Desk", "fallback: Sales", "The hand-off “MQL” is changed: else to Desk becomes else to Sales.")]
-    [InlineData("{ not_now: }", "{ not_now: { wake: 30d } }", "The rejection “not_now” is changed: Not now: recycled; wakes after 90 days becomes Not now: recycled; wakes after 30 days.")]
+        "The hand-off “MQL” changed: South: where country is “Italy” to South, in turn becomes South: where country is “Italy” to South, to whoever has the fewest open hand-offs.")]
+    [InlineData("fallback: Desk", "fallback: Sales", "The hand-off “MQL” changed: else to Desk becomes else to Sales.")]
+    [InlineData("{ not_now: }", "{ not_now: { wake: 30d } }", "The rejection “not_now” changed: Not now: recycled; wakes after 90 days becomes Not now: recycled; wakes after 30 days.")]
     [InlineData("{ not_now: }", "{ not_now: }\nrecycling: { requalify: 5 }",
-        "The recycling “Rules” is changed: A lead that was given back qualifies again before it wakes if it gains 20 points of engagement. A lead whose deal was lost does not wake by itself "
+        "Recycling changed: A lead that was given back qualifies again before it wakes if it gains 20 points of engagement. A lead whose deal was lost does not wake by itself "
         + "becomes A lead that was given back qualifies again before it wakes if it gains 5 points of engagement. A lead whose deal was lost does not wake by itself.")]
     [InlineData(", sql: { score: 50 }", "", "The gate “SQL” is gone: score of at least 50.")]
     public void Each_difference_is_said_in_words(string was, string now, string words) =>
@@ -69,7 +69,7 @@ public class PlaybookComparisonTests
         const string South = "      - { name: South, when: { country: Italy }, team: South }\n";
         var turned = Yaml.Replace(South, "", StringComparison.Ordinal).Replace("    fallback: Desk", South + "    fallback: Desk", StringComparison.Ordinal);
 
-        Compare(Yaml, turned).Select(change => change.Words).ShouldBe(["The hand-off “MQL” is changed: in the order South, Rest becomes in the order Rest, South."]);
+        Compare(Yaml, turned).Select(change => change.Words).ShouldBe(["The hand-off “MQL” changed: in the order South, Rest becomes in the order Rest, South."]);
     }
 
     [Fact]

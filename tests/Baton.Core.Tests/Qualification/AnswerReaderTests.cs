@@ -46,7 +46,7 @@ public class AnswerReaderTests
     [InlineData(AnswerType.Period, "2027-07-01", "12.0")]
     [InlineData(AnswerType.Period, "30.06.2027", "11.9")]
     [InlineData(AnswerType.Period, "2026-10-01", "3.0")]
-    [InlineData(AnswerType.Period, "2026-01-01", "0")]
+    [InlineData(AnswerType.Period, "2026-06-15", "0")] // A month ago is now.
     public void An_answer_is_read_as_its_criterion_compares_it(AnswerType type, string written, string value)
     {
         var (read, problem) = AnswerReader.Read(Criterion(type), written, Now);
@@ -61,12 +61,14 @@ public class AnswerReaderTests
     [InlineData(AnswerType.Number, "dozens", "`it` takes a number, not `dozens`.")]
     [InlineData(AnswerType.Choice, "maybe", "`it` takes one of `decides`, `recommends`, `no say`, not `maybe`.")]
     [InlineData(AnswerType.YesNo, "perhaps", "`it` takes yes or no, not `perhaps`.")]
-    [InlineData(AnswerType.Period, "soon", "`it` takes a time from now such as `18 months`, or a date such as `2027-06-30`, not `soon`.")]
-    [InlineData(AnswerType.Period, "-3 months", "`it` takes a time from now such as `18 months`, or a date such as `2027-06-30`, not `-3 months`.")]
-    [InlineData(AnswerType.Period, "101 years", "`it` takes a time from now such as `18 months`, or a date such as `2027-06-30`, not `101 years`.")]
-    [InlineData(AnswerType.Period, "2027", "`it` takes a time from now such as `18 months`, or a date such as `2027-06-30`, not `2027`.")]
-    [InlineData(AnswerType.Period, "99999999999999999999999999999999 years", "`it` takes a time from now such as `18 months`, or a date such as `2027-06-30`, not `99999999999999999999999999999999 years`.")]
-    [InlineData(AnswerType.Period, ".", "`it` takes a time from now such as `18 months`, or a date such as `2027-06-30`, not `.`.")]
+    [InlineData(AnswerType.Period, "soon", "`it` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `soon`.")]
+    [InlineData(AnswerType.Period, "-3 months", "`it` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `-3 months`.")]
+    [InlineData(AnswerType.Period, "101 years", "`it` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `101 years`.")]
+    [InlineData(AnswerType.Period, "2027", "`it` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `2027`.")]
+    [InlineData(AnswerType.Period, "99999999999999999999999999999999 years", "`it` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `99999999999999999999999999999999 years`.")]
+    [InlineData(AnswerType.Period, "2026-01-01", "`it` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `2026-01-01`.")]
+    [InlineData(AnswerType.Money, "-5 EUR", "`it` takes an amount such as `150000 EUR`, not `-5 EUR`.")]
+    [InlineData(AnswerType.Period, ".", "`it` takes a time from now such as `18 months`, or a date ahead such as `2027-06-30`, not `.`.")]
     public void What_is_no_answer_says_what_one_is(AnswerType type, string written, string problem) =>
         AnswerReader.Read(Criterion(type), written, Now).ShouldBe((Value.Missing, problem));
 

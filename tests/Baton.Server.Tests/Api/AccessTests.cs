@@ -40,7 +40,7 @@ public class AccessTests
 
         foreach (var path in Reads)
         {
-            (await api.GetAsync(path, write)).Problem(403).ShouldContain("has not the scope");
+            (await api.GetAsync(path, write)).Problem(403).ShouldContain("does not have the scope");
         }
 
         (await api.GetAsync("/api/leads", read)).Ok();

@@ -99,6 +99,7 @@ public class LeadTests
         merged["score"]!["total"]!.GetValue<int>().ShouldBe(45);
         var (lead, part) = merged["parts"]![0]!["id"]!.ToString() == one.ToString() ? (one, two) : (two, one);
         (await api.PostAsync($"/api/leads/{one}/merge", new { with = two })).Ok();
+        (await api.PostAsync($"/api/leads/{one}/merge", new { with = one })).Problem(400).ShouldBe("`with` is this lead itself. Give the id of the other lead that is the same person.");
         var byPart = (await api.GetAsync($"/api/leads/{part}")).Ok();
         byPart["id"]!.ToString().ShouldBe(lead.ToString());
         byPart["mergedInto"]!.ToString().ShouldBe(lead.ToString());

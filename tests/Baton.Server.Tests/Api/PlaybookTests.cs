@@ -51,12 +51,30 @@ public class PlaybookTests
         (await api.GetAsync("/api/leads?userId=u1")).Ok()["items"]![0]!["score"]!["total"]!.GetValue<int>().ShouldBe(25);
         (await api.GetAsync("/api/playbooks")).Ok()["items"]!.AsArray().Select(version => version!["holds"]!.GetValue<bool>()).ShouldBe([true, false]);
         (await api.GetAsync("/api/playbooks/2/yaml")).Text.ShouldBe(yaml);
-        (await api.GetAsync("/api/playbooks/1/diff/2")).Ok()["changes"]!.AsArray().Single()!["words"]!.ToString().ShouldBe("The fit rule “Manager” is changed: +15 becomes +25.");
+        (await api.GetAsync("/api/playbooks/1/diff/2")).Ok()["changes"]!.AsArray().Single()!["words"]!.ToString().ShouldBe("The fit rule “Manager” changed: +15 becomes +25.");
         (await api.GetAsync("/api/playbooks/1/diff/9")).Problem(404).ShouldContain("version 9");
         (await api.GetAsync("/api/playbooks/9")).Problem(404);
         (await api.PostAsync("/api/playbooks/9/publish")).Problem(404);
         (await api.PostAsync("/api/playbooks/9/sign-offs", new { team = "sales" })).Problem(404);
         (await api.PostAsync("/api/playbooks/1/publish")).Problem(409).ShouldContain("new draft");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_check_names_teams_that_are_not_there_as_publishing_does(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        var yaml = Tasks.TaskApiTests.Playbook;
+
+        (await MissingAsync()).ShouldBe(["Inside"]);
+        (await api.PostAsync("/api/playbooks", yaml)).Ok();
+        (await api.GetAsync("/api/playbooks/2")).Ok()["missingTeams"]!.AsArray().Select(team => $"{team}").ShouldBe(["Inside"]);
+        (await api.PostAsync("/api/teams", new { name = "Inside", zone = "UTC", hours = "24x7" })).Ok();
+        (await MissingAsync()).ShouldBeEmpty();
+        (await api.PostAsync("/api/playbooks/check", "name: [")).Ok()["missingTeams"]!.AsArray().ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> MissingAsync() =>
+            [.. (await api.PostAsync("/api/playbooks/check", yaml)).Ok()["missingTeams"]!.AsArray().Select(team => $"{team}")];
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class TeamCommandTests : IDisposable
         Set("teams: [ { name: Inside, zone: Berlin, hours: 24x7 } ]").ShouldBeRefused($"{file}:1:32: `Berlin` is no time zone; did you mean `Europe/Berlin`?");
         Set("people: [ { email: ann, name: Ann, role: sdr }, { email: bo@acme.example, name: Bo, role: boss } ]").ShouldBeRefused(
             $"{file}:1:91: `boss` is no role; roles are admin, manager, marketing, sales, sdr, ae, reader");
-        Set("people: [ { email: ann, name: Ann, role: sdr } ]").ShouldBeRefused($"{file}:1:20: `ann` is no e-mail address; write it as ann@example.com");
+        Set("people: [ { email: ann, name: Ann, role: sdr } ]").ShouldBeRefused($"{file}:1:20: `ann` is no e-mail address. Write it as ann@example.com");
         File.Exists(_folder["baton.db"]).ShouldBeFalse();
 
         BatonProcess.Run("key", "create", "--data", _folder["baton.db"]);

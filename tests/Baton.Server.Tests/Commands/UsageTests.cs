@@ -59,6 +59,33 @@ public sealed class UsageTests : IDisposable
         Usage(BatonProcess.Run("demo", "data", "-o", "x", "--leads", "1e3"), "--leads takes 1 to 1,000,000, not 1e3.");
         Usage(BatonProcess.Run("demo", "data", "-o", "x", "--events", "-1"), "--events takes 0 to 10,000,000, not -1.");
         Usage(_files.Baton("--top", "all"), "--top takes a number from 0, not \"all\".");
+        Usage(BatonProcess.Run("messages", "list", "--most", "-5"), "--most takes a number from 1, not -5.");
+        Usage(BatonProcess.Run("messages", "list", "--most", "0"), "--most takes a number from 1, not 0.");
+        Usage(BatonProcess.Run("messages", "list", "--most", "many"), "--most takes a number from 1, not many.");
+    }
+
+    [Fact]
+    public void An_id_that_is_none_is_refused_in_words()
+    {
+        Usage(BatonProcess.Run("messages", "resend", "123"), "<message> takes the id of a message, not \"123\". `baton messages list` shows the ids.");
+        Usage(BatonProcess.Run("messages", "resend"), "Name one message, or say --all.");
+        Usage(BatonProcess.Run("messages", "resend", "123", "--all"), "Name one message, or say --all.");
+        Usage(BatonProcess.Run("messages", "resend", "--all=yes"), "Name one message, or say --all.");
+        BatonProcess.Run("messages", "resend", "0198c7d2-5f3a-7c1e-9a53-6d7b1f6f2c11", "--data", _files["none.db"]).ShouldBeRefused(
+            $"{_files["none.db"]} does not exist. Name the server's database with --data or BATON_DATA.");
+    }
+
+    [Theory]
+    [InlineData("import", "leads", "x.csv", "--preview=yes")]
+    [InlineData("score", "-p", "x.yaml", "-l", "x.csv", "--strict=yes")]
+    [InlineData("user", "password", "--email", "ann@acme.example", "--password-stdin=yes")]
+    [InlineData("health", "--live=yes")]
+    public void A_switch_takes_no_value(params string[] arguments)
+    {
+        var ended = BatonProcess.Run(arguments);
+        (ended.ExitCode, ended.Output).ShouldBe((2, ""));
+        ended.Error.ShouldContain("yes");
+        ended.Error.ShouldNotContain("System.");
     }
 
     [Fact]

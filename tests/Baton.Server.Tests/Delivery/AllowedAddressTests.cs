@@ -83,7 +83,7 @@ public class AllowedAddressTests
         await world.Node.WorkAsync(world.World.Id);
 
         (await world.MessageAsync(message.Id)).Problem.ShouldBe(AddressNotAllowedException.Words);
-        receiver.Seen.ShouldBeEmpty();
+        (await receiver.SeenAsync()).ShouldBeEmpty();
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public class AllowedAddressTests
         await world.TellAsync(await world.WebhookAsync(outside.Url));
         await world.Node.WorkAsync(world.World.Id);
 
-        (outside.Seen.Count, inside.Seen.Count).ShouldBe((1, 0));
+        ((await outside.SeenAsync()).Count, (await inside.SeenAsync()).Count).ShouldBe((1, 0));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class AllowedAddressTests
         await world.TellAsync(await world.WebhookAsync(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{receiver.Port}/")));
         await world.Node.WorkAsync(world.World.Id);
 
-        receiver.Taken.Count().ShouldBe(1);
+        (await receiver.TakenAsync()).Count.ShouldBe(1);
     }
 
     [Theory]

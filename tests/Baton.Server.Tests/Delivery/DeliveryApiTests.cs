@@ -38,7 +38,7 @@ public class DeliveryApiTests
         await receiver.TellAsync(new { status = 200, answer = "thanks" });
         tried = (await api.PostAsync(path + "/test")).Ok();
         ((bool)tried["delivered"]!, (string?)tried["body"], (string?)tried["problem"]).ShouldBe((true, "thanks", null));
-        receiver.Seen.ShouldAllBe(seen => seen["verified"]!.ToJsonString() == "[true]" && ((string)seen["body"]!).StartsWith("{\"type\":\"webhook.test\""));
+        (await receiver.SeenAsync()).ShouldAllBe(seen => seen["verified"]!.ToJsonString() == "[true]" && ((string)seen["body"]!).StartsWith("{\"type\":\"webhook.test\""));
 
         var rotated = (await api.PostAsync(path + "/rotate")).Ok();
         ((string?)rotated["secret"]).ShouldNotBe((string?)added["secret"]);
@@ -54,7 +54,7 @@ public class DeliveryApiTests
     }
 
     [Theory]
-    [InlineData("""{"name":"","url":"https://a.example","types":["*"]}""", "`name` is a text of 1 to 100 characters.")]
+    [InlineData("""{"name":"","url":"https://a.example","types":["*"]}""", "`name` is a text of 1 to 100 characters on one line.")]
     [InlineData("""{"name":"a","url":"a.example","types":["*"]}""", "`url` is an address such as")]
     [InlineData("""{"name":"a","url":"http://127.0.0.1/","types":["*"]}""", "`url`: This leads to an address that is not of the public internet.")]
     [InlineData("""{"name":"a","url":"https://a.example","types":[]}""", "`types` is a list of 1 to 50 types")]
@@ -117,7 +117,7 @@ public class DeliveryApiTests
         await UntilAsync(async () => (await CountAsync("state=sent")) == 1);
         (await api.PostAsync("/api/messages/resend", new { target = webhook })).Ok()["messages"]!.GetValue<int>().ShouldBe(4);
         await UntilAsync(async () => (await CountAsync("state=sent")) == 5);
-        receiver.Taken.Select(seen => (string)seen["id"]!).ShouldBe(messages.Select(message => message.Id.ToString()), ignoreOrder: true);
+        (await receiver.TakenAsync()).Select(seen => (string)seen["id"]!).ShouldBe(messages.Select(message => message.Id.ToString()), ignoreOrder: true);
 
         async Task<int> CountAsync(string query) => (await api.GetAsync("/api/messages?limit=200" + (query.Length > 0 ? "&" + query : ""))).Ok()["items"]!.AsArray().Count;
     }
@@ -138,7 +138,7 @@ public class DeliveryApiTests
                     return 0;
                 },
                 Cancel);
-            await UntilAsync(() => Task.FromResult(mails.Taken.Count() == i + 1), 1);
+            await UntilAsync(async () => (await mails.TakenAsync()).Count == i + 1, 1);
         }
 
         var log = await server.LogAsync();
@@ -184,12 +184,12 @@ public class DeliveryApiTests
         var list = BatonProcess.Run("messages", "list", "--data", data);
         list.ExitCode.ShouldBe(0, list.Error);
         list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
-        list.Output.ShouldContain("email    handoff.opened  1 attempts  What it is addressed to is no e-mail address.");
+        list.Output.ShouldContain("email    handoff.opened  1 attempt  What it is addressed to is no e-mail address.");
         list.Output.ShouldNotContain("nobody");
         BatonProcess.Run("messages", "resend", "--data", data, messages[0].Id.ToString()).Output.ShouldBe("1 to be sent again by a server that runs.\n");
         BatonProcess.Run("messages", "list", "--data", data, "--state", "pending").Output.ShouldContain(messages[0].Id.ToString());
         BatonProcess.Run("messages", "resend", "--data", data, "--all").Output.ShouldBe("1 to be sent again by a server that runs.\n");
-        BatonProcess.Run("messages", "resend", "--data", data, Guid.Empty.ToString()).ShouldBeRefused("There is no such message. `baton messages list` shows the ids.");
+        BatonProcess.Run("messages", "resend", "--data", data, Guid.Empty.ToString()).ShouldBeRefused("There is no such message, or what it went to was deleted or is disabled. `baton messages list` shows the ids.");
         BatonProcess.Run("messages", "resend", "--data", data).ExitCode.ShouldBe(2);
     }
 

@@ -101,7 +101,7 @@ internal sealed class DeliveryNode : IDisposable
     {
         _post = new HttpPost(new AllowedAddresses(options), clock);
         _mail = new MailServer(options, clock);
-        Due = new DueMessages(database, clock);
+        Due = new DueMessages(database, options, clock);
         Courier = new Courier(Due, new WebhookSender(_post, clock), new SlackSender(_post), _mail, _bell, NullLogger<Courier>.Instance);
         Trial = new TargetTrial(database, Courier, clock);
     }

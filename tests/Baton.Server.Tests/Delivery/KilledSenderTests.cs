@@ -38,9 +38,9 @@ public class KilledSenderTests
         var random = new Random(1);
         for (var kill = 0; kill < Kills; kill++)
         {
-            var before = receiver.Seen.Count;
+            var before = (await receiver.SeenAsync()).Count;
             using var server = LiveServer.Start(world.World.Database.Location, settings: settings);
-            for (var waits = 0; receiver.Seen.Count == before && waits < 200; waits++)
+            for (var waits = 0; (await receiver.SeenAsync()).Count == before && waits < 200; waits++)
             {
                 await Task.Delay(10, Cancel);
             }
@@ -54,7 +54,7 @@ public class KilledSenderTests
             transaction => transaction.Connection!.Execute(
                 "UPDATE message SET due_at = queued_at WHERE workspace_id = @Id AND holder IS NOT NULL", new { world.World.Id }, transaction),
             Cancel);
-        receiver.Taken.Select(seen => (string?)seen["id"]).Distinct().Count().ShouldBeLessThan(Messages / 2, "Not all was sent before the last one was killed.");
+        (await receiver.TakenAsync()).Select(seen => (string?)seen["id"]).Distinct().Count().ShouldBeLessThan(Messages / 2, "Not all was sent before the last one was killed.");
         using var last = LiveServer.Start(world.World.Database.Location, settings: settings);
         for (var waits = 0; await world.World.ScalarAsync<int>("SELECT COUNT(*) FROM message WHERE workspace_id = @Id AND state <> 1") > 0; waits++)
         {
@@ -68,8 +68,8 @@ public class KilledSenderTests
             await Task.Delay(50, Cancel);
         }
 
-        var arrived = receiver.Taken.Select(seen => Guid.Parse((string)seen["id"]!)).ToList();
-        var mailed = mails.Taken.Select(seen => Guid.Parse(((string)seen["id"]!).TrimStart('<').Split('@')[0])).ToList();
+        var arrived = (await receiver.TakenAsync()).Select(seen => Guid.Parse((string)seen["id"]!)).ToList();
+        var mailed = (await mails.TakenAsync()).Select(seen => Guid.Parse(((string)seen["id"]!).TrimStart('<').Split('@')[0])).ToList();
         arrived.Concat(mailed).Distinct().Count().ShouldBe(Messages);
         foreach (var lead in leads)
         {

@@ -1,7 +1,9 @@
 using Baton.Server.Delivery;
+using Baton.Server.Handoffs;
 using Baton.Server.Hosting;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Storage;
+using Dapper;
 using NodaTime;
 
 namespace Baton.Server.Tests.Delivery;
@@ -25,7 +27,7 @@ public class MailTests
         await world.AddAsync(message);
         await world.Node.WorkAsync(world.World.Id);
 
-        var mail = server.Taken.ShouldHaveSingleItem();
+        var mail = (await server.TakenAsync()).ShouldHaveSingleItem();
         ((string?)mail["subject"], (string?)mail["id"], (string?)mail["sender"]).ShouldBe(("Ein Lead für Sie: Jörg <Müller> 🚀", $"<{message.Id}@baton.example>", "noreply@baton.example"));
         ((string?)mail["from"], (string?)mail["to"], (string?)mail["replyTo"]).ShouldBe(("\"Baton\" <noreply@baton.example>", "\"Ann Lee\" <ann@acme.example>", "jo@acme.example"));
         mail["recipients"]!.ToJsonString().ShouldBe("""["ann@acme.example"]""");
@@ -66,7 +68,7 @@ public class MailTests
 
         await world.Node.WorkAsync(world.World.Id);
 
-        var mail = server.Taken.ShouldHaveSingleItem();
+        var mail = (await server.TakenAsync()).ShouldHaveSingleItem();
         mail["recipients"]!.ToJsonString().ShouldBe("""["ann@acme.example"]""");
         (mail["cc"], mail["replyTo"]).ShouldBe((null, null));
         mail["headers"]!.AsArray().Select(line => ((string)line!).ToLowerInvariant()).ShouldNotContain(line => line.StartsWith("bcc", StringComparison.Ordinal) || line.StartsWith("cc", StringComparison.Ordinal) || line.Contains("text/evil"));
@@ -90,7 +92,7 @@ public class MailTests
         await world.AddAsync(message);
         await world.Node.WorkAsync(world.World.Id);
 
-        server.Seen.ShouldBeEmpty();
+        (await server.SeenAsync()).ShouldBeEmpty();
         var kept = await world.MessageAsync(message.Id);
         ((MessageState)kept.State, kept.Problem).ShouldBe((MessageState.Dead, "What it is addressed to is no e-mail address."));
     }
@@ -113,7 +115,7 @@ public class MailTests
         ((MessageState)kept.State, kept.Problem).ShouldBe((isDead ? MessageState.Dead : MessageState.Pending, problem));
         await server.TellAsync(new { code = 250 });
         await world.PassAsync(Duration.FromSeconds(10), Duration.FromSeconds(5));
-        server.Taken.Count().ShouldBe(isDead ? 0 : 1);
+        (await server.TakenAsync()).Count.ShouldBe(isDead ? 0 : 1);
     }
 
     [Theory, EachDatabase]
@@ -132,7 +134,30 @@ public class MailTests
         ((MessageState)kept.State, kept.Attempts).ShouldBe((MessageState.Pending, 0));
         using var later = world.AnotherNode(OptionsOf(server));
         await later.WorkAsync(world.World.Id);
-        ((string?)server.Taken.ShouldHaveSingleItem()["id"]).ShouldBe($"<{message.Id}@baton.example>");
+        ((string?)(await server.TakenAsync()).ShouldHaveSingleItem()["id"]).ShouldBe($"<{message.Id}@baton.example>");
+    }
+
+    [Theory, EachDatabase]
+    public async Task Links_that_were_made_before_any_server_ran_lead_to_the_one_that_sends_them(Dialect dialect)
+    {
+        await using var server = await Receiver.StartAsync("mail-receiver.mjs");
+        await using var world = await DeliveryWorld.CreateAsync(dialect, OptionsOf(server) with { PublicUrl = "https://baton.acme.example/" });
+        var links = await world.World.Db.WriteAsync(
+            transaction =>
+            {
+                transaction.Connection!.Execute("UPDATE workspace SET url = NULL WHERE workspace_id = @Id", new { world.World.Id }, transaction);
+                return Links.Of(transaction.Connection!, transaction, world.World.Id);
+            },
+            TestContext.Current.CancellationToken);
+        var link = links.ShouldNotBeNull().To(Act.Accept, Guid.CreateVersion7(), Guid.CreateVersion7(), world.World.Now);
+        await world.AddAsync(Message.New(world.World.Now, "handoff.opened", null, new MailPage("A lead").Button("Accept", link).To("ann@acme.example")));
+
+        await world.Node.WorkAsync(world.World.Id);
+
+        var mail = (await server.TakenAsync()).ShouldHaveSingleItem();
+        var reached = "https://baton.acme.example" + new Uri(link).AbsolutePath;
+        ((string)mail["text"]!).ShouldContain(reached);
+        ((string)mail["html"]!).ShouldContain($"\"{reached}\"");
     }
 
     [Theory, EachDatabase]
@@ -156,12 +181,12 @@ public class MailTests
         ((MessageState)(await world.MessageAsync(told.Id)).State).ShouldBe(MessageState.Pending, "It is no e-mail.");
         using var later = world.AnotherNode(OptionsOf(server));
         await later.WorkAsync(world.World.Id);
-        ((string?)server.Taken.ShouldHaveSingleItem()["id"]).ShouldBe($"<{fresh.Id}@baton.example>");
+        ((string?)(await server.TakenAsync()).ShouldHaveSingleItem()["id"]).ShouldBe($"<{fresh.Id}@baton.example>");
 
         (await world.Messages.ResendAsync(world.World.Id, old.Id, TestContext.Current.CancellationToken)).ShouldBeTrue();
         (await world.Messages.BuryMailAsync(world.World.Id, TestContext.Current.CancellationToken)).ShouldBe(0);
         await later.WorkAsync(world.World.Id);
-        server.Taken.Count().ShouldBe(2);
+        (await server.TakenAsync()).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -173,17 +198,17 @@ public class MailTests
         var messages = Enumerable.Range(0, 40).Select(_ => Mail(world)).ToList();
         await world.AddAsync([.. messages]);
         await world.PassAsync(Duration.FromMinutes(30), Duration.FromSeconds(30));
-        var before = server.Seen.Count;
+        var before = (await server.SeenAsync()).Count;
 
         await server.TellAsync(new { code = 250 });
         await world.PassAsync(Duration.FromMinutes(60), Duration.FromSeconds(30));
 
-        server.Taken.Select(mail => (string?)mail["id"]).ShouldBe(messages.Select(message => $"<{message.Id}@baton.example>"), ignoreOrder: true);
+        (await server.TakenAsync()).Select(mail => (string?)mail["id"]).ShouldBe(messages.Select(message => $"<{message.Id}@baton.example>"), ignoreOrder: true);
         before.ShouldBe(0);
-        var connections = (int)server.Seen[^1]["connections"]!;
+        var connections = (int)(await server.SeenAsync())[^1]["connections"]!;
         await world.AddAsync([.. Enumerable.Range(0, 50).Select(_ => Mail(world))]);
         await world.Node.WorkAsync(world.World.Id);
-        ((int)server.Seen[^1]["connections"]! - connections).ShouldBeLessThanOrEqualTo(20);
+        ((int)(await server.SeenAsync())[^1]["connections"]! - connections).ShouldBeLessThanOrEqualTo(20);
     }
 
     [Fact]
@@ -200,7 +225,7 @@ public class MailTests
         using var right = world.AnotherNode(OptionsOf(server) with { SmtpUser = "baton", SmtpPassword = "right" });
         await right.WorkAsync(world.World.Id);
 
-        server.Taken.ShouldHaveSingleItem();
+        (await server.TakenAsync()).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -212,7 +237,7 @@ public class MailTests
         await world.AddAsync(message);
         await world.Node.WorkAsync(world.World.Id);
 
-        server.Seen.ShouldBeEmpty();
+        (await server.SeenAsync()).ShouldBeEmpty();
         (await world.MessageAsync(message.Id)).Problem.ShouldNotBeNull().ShouldContain("TLS");
     }
 

@@ -32,11 +32,16 @@ internal sealed class Receiver : IAsyncDisposable
 
     public string Url => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}");
 
-    /// <summary>All that came in, in that order.</summary>
-    public IReadOnlyList<JsonNode> Seen => [.. _seen];
+    /// <summary>All that came in so far, in that order. It speaks of what it saw before it answers it, but its words take a moment to get here.</summary>
+    public async Task<IReadOnlyList<JsonNode>> SeenAsync()
+    {
+        await TellAsync(new { });
+        return [.. _seen];
+    }
 
     /// <summary>What came in and was taken.</summary>
-    public IEnumerable<JsonNode> Taken => Seen.Where(one => (int?)one["status"] is >= 200 and < 300 || (bool?)one["taken"] == true);
+    public async Task<IReadOnlyList<JsonNode>> TakenAsync() =>
+        [.. (await SeenAsync()).Where(one => (int?)one["status"] is >= 200 and < 300 || (bool?)one["taken"] == true)];
 
     /// <summary>Starts one; the test is skipped where the libraries are not there.</summary>
     public static async Task<Receiver> StartAsync(string script, params (string Name, string Value)[] environment)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Baton.Server.Delivery;
+using Baton.Server.Hosting;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Storage;
 using Dapper;
@@ -36,11 +37,11 @@ public class RetryTests
         }
 
         // What an hour of silence costs: what was on its way when it began, and a probe now and then. By the schedule alone each message would be tried four times.
-        receiver.Seen.Count.ShouldBeLessThan((Leads * OfLead) + 15);
+        (await receiver.SeenAsync()).Count.ShouldBeLessThan((Leads * OfLead) + 15);
         await receiver.TellAsync(new { mode = "answer" });
         await world.PassAsync(Duration.FromMinutes(40), Duration.FromSeconds(10));
 
-        var arrived = receiver.Taken.Select(seen => (string)seen["id"]!).ToList();
+        var arrived = (await receiver.TakenAsync()).Select(seen => (string)seen["id"]!).ToList();
         arrived.Count.ShouldBe(Leads * OfLead);
         foreach (var lead in leads)
         {
@@ -65,11 +66,11 @@ public class RetryTests
         var began = world.World.Now;
 
         await world.Node.WorkAsync(world.World.Id);
-        receiver.Taken.Select(seen => (string?)seen["id"]).ShouldBe([other.Id.ToString()], "Another lead's does not wait.");
+        (await receiver.TakenAsync()).Select(seen => (string?)seen["id"]).ShouldBe([other.Id.ToString()], "Another lead's does not wait.");
         await world.PassAsync(Duration.FromSeconds(100), Duration.FromSeconds(1));
         await world.PassAsync(Duration.FromHours(100), Duration.FromMinutes(4));
 
-        var times = receiver.Seen.Where(seen => (int)seen["status"]! == 400).Select(seen => Instant.FromUnixTimeSeconds(long.Parse((string)seen["timestamp"]!, null)) - began).ToList();
+        var times = (await receiver.SeenAsync()).Where(seen => (int)seen["status"]! == 400).Select(seen => Instant.FromUnixTimeSeconds(long.Parse((string)seen["timestamp"]!, null)) - began).ToList();
         times.Count.ShouldBe(10);
         var waits = times.Zip(times.Skip(1), (one, two) => (two - one).TotalSeconds).ToList();
         foreach (var (wait, least) in waits.Zip((double[])[5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]))
@@ -84,7 +85,7 @@ public class RetryTests
         await receiver.TellAsync(new { poison = "none of it" });
         (await world.Messages.ResendDeadAsync(world.World.Id, webhook.Id, Cancel)).ShouldBe(1);
         await world.Node.WorkAsync(world.World.Id);
-        receiver.Taken.Last()["id"]!.ToString().ShouldBe(bad.Id.ToString());
+        (await receiver.TakenAsync())[^1]["id"]!.ToString().ShouldBe(bad.Id.ToString());
         ((MessageState)(await world.MessageAsync(bad.Id)).State).ShouldBe(MessageState.Sent);
     }
 
@@ -121,10 +122,10 @@ public class RetryTests
         await world.TellAsync(webhook);
 
         await world.PassAsync(Duration.FromSeconds(590), Duration.FromSeconds(10));
-        receiver.Seen.Count.ShouldBe(1);
+        (await receiver.SeenAsync()).Count.ShouldBe(1);
         await world.PassAsync(Duration.FromSeconds(20), Duration.FromSeconds(10));
 
-        receiver.Seen.Count.ShouldBe(3);
+        (await receiver.SeenAsync()).Count.ShouldBe(3);
         (await world.MessageAsync(first.Id)).Attempts.ShouldBe(1, "Being asked for time is no failed attempt.");
         await receiver.TellAsync(new { status = 503, headers = new Dictionary<string, string> { ["Retry-After"] = "9999999" } });
         var late = await world.TellAsync(webhook);
@@ -145,7 +146,7 @@ public class RetryTests
         var message = await world.TellAsync(webhook);
         await world.Node.WorkAsync(world.World.Id);
         await world.PassAsync(Duration.FromSeconds(20), Duration.FromSeconds(1));
-        receiver.Seen.Count.ShouldBe(5);
+        (await receiver.SeenAsync()).Count.ShouldBe(5);
         await world.PassAsync(Duration.FromHours(80), Duration.FromHours(1));
 
         ((MessageState)(await world.MessageAsync(message.Id)).State).ShouldBe(MessageState.Dead);
@@ -166,13 +167,13 @@ public class RetryTests
 
         var disabled = await world.TargetAsync(webhook.Id);
         (disabled.Disabled is not null, disabled.DisabledBecause).ShouldBe((true, "It answered 410: it is gone for good."));
-        receiver.Seen.Count.ShouldBe(1);
+        (await receiver.SeenAsync()).Count.ShouldBe(1);
         (await world.World.ScalarAsync<int>("SELECT COUNT(*) FROM message WHERE workspace_id = @Id AND state = 2")).ShouldBe(2);
         await receiver.TellAsync(new { status = 200 });
         await world.Targets.ChangeAsync(world.World.Id, TargetKind.Webhook, webhook.Id, new TargetChange(null, null, null, IsEnabled: true, null), Cancel);
         await world.Messages.ResendDeadAsync(world.World.Id, webhook.Id, Cancel);
         await world.Node.WorkAsync(world.World.Id);
-        receiver.Taken.Count().ShouldBe(2);
+        (await receiver.TakenAsync()).Count.ShouldBe(2);
     }
 
     [Fact]
@@ -186,7 +187,7 @@ public class RetryTests
         var message = await world.TellAsync(webhook);
         await world.Node.WorkAsync(world.World.Id);
 
-        receiver.Seen.Select(seen => (string?)seen["path"]).ShouldBe(["/from"]);
+        (await receiver.SeenAsync()).Select(seen => (string?)seen["path"]).ShouldBe(["/from"]);
         (await world.MessageAsync(message.Id)).Problem.ShouldBe("It answered 307: redirects are not followed. Name the address that it leads to.");
     }
 
@@ -225,7 +226,7 @@ public class RetryTests
             }
         })));
 
-        var arrived = receiver.Taken.Select(seen => Guid.Parse((string)seen["id"]!)).ToList();
+        var arrived = (await receiver.TakenAsync()).Select(seen => Guid.Parse((string)seen["id"]!)).ToList();
         arrived.Count.ShouldBe(200);
         foreach (var lead in leads)
         {
@@ -247,10 +248,10 @@ public class RetryTests
         lost.Id.ShouldBe(first.Id);
 
         await world.PassAsync(Duration.FromSeconds(59), Duration.FromSeconds(1));
-        receiver.Seen.ShouldBeEmpty();
+        (await receiver.SeenAsync()).ShouldBeEmpty();
         await world.PassAsync(Duration.FromSeconds(2), Duration.FromSeconds(1));
 
-        receiver.Taken.Select(seen => (string?)seen["id"]).ShouldBe([first.Id.ToString(), second.Id.ToString()]);
+        (await receiver.TakenAsync()).Select(seen => (string?)seen["id"]).ShouldBe([first.Id.ToString(), second.Id.ToString()]);
 
         // The dead one was only slow, and what it has to say comes too late.
         await world.Node.Due.SettleAsync(world.World.Id, lost, new Outcome.Failed("late", IsOfTarget: true), Cancel);
@@ -278,6 +279,55 @@ public class RetryTests
         claimed.SelectMany(some => some).ShouldHaveSingleItem().IsProbe.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Targets_that_do_not_answer_leave_room_for_those_that_do_and_for_mail()
+    {
+        await using var silent = await Receiver.StartAsync("webhook-receiver.mjs");
+        await silent.TellAsync(new { mode = "silent" });
+        await using var good = await Receiver.StartAsync("webhook-receiver.mjs");
+        await using var server = await Receiver.StartAsync("mail-receiver.mjs");
+        await using var world = await DeliveryWorld.CreateAsync(
+            Dialect.Sqlite, new ServerOptions { DeliverTo = "127.0.0.0/8", SmtpHost = "127.0.0.1", SmtpPort = server.Port, SmtpTls = "none", MailFrom = "baton@baton.example" });
+        for (var i = 0; i < TargetStore.Most - 1; i++)
+        {
+            var webhook = await world.WebhookAsync($"{silent.Url}/{i}");
+            for (var message = 0; message < 5; message++)
+            {
+                await world.TellAsync(webhook);
+            }
+        }
+
+        var reached = await world.WebhookAsync(good.Url);
+        for (var message = 0; message < 20; message++)
+        {
+            await world.TellAsync(reached);
+            await world.AddAsync(Message.New(world.World.Now, "x", null, new MailPage("Hello").To("ann@acme.example")));
+        }
+
+        // Nobody waits for who is silent: that takes 15 seconds, and this none.
+        for (var turn = 0; turn < 400 && ((await good.TakenAsync()).Count < 20 || (await server.TakenAsync()).Count < 20); turn++)
+        {
+            await world.Node.Courier.WorkAsync(world.World.Id, Cancel);
+            await Task.Delay(20, Cancel);
+        }
+
+        ((await good.TakenAsync()).Count, (await server.TakenAsync()).Count).ShouldBe((20, 20));
+        (await silent.SeenAsync()).Count.ShouldBeLessThan(TargetStore.Most, "Each is tried with one.");
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_went_to_a_target_that_is_gone_is_not_sent_again(Dialect dialect)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(dialect);
+        var webhook = await world.WebhookAsync("https://crm.acme.example/hook");
+        var message = await world.TellAsync(webhook);
+        (await world.Targets.DeleteAsync(world.World.Id, TargetKind.Webhook, webhook.Id, Cancel)).ShouldBeTrue();
+
+        (await world.Messages.ResendAsync(world.World.Id, message.Id, Cancel)).ShouldBeFalse();
+        (await world.Messages.ResendDeadAsync(world.World.Id, null, Cancel)).ShouldBe(0);
+        ((MessageState)(await world.MessageAsync(message.Id)).State).ShouldBe(MessageState.Dead);
+    }
+
     [Theory, EachDatabase]
     public async Task Messages_that_were_taken_are_sent_again_since_a_time_with_the_same_ids(Dialect dialect)
     {
@@ -290,13 +340,13 @@ public class RetryTests
         var again = await world.TellAsync(webhook);
         await world.Node.Trial.RunAsync(world.World.Id, await world.TargetAsync(webhook.Id), Cancel);
         await world.Node.WorkAsync(world.World.Id);
-        receiver.Taken.Count().ShouldBe(3);
+        (await receiver.TakenAsync()).Count.ShouldBe(3);
 
         (await world.Messages.ReplayAsync(world.World.Id, webhook.Id, since, Cancel)).ShouldBe(1);
         await world.Node.WorkAsync(world.World.Id);
 
-        receiver.Taken.Last()["id"]!.ToString().ShouldBe(again.Id.ToString());
-        receiver.Taken.Count().ShouldBe(4);
+        (await receiver.TakenAsync())[^1]["id"]!.ToString().ShouldBe(again.Id.ToString());
+        (await receiver.TakenAsync()).Count.ShouldBe(4);
     }
 
     [Theory, EachDatabase]

@@ -51,9 +51,9 @@ public class SlackTests
         await world.AddAsync(invalid);
         await world.Node.WorkAsync(world.World.Id);
 
-        JsonNode.Parse((string)receiver.Seen[0]["body"]!)!.ToJsonString().ShouldBe(
+        JsonNode.Parse((string)(await receiver.SeenAsync())[0]["body"]!)!.ToJsonString().ShouldBe(
             JsonNode.Parse("""{"text":"Jo is sales-ready","blocks":[{"type":"header","text":{"type":"plain_text","text":"Jo & Co"}}]}""")!.ToJsonString());
-        receiver.Seen[0]["id"].ShouldBeNull();
+        (await receiver.SeenAsync())[0]["id"].ShouldBeNull();
         var kept = await world.MessageAsync(invalid.Id);
         ((MessageState)kept.State, kept.Problem).ShouldBe((MessageState.Dead, "Slack says invalid_blocks."));
     }

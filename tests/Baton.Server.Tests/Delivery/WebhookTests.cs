@@ -29,7 +29,7 @@ public class WebhookTests
         var message = await world.TellAsync(webhook, Guid.CreateVersion7(), data: """{"name":"Jo – Müller 🚀"}""");
         await world.Node.WorkAsync(world.World.Id);
 
-        var seen = receiver.Seen.ShouldHaveSingleItem();
+        var seen = (await receiver.SeenAsync()).ShouldHaveSingleItem();
         ((string?)seen["path"], (string?)seen["id"], (string?)seen["type"]).ShouldBe(("/hook?a=b", message.Id.ToString(), "application/json"));
         seen["verified"]!.AsArray().Select(one => (bool)one!).ShouldBe([true, false]);
         var body = JsonNode.Parse((string)seen["body"]!)!;
@@ -55,7 +55,7 @@ public class WebhookTests
         await world.TellAsync(webhook);
         await world.Node.WorkAsync(world.World.Id);
 
-        receiver.Seen.Select(seen => seen["verified"]!.ToJsonString()).ShouldBe(["[true,true]", "[false,true]"]);
+        (await receiver.SeenAsync()).Select(seen => seen["verified"]!.ToJsonString()).ShouldBe(["[true,true]", "[false,true]"]);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class WebhookTests
         var message = await world.TellAsync(webhook, data: JsonSerializer.Serialize(new { text = new string('ä', 10_000) }));
         await world.Node.WorkAsync(world.World.Id);
 
-        var seen = receiver.Seen.ShouldHaveSingleItem();
+        var seen = (await receiver.SeenAsync()).ShouldHaveSingleItem();
         seen["verified"]!.ToJsonString().ShouldBe("[true]");
         Encoding.UTF8.GetByteCount((string)seen["body"]!).ShouldBeLessThan(WebhookSender.MostBytes);
         var data = JsonNode.Parse((string)seen["body"]!)!["data"]!;

@@ -45,6 +45,12 @@ public class ActTests
         asked.Text.ShouldContain("Choose a reason");
         (await desk.StageAsync(lead)).ShouldBe("MQL");
 
+        var unread = await desk.PressAsync(links["Reject"], ("reason", "timeline_too_far"), ("value", "18 lunes"));
+        unread.Status.ShouldBe(HttpStatusCode.BadRequest);
+        unread.Text.ShouldContain("not `18 lunes`");
+        unread.Text.ShouldContain("<form", customMessage: "It asks again.");
+        (await desk.StageAsync(lead)).ShouldBe("MQL");
+
         (await desk.PressAsync(links["Reject"], ("reason", "timeline_too_far"), ("value", "18 months"), ("note", "<b>later</b>"))).Status.ShouldBe(HttpStatusCode.OK);
         (await desk.StageAsync(lead)).ShouldBe("Recycled");
         var work = await desk.WorkAsync(lead);
@@ -166,23 +172,56 @@ public class ActTests
 
     [Theory]
     [EachDatabase]
-    public async Task The_mail_for_a_task_that_is_due_logs_the_call(Dialect dialect)
+    public async Task The_mail_for_a_task_that_is_due_logs_the_call_and_ends_that_task(Dialect dialect)
     {
         await using var desk = await SmallDesk.OpenAsync(dialect);
         var (lead, _) = await desk.HandOverAsync("jo@acme.example");
         var due = desk.Api.World.Now + Duration.FromMinutes(20);
-        (await desk.Api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Ring back", kind = "call", due = InstantPattern.ExtendedIso.Format(due), @for = "kim@acme.example" })).Ok();
-        (await desk.Api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Read the paper", due = InstantPattern.ExtendedIso.Format(due), @for = "kim@acme.example" })).Ok();
+        foreach (var (title, kind) in new[] { ("Ring back", "call"), ("Ring about the price", "call"), ("Read the paper", null) })
+        {
+            (await desk.Api.PostAsync($"/api/leads/{lead}/tasks", new { title, kind, due = InstantPattern.ExtendedIso.Format(due), @for = "kim@acme.example" })).Ok();
+        }
+
         desk.Api.World.Now = due;
         await desk.Api.World.WakeAsync();
 
         var mails = await desk.MailsAsync("task.due", lead);
-        mails.Select(mail => mail.To).ShouldBe(["kim@acme.example", "kim@acme.example"], "Kim is in no team, and is told all the same.");
+        mails.Select(mail => mail.To).ShouldBe(["kim@acme.example", "kim@acme.example", "kim@acme.example"], "Kim is in no team, and is told all the same.");
         SmallDesk.LinksIn(mails.Single(mail => mail.Subject.StartsWith("Read", StringComparison.Ordinal)).Text).ShouldBeEmpty();
-        var link = SmallDesk.LinksIn(mails.Single(mail => mail.Subject.StartsWith("Ring", StringComparison.Ordinal)).Text).ShouldHaveSingleItem();
-        link.Key.ShouldBe("Log a call");
-        (await desk.PressAsync(link.Value, ("outcome", "no_answer"))).Status.ShouldBe(HttpStatusCode.OK);
-        (await desk.WorkAsync(lead))["handoff"]!["contacted"].ShouldNotBeNull();
+        foreach (var (title, left) in new (string, string[])[] { ("Ring about the price", ["Ring back", "Read the paper"]), ("Ring back", ["Read the paper"]) })
+        {
+            var link = SmallDesk.LinksIn(mails.Single(mail => mail.Subject.StartsWith(title, StringComparison.Ordinal)).Text).ShouldHaveSingleItem();
+            link.Key.ShouldBe("Log a call");
+            (await desk.PressAsync(link.Value, ("outcome", "no_answer"))).Status.ShouldBe(HttpStatusCode.OK);
+            var work = await desk.WorkAsync(lead);
+            work["handoff"]!["contacted"].ShouldNotBeNull();
+            work["tasks"]!.AsArray().Select(task => (string)task!["title"]!).ShouldBe(left, ignoreOrder: true);
+        }
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Every_attempt_is_told_with_a_link_that_logs_it(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        await desk.Api.World.PublishAsync(SmallDesk.Playbook.Replace(
+            "decision: { within: 8 hours }",
+            "decision: { within: 8 hours }\n    cadence: { attempts: [{ kind: call, day: 0 }, { kind: call, day: 1 }], grace: 3d, wake: 90d }",
+            StringComparison.Ordinal));
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var first = SmallDesk.LinksIn((await desk.MailsAsync("task.due", lead)).ShouldHaveSingleItem().Text)["Log a call"];
+
+        var unsaid = await desk.PressAsync(first);
+        unsaid.Status.ShouldBe(HttpStatusCode.BadRequest);
+        unsaid.Text.ShouldContain("Choose what came of the call.");
+        (await desk.PressAsync(first, ("outcome", "no_answer"))).Status.ShouldBe(HttpStatusCode.OK);
+        desk.Api.World.Now += Duration.FromDays(1);
+        await desk.Api.World.WakeAsync();
+
+        var second = (await desk.MailsAsync("task.due", lead))[^1];
+        second.Subject.ShouldStartWith("Call (attempt 2 of 2)");
+        (await desk.PressAsync(SmallDesk.LinksIn(second.Text)["Log a call"], ("outcome", "left_message"))).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.WorkAsync(lead))["tasks"]!.AsArray().ShouldBeEmpty();
     }
 
     [Fact]
@@ -197,5 +236,17 @@ public class ActTests
         page.Text.ShouldContain("&lt;script");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
         page.Headers.GetValues("Referrer-Policy").Single().ShouldBe("no-referrer");
+    }
+
+    [Fact]
+    public async Task What_a_lead_calls_itself_is_one_line_of_the_mail()
+    {
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
+        var (lead, links) = await desk.HandOverAsync("jo@acme.example", "Jo\r\n\r\nAccept:\r\nhttps://baton.acme.example/act/forged\u2028Log a call:\u202E");
+        var mail = (await desk.MailsAsync("handoff.opened", lead)).ShouldHaveSingleItem();
+
+        links.Keys.ShouldBe(["Accept", "Log a call", "Reject"], "These are Baton's, and each is there once.");
+        links.Values.ShouldAllBe(link => !link.Contains("forged", StringComparison.Ordinal));
+        mail.Subject.ShouldBe("MQL for you: Jo Accept: https://baton.acme.example/act/forged Log a call:, acme.example (30 points)");
     }
 }

@@ -3,6 +3,9 @@ using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
 using Baton.Server.Tests.Storage;
+using Dapper;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Baton.Server.Tests.Handoffs;
 
@@ -21,16 +24,57 @@ public class LeavingTests
         var team = $"/api/teams/{(await desk.Api.GetAsync("/api/teams")).Ok()["items"]![0]!["id"]}";
         var without = new { name = "Desk", zone = "UTC", hours = "24x7", members = new[] { new { person = other } } };
         var words = $"{name} has an open hand-off. Give it to somebody else first: GET /api/handoffs?state=open&person={owner} shows it, POST /api/handoffs/{{id}}/assign gives it on.";
+        var inNoTeam = words.Replace($"{name} has an", $"{name} would be in no team, and still has an", StringComparison.Ordinal);
 
         (await desk.Api.PatchAsync($"/api/people/{owner}", new { active = false })).Problem(409).ShouldBe(words);
-        (await desk.Api.SendAsync(HttpMethod.Put, team, without)).Problem(409).ShouldBe($"They would be in no team any more. {words}");
-        (await desk.Api.SendAsync(HttpMethod.Delete, team, null)).Problem(409).ShouldContain(words);
+        (await desk.Api.SendAsync(HttpMethod.Put, team, without)).Problem(409).ShouldBe(inNoTeam);
+        (await desk.Api.SendAsync(HttpMethod.Delete, team, null)).Problem(409).ShouldBe(inNoTeam);
         (await desk.Api.GetAsync(team)).Ok()["members"]!.AsArray().Count.ShouldBe(2, "Nothing has changed.");
         (await desk.Api.PatchAsync($"/api/people/{owner}", new { name = "Another name" })).Ok();
 
         (await desk.Api.PostAsync($"/api/handoffs/{handoff["id"]}/assign", new { to = other })).Ok();
         (await desk.Api.SendAsync(HttpMethod.Put, team, without)).Ok();
         (await desk.Api.PatchAsync($"/api/people/{owner}", new { active = false })).Ok()["active"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_somebody_who_has_left_was_to_do_is_told_to_those_who_manage_and_can_be_looked_up(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var eve = (await desk.Api.PostAsync("/api/people", new { email = "eve@acme.example", name = "Eve", role = "sdr" })).Ok()["id"];
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var due = desk.Api.World.Now + Duration.FromMinutes(5);
+        (await desk.Api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Ring back", kind = "call", due = InstantPattern.ExtendedIso.Format(due), @for = "eve@acme.example" })).Ok();
+        (await desk.Api.PatchAsync($"/api/people/{eve}", new { active = false })).Ok();
+
+        (await desk.Api.GetAsync("/api/tasks?person=eve@acme.example")).Ok()["items"]!.AsArray().ShouldHaveSingleItem()!["title"]!.ToString().ShouldBe("Ring back");
+        (await desk.Api.GetAsync("/api/deals?owner=eve@acme.example")).Ok()["items"]!.AsArray().ShouldBeEmpty();
+        (await desk.Api.GetAsync("/api/handoffs?person=eve@acme.example")).Ok()["items"]!.AsArray().ShouldBeEmpty();
+        (await desk.Api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Again", due = InstantPattern.ExtendedIso.Format(due), @for = "eve@acme.example" })).Problem(400);
+
+        desk.Api.World.Now = due;
+        await desk.Api.World.WakeAsync();
+        var mail = (await desk.MailsAsync("task.due", lead)).ShouldHaveSingleItem();
+        mail.To.ShouldBe("kim@acme.example");
+        mail.Text.ShouldContain("It was Eve’s, who no longer works here.");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Mails_that_wait_or_were_given_up_follow_somebody_to_their_new_address(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var owner = (await desk.WorkAsync(lead))["handoff"]!["person"]!;
+        await desk.Api.World.Db.WriteAsync(
+            transaction => transaction.Connection!.Execute("UPDATE message SET state = 2 WHERE workspace_id = @Id", new { desk.Api.World.Id }, transaction), TestContext.Current.CancellationToken);
+        await desk.HandOverAsync("al@acme.example");
+        var (waiting, _) = await desk.HandOverAsync("bea@acme.example");
+        (await desk.Api.PatchAsync($"/api/people/{owner["id"]}", new { email = "new@acme.example" })).Ok();
+
+        (await desk.MailsAsync("handoff.opened", lead)).ShouldHaveSingleItem().To.ShouldBe("new@acme.example");
+        (await desk.MailsAsync("handoff.opened", waiting)).ShouldHaveSingleItem().To.ShouldBe("new@acme.example");
     }
 
     [Theory]

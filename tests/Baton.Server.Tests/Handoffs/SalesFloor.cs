@@ -173,14 +173,14 @@ internal sealed class SalesFloor : IAsyncDisposable
     public async Task CheckMailsAsync()
     {
         var handoffs = await ListAsync("/api/handoffs?limit=200");
-        for (var wait = 0; wait < 300 && Briefs().Count < handoffs.Count; wait++)
+        for (var wait = 0; wait < 300 && (await BriefsAsync()).Count < handoffs.Count; wait++)
         {
             _api.World.Now += Duration.FromSeconds(10);
             await Task.Delay(200);
         }
 
         // Time goes fifty times as fast as mails do: one whose sender seems to have gone is sent again, with its id.
-        var briefs = Briefs();
+        var briefs = await BriefsAsync();
         briefs.Count.ShouldBe(handoffs.Count);
         var sql = briefs.First(mail => ((string)mail["subject"]!).StartsWith("SQL", StringComparison.Ordinal));
         var text = (string)sql["text"]!;
@@ -282,7 +282,7 @@ internal sealed class SalesFloor : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
-    private List<JsonNode> Briefs() => [.. _mails.Taken.Where(mail => ((string)mail["subject"]!).Contains(" for you: ", StringComparison.Ordinal)).DistinctBy(mail => (string)mail["id"]!)];
+    private async Task<List<JsonNode>> BriefsAsync() => [.. (await _mails.TakenAsync()).Where(mail => ((string)mail["subject"]!).Contains(" for you: ", StringComparison.Ordinal)).DistinctBy(mail => (string)mail["id"]!)];
 
     private static Guid Lead(JsonNode handoff) => Guid.Parse((string)handoff["lead"]!);
 

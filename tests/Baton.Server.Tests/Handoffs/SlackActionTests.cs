@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Server.Delivery;
+using Baton.Server.Handoffs;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Delivery;
 using Baton.Server.Tests.Storage;
@@ -38,6 +39,15 @@ public class SlackActionTests
     }
 
     [Theory]
+    [InlineData("https://hooks.slack.com/actions/1", true)]
+    [InlineData("file:///etc/passwd", false)]
+    [InlineData("not an address\r\n", false)]
+    [InlineData("/relative", false)]
+    [InlineData(null, false)]
+    public void An_answer_goes_to_an_address_of_the_web_or_nowhere(string? url, bool isOne) =>
+        SlackPress.Read(JsonSerializer.Serialize(new { type = "block_actions", actions = new[] { new { action_id = "token" } }, response_url = url }))!.ReplyTo.ShouldBe(isOne ? url : null);
+
+    [Theory]
     [EachDatabase]
     public async Task What_is_pressed_in_Slack_is_done_once_and_said_in_the_channel(Dialect dialect)
     {
@@ -59,7 +69,7 @@ public class SlackActionTests
         (await PressAsync(desk, controls["Reject"], "not_now", slack)).ShouldBe(HttpStatusCode.OK);
         (await desk.StageAsync(lead)).ShouldBe("Recycled");
 
-        var said = slack.Seen.Select(one => JsonNode.Parse((string)one["body"]!)!).Select(one => ((string)one["response_type"]!, (string)one["text"]!)).ToList();
+        var said = (await slack.SeenAsync()).Select(one => JsonNode.Parse((string)one["body"]!)!).Select(one => ((string)one["response_type"]!, (string)one["text"]!)).ToList();
         said[0].ShouldBe(("in_channel", "ann.lee has logged a call with jo@acme.example."));
         said[1].Item1.ShouldBe("in_channel");
         said[1].Item2.ShouldStartWith("ann.lee has accepted jo@acme.example for ");

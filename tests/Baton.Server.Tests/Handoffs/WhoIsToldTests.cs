@@ -41,6 +41,7 @@ public class WhoIsToldTests
         var (overtaken, _) = await desk.HandOverAsync("al@acme.example");
         (await desk.Api.PostAsync($"/api/leads/{overtaken}/move", new { stage = "SQL", reason = "They called us", @as = "kim@acme.example" })).Ok();
         (await desk.MailsAsync("handoff.closed", overtaken)).ShouldHaveSingleItem().Text.ShouldContain("the lead has gone further without it");
+        (await desk.MailsAsync("handoff.opened", overtaken))[^1].Text.ShouldContain("Moved to SQL: They called us");
 
         var (rejected, _) = await desk.HandOverAsync("bea@acme.example");
         var id = (await desk.WorkAsync(rejected))["handoff"]!["id"];

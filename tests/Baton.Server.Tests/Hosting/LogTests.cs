@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Baton.Server.Hosting;
@@ -88,6 +89,32 @@ public partial class LogTests
         text.ShouldNotContain(Secret);
         text.ShouldContain("Path {Path} is odd");
     }
+
+    [Fact]
+    public void A_value_that_is_called_like_a_key_of_the_line_gets_a_key_of_its_own()
+    {
+        using var output = new MemoryStream();
+        using (var provider = new LogProvider(output, isJson: true, LogLevel.Information, TimeProvider.System))
+        {
+            var own = provider.CreateLogger("Baton.Server.Test");
+            IsLikeAKey(own, "1", "2", "3", "4", "5");
+        }
+
+        var line = JsonDocument.Parse(output.ToArray()).RootElement;
+        line.EnumerateObject().Select(member => member.Name).ShouldBe(
+            ["time", "level", "from", "message", "timeValue", "levelValue", "fromValue", "messageValue", "failureValue"]);
+        (Text(line, "message"), Text(line, "messageValue")).ShouldBe(("1 2 3 4 5", "4"));
+    }
+
+    [Fact]
+    public void No_message_of_ours_has_a_value_that_is_called_like_a_key_of_the_line() => typeof(LogProvider).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public))
+        .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()?.Message ?? "")
+        .Where(message => ((string[])["{Time}", "{Level}", "{From}", "{Message}", "{Failure}"]).Any(message.Contains))
+        .ShouldBeEmpty();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Time} {Level} {From} {Message} {Failure}")]
+    private static partial void IsLikeAKey(ILogger log, string time, string level, string from, string message, string failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "It was {What}")]
     private static partial void Was(ILogger log, string what);

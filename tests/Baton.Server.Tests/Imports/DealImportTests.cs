@@ -41,13 +41,82 @@ public class DealImportTests
         (dana.Deal, dana.Score.Stage).ShouldBe((DealState.Won, Stage.Customer));
         (await world.ActivitiesAsync(dana.Id)).Count(kind => kind == ActivityKinds.DealChanged).ShouldBe(2);
         var robin = (await world.UserAsync("102"))!;
-        (robin.Deal, robin.Score.Stage).ShouldBe((DealState.Lost, Stage.Lead));
+        (robin.Deal, robin.Score.Stage).ShouldBe((DealState.Lost, Stage.Lost), "All its deals were lost, though nobody told of them before.");
         (await DealsAsync(world)).ShouldBe(
         [
             ("D1", 15_000_050, "EUR", (short)DealState.Won, null, true),
             ("D2", 2_000_000, "EUR", (short)DealState.Open, null, false),
             ("D3", 8_000_000, "EUR", (short)DealState.Lost, "no budget", true),
         ]);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_is_no_money_is_rejected_as_the_API_does(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+
+        var import = await world.ImportAsync(ImportKind.Deals, """
+            Deal ID,Record ID,Amount,Currency,Deal Stage,Create Date
+            D1,101,-5,EUR,Negotiation,
+            D2,101,(5),EUR,Negotiation,
+            D3,101,10000000000001,EUR,Negotiation,
+            D4,101,5,XYZ,Negotiation,
+            D5,101,,XYZ,Negotiation,
+            D6,101,5,EUR,Negotiation,2026-02-30
+            D7,101,10000000000000,usd,Negotiation,
+            D8,101,0 €,£,Negotiation,
+            D9,101,,,Negotiation,
+            """);
+
+        (import.Accepted, import.Rejected).ShouldBe((3, 6));
+        (await world.RejectedAsync(import)).Select(row => (row.Line, row.Reason)).ShouldBe(
+        [
+            (2, "has an amount that is not from 0 to 10,000,000,000,000: -5"),
+            (3, "has an amount that is not from 0 to 10,000,000,000,000: (5)"),
+            (4, "has an amount that is not from 0 to 10,000,000,000,000: 10000000000001"),
+            (5, "has a currency that is not in ISO 4217: XYZ"),
+            (6, "has a currency that is not in ISO 4217: XYZ"),
+            (7, "has a date that does not exist: Create Date = 2026-02-30"),
+        ]);
+        await using var connection = await world.Db.OpenReadAsync(TestContext.Current.CancellationToken);
+        connection.Query<(string, long?, string?)>("SELECT external_id, amount, currency FROM deal WHERE workspace_id = @Id ORDER BY external_id", new { world.Id })
+            .ShouldBe([("D7", 1_000_000_000_000_000, "USD"), ("D8", 0, "GBP"), ("D9", null, null)]);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task A_lost_deal_that_finds_its_lead_later_is_news_to_it(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        const string Lost = "deal id,lead id,company,stage,close date\nD1,101,Acme,Closed lost,2026-03-20\n";
+        (await world.ImportAsync(ImportKind.Deals, Lost)).Accepted.ShouldBe(1);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead);
+
+        world.Now += Duration.FromMinutes(1);
+        await world.ImportAsync(ImportKind.Deals, Lost + "D2,102,Acme,Proposal,\n");
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lost);
+
+        world.Now += Duration.FromMinutes(1);
+        await world.ImportAsync(ImportKind.Deals, "deal id,lead id,company,stage,close date\nD1,103,Acme,Closed lost,2026-03-20\n");
+        (await world.UserAsync("103"))!.Score.Stage.ShouldBe(Stage.Lost, "It was somebody else's deal, who lost it.");
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lead, "There was no deal, and so no loss.");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Of_several_lost_deals_the_last_one_counts(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await world.ImportAsync(ImportKind.Leads, Leads);
+        await world.ImportAsync(ImportKind.Deals, "deal id,lead id,stage,close date\nD1,101,Closed lost,2026-03-30\nD2,101,Proposal,\n");
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Opportunity);
+
+        world.Now += Duration.FromMinutes(1);
+        await world.ImportAsync(ImportKind.Deals, "deal id,lead id,stage,close date\nD2,101,Closed lost,2024-01-01\n");
+        (await world.UserAsync("101"))!.Score.Stage.ShouldBe(Stage.Lost, "That of yesterday keeps it away, though the other one was lost long ago.");
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public class ImportApiTests
         (await ProblemAsync(await nobody.GetAsync("/api/imports", Cancel))).ShouldBe(
             (401, "The call has no key. Send one as `Authorization: Bearer baton_…`; `baton key create --scope import` makes one."));
         (await ProblemAsync(await writer.GetAsync("/api/imports", Cancel))).ShouldBe(
-            (403, "This key has not the scope `import`. `baton key create --scope import` makes one that has it."));
+            (403, "This key does not have the scope `import`. `baton key create --scope import` makes one that has it."));
         (await ProblemAsync(await client.PostAsync("/api/imports", new StringContent(Leads), Cancel))).ShouldBe((400, "Say what the file has: kind=leads, kind=events or kind=deals."));
         (await ProblemAsync(await client.PostAsync("/api/imports?kind=leads&map=Role", new StringContent(Leads), Cancel))).ShouldBe(
             (400, "`map` takes column=meaning, such as `map` \"Branche=industry\", not \"Role\"."));

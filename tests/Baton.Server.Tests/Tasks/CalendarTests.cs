@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Baton.Server.Keys;
 using Baton.Server.Leads;
 using Baton.Server.Storage;
 using Baton.Server.Tasks;
@@ -58,6 +59,8 @@ public class CalendarTests
         var (ann, bo) = (people[0]!["id"]!.ToString(), people[1]!["id"]!.ToString());
         (await api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Only Bo's", due = "2026-04-02T08:00:00Z", @for = bo })).Ok();
 
+        var editor = ("Authorization", "Bearer " + await api.KeyAsync(Scopes.Edit));
+        (await api.PostAsync($"/api/people/{ann}/calendar", null, editor)).Problem(403).ShouldContain("does not have the scope `admin`");
         var made = await api.PostAsync($"/api/people/{ann}/calendar");
         made.Headers.CacheControl!.ToString().ShouldBe("no-store");
         var first = PathOf(made);
@@ -77,7 +80,7 @@ public class CalendarTests
         (await api.GetAsync(first, ("Authorization", ""))).Problem(404).ShouldStartWith("There is no calendar here");
         (await api.GetAsync(second, ("Authorization", ""))).Status.ShouldBe(HttpStatusCode.OK);
         (await api.World.ScalarAsync<string>("SELECT COUNT(*) FROM calendar WHERE workspace_id = @Id")).ShouldBe("1");
-        (await api.SendAsync(HttpMethod.Delete, $"/api/people/{ann}/calendar", null)).Status.ShouldBe(HttpStatusCode.NoContent);
+        (await api.SendAsync(HttpMethod.Delete, $"/api/people/{ann}/calendar", null, editor)).Status.ShouldBe(HttpStatusCode.NoContent);
         (await api.SendAsync(HttpMethod.Delete, $"/api/people/{ann}/calendar", null)).Problem(404);
         (await api.GetAsync(second, ("Authorization", ""))).Problem(404);
         (await api.GetAsync("/calendar/x.ics", ("Authorization", ""))).Problem(404);

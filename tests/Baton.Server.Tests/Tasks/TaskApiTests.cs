@@ -32,6 +32,42 @@ public class TaskApiTests
 
     [Theory]
     [EachDatabase]
+    public async Task A_time_may_have_an_offset_and_is_answered_in_UTC(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        var lead = await WorldAsync(api);
+        foreach (var (title, due) in ((string, string)[])[("zone", "2027-12-01T08:00:00+01:00"), ("short", "2027-12-01T08:00-05:30"), ("UTC", "2027-12-01T08:00:00.5Z")])
+        {
+            (await api.PostAsync($"/api/leads/{lead}/tasks", new { title, due, @for = "bo@acme.example" })).Ok();
+        }
+
+        var tasks = (await api.GetAsync("/api/tasks?person=bo@acme.example")).Ok()["items"]!.AsArray();
+        tasks.Select(task => ($"{task!["title"]}", $"{task["due"]}")).ShouldBe([("zone", "2027-12-01T07:00:00Z"), ("UTC", "2027-12-01T08:00:00.5Z"), ("short", "2027-12-01T13:30:00Z")]);
+        (await BeforeAsync("2027-12-01T08:00:01%2B01:00")).ShouldBe(1);
+        (await BeforeAsync("2027-12-01T08:00:00+01:00")).ShouldBe(0, "A plus sign that is not encoded comes as a blank.");
+        (await BeforeAsync("2027-12-01T08:00:00-05:31")).ShouldBe(3);
+
+        const string Expected = "a time such as `2026-03-31T12:00:00Z` or `2026-03-31T14:00:00+02:00`";
+        (await api.GetAsync("/api/tasks?before=2027-12-01T08:00:00")).Problem(400).ShouldBe($"`before` is {Expected}.");
+        foreach (var due in (object[])["2027-12-01", "2027-12-01T08:00:00", "9999-12-31T23:59:59-18:00", "-9998-01-01T00:00:00+18:00", "", 5])
+        {
+            (await api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Call", due })).Problem(400).ShouldContain($"at `due`: {Expected} is expected.");
+        }
+
+        async Task<int> BeforeAsync(string time) => (await api.GetAsync($"/api/tasks?person=bo@acme.example&before={time}")).Ok()["items"]!.AsArray().Count;
+    }
+
+    [Fact]
+    public async Task A_title_stands_on_one_line()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        var lead = await WorldAsync(api);
+        (await api.PostAsync($"/api/leads/{lead}/tasks", new { title = "Call\nagain", due = "2027-12-01T08:00:00Z" })).Problem(400)
+            .ShouldBe("`title` is a text of 1 to 200 characters on one line.");
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task Tasks_are_listed_by_when_they_are_due_and_ended(Dialect dialect)
     {
         await using var api = await TestApi.StartAsync(dialect);

@@ -53,9 +53,9 @@ public class TeamApiTests
             members = new object[] { new { person = "", weight = 0, capacity = -1, zone = "Europe/Pariss", hours = "" } },
         });
 
-        refused.Problem(422).ShouldBe("`name`: A team’s name is a text of 1 to 100 characters. `mistakes` has 9 more.");
+        refused.Problem(422).ShouldBe("`name`: A team’s name is a text of 1 to 100 characters on one line. `mistakes` has 9 more.");
         refused.Json["mistakes"]!.AsArray().Select(mistake => $"{mistake!["at"]}: {mistake["message"]}").ShouldBe([
-            "name: A team’s name is a text of 1 to 100 characters.",
+            "name: A team’s name is a text of 1 to 100 characters on one line.",
             "zone: `Berlin` is no time zone; did you mean `Europe/Berlin`?",
             "hours: `Mno` is no day; did you mean `Mon`?",
             "holidays[1]: `25.12.2026` is no date of a calendar; write year, month and day, such as `2026-12-25`.",
