@@ -13,12 +13,25 @@ namespace Baton.Server.Api;
 /// </summary>
 internal sealed class RateLimits(ServerOptions options) : IDisposable
 {
+    private const int SignInsAtOnce = 30;
+
     private readonly PartitionedRateLimiter<Guid> _api = PerKey(options.ApiPerSecond, options.ApiBurst);
     private readonly PartitionedRateLimiter<Guid> _intake = PerKey(options.IntakePerSecond, options.IntakePerSecond * 4);
     private readonly PartitionedRateLimiter<Guid> _reads = AtOnce(Math.Max(2, Environment.ProcessorCount), waiting: 50);
     private readonly PartitionedRateLimiter<Guid> _files = AtOnce(2, waiting: 10);
     private readonly PartitionedRateLimiter<IPAddress> _failures = PartitionedRateLimiter.Create<IPAddress, int>(
         address => RateLimitPartition.GetTokenBucketLimiter(Addresses.CounterOf(address), _ => Bucket(options.FailuresPerSecond, options.FailuresPerSecond * 20)));
+
+    private readonly PartitionedRateLimiter<IPAddress> _signIns = PartitionedRateLimiter.Create<IPAddress, int>(
+        address => RateLimitPartition.GetTokenBucketLimiter(Addresses.CounterOf(address), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = SignInsAtOnce,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(2),
+        }));
+
+    /// <summary>Counts a try to sign in; false where the address has made too many.</summary>
+    public bool MaySignIn(IPAddress? address) => Count(_signIns, address ?? IPAddress.None) is null;
 
     /// <summary>Counts a call to the API; how long to wait where it is one too many.</summary>
     public TimeSpan? CountCall(Guid keyId) => Count(_api, keyId);
@@ -50,6 +63,7 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
         _reads.Dispose();
         _files.Dispose();
         _failures.Dispose();
+        _signIns.Dispose();
     }
 
     private static TimeSpan? Count<T>(PartitionedRateLimiter<T> limiter, T who)

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Text;
 using Baton.Server.Hosting;
 using Baton.Server.Logs;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 
@@ -57,6 +59,7 @@ internal static class ServeCommand
             await server.StartAsync(cancel);
             await BatonServer.PrepareAsync(server, cancel);
             Tell(server, settings.Options);
+            await TellFirstAsync(server, settings.Options, cancel);
             var systemd = new SystemdNotifier();
             systemd.Notify(ServiceState.Ready);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, server.Lifetime.ApplicationStopping);
@@ -84,6 +87,15 @@ internal static class ServeCommand
         {
             Terminal.Complain(failure.Message);
             return ExitCode.BadInput;
+        }
+    }
+
+    /// <summary>Says where to begin, as long as nobody can sign in who runs Baton.</summary>
+    private static async Task TellFirstAsync(WebApplication server, ServerOptions options, CancellationToken cancel)
+    {
+        if (await server.Services.GetRequiredService<FirstStart>().LinkAsync(cancel) is { } path)
+        {
+            Terminal.Complain($"Nobody can sign in yet. Whoever opens this link within a day runs Baton here: {options.Address()}{path}");
         }
     }
 

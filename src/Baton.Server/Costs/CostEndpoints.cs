@@ -153,7 +153,7 @@ internal static class CostEndpoints
             return (null, problem);
         }
 
-        return await Doer.FindAsync(database, http.Key(), body.As, cancel) is { } doer
+        return await Doer.FindAsync(database, http.Caller(), body.As, cancel) is { } doer
             ? (new Cost(id, body.Team, campaign, from, to, amount!.Value, currency!, string.IsNullOrWhiteSpace(body.Note) ? null : KeptText.Of(body.Note.Trim()), now, doer.By, Revision: 1), null)
             : (null, Doer.Unknown());
     }

@@ -96,7 +96,7 @@ internal static class DealEndpoints
             return Problems.Wrong("`currency` says what the amount is in, such as `EUR`.");
         }
 
-        if (await Doer.FindAsync(database, http.Key(), body.As, cancel) is not { } doer)
+        if (await Doer.FindAsync(database, http.Caller(), body.As, cancel) is not { } doer)
         {
             return Doer.Unknown();
         }
@@ -209,7 +209,7 @@ internal static class DealEndpoints
     private static async Task<Results<Ok<DealAnswer>, ProblemHttpResult, StatusCodeHttpResult>> DoAsync(
         HttpContext http, Guid id, string? person, Func<Deal, Instant, (Deal Said, string? Why)> change, DealEdits edits, DealList deals, IDatabase database, CancellationToken cancel)
     {
-        if (await Doer.FindAsync(database, http.Key(), person, cancel) is not { } doer)
+        if (await Doer.FindAsync(database, http.Caller(), person, cancel) is not { } doer)
         {
             return Doer.Unknown();
         }

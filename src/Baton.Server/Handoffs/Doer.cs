@@ -1,5 +1,4 @@
 using Baton.Server.Api;
-using Baton.Server.Keys;
 using Baton.Server.People;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,18 +12,18 @@ internal sealed record Doer(string By, Guid? Person)
 {
     /// <summary>Finds out who it is.</summary>
     /// <param name="database">Where people are.</param>
-    /// <param name="key">The program's.</param>
-    /// <param name="person">The id or the e-mail address of a person; null for nobody.</param>
+    /// <param name="caller">Who calls: a person for themselves, a program for whom it names.</param>
+    /// <param name="person">The id or the e-mail address of a person whom a program names; null for nobody.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Null where no such person works here.</returns>
-    public static async Task<Doer?> FindAsync(IDatabase database, KeyInfo key, string? person, CancellationToken cancel)
+    public static async Task<Doer?> FindAsync(IDatabase database, Caller caller, string? person, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(person))
         {
-            return new Doer(key.Actor, null);
+            return new Doer(caller.Actor, caller.Person);
         }
 
-        return await PersonAsync(database, key.WorkspaceId, person, mayHaveLeft: false, cancel) is { } known ? new Doer($"{known.Person.Name} ({key.Actor})", known.Person.Id) : null;
+        return await PersonAsync(database, caller.Workspace, person, mayHaveLeft: false, cancel) is { } known ? new Doer($"{known.Person.Name} ({caller.Actor})", known.Person.Id) : null;
     }
 
     /// <summary>What to say where nobody is found.</summary>

@@ -41,7 +41,7 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
     public async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> CarryAsync(
         HttpContext http, Guid lead, string? person, Func<LeadRow, Doer, Command> command, Func<LeadBook, LeadRow, string?> obstacle, CancellationToken cancel)
     {
-        if (await Doer.FindAsync(database, http.Key(), person, cancel) is not { } doer)
+        if (await Doer.FindAsync(database, http.Caller(), person, cancel) is not { } doer)
         {
             return Doer.Unknown();
         }

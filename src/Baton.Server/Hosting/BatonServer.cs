@@ -3,14 +3,17 @@ using Baton.Server.Costs;
 using Baton.Server.Deals;
 using Baton.Server.Delivery;
 using Baton.Server.Handoffs;
+using Baton.Server.Home;
 using Baton.Server.Imports;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
 using Baton.Server.Logs;
 using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Playbooks;
 using Baton.Server.Retention;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Baton.Server.Tasks;
 using Baton.Server.Teams;
@@ -170,6 +173,8 @@ internal static class BatonServer
         services.AddSingleton<LeadTimeline>();
         services.AddDelivery();
         services.AddApi();
+        services.AddShell();
+        services.AddSignIn(options);
         services.AddExceptionHandler<FailureAnswers>();
         services.AddProblemDetails();
     }
@@ -180,11 +185,17 @@ internal static class BatonServer
         app.UseMiddleware<RequestLog>();
         app.UseExceptionHandler();
         app.UseMiddleware<Gate>();
+        app.UsePages();
         app.MapHealth();
         app.MapSegment();
         app.MapActs();
         app.MapSlackActions();
         app.MapCalendarFeed();
         app.MapApi();
+        app.MapAssets();
+        app.MapSignIn();
+        app.MapHome();
+        app.MapMe();
+        app.MapPeoplePages();
     }
 }

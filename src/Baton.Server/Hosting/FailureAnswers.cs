@@ -1,3 +1,4 @@
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -34,6 +35,12 @@ internal sealed partial class FailureAnswers(IProblemDetailsService problems, IL
             case StatusCodes.Status500InternalServerError:
                 Failed(log, exception);
                 break;
+        }
+
+        if (httpContext.GetEndpoint()?.Metadata.GetMetadata<NeedsRight>() is not null && status >= StatusCodes.Status500InternalServerError)
+        {
+            await Notices.Failed(status).ExecuteAsync(httpContext);
+            return true;
         }
 
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail } });

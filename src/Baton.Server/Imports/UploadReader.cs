@@ -121,7 +121,7 @@ internal static class UploadReader
         }
 
         var choices = ColumnOptions.ChoicesOf(said.Id, said.Maps);
-        var upload = new Upload(http.Workspace(), kind, choices, ImportTime.Of(said.AsOf), NameOf(said.Name) ?? kind.Name(), http.Key().Actor, content);
+        var upload = new Upload(http.Workspace(), kind, choices, ImportTime.Of(said.AsOf), NameOf(said.Name) ?? kind.Name(), http.Caller().Actor, content);
         return (upload, null);
     }
 

@@ -50,7 +50,7 @@ internal static class LeadEditEndpoints
         }
 
         // Only what is the lead's own counts: that points fade with the day is no change that anybody made.
-        var result = await edits.SetAsync(http.Workspace(), id, body.Attributes, Versions.AsSeen(http), http.Key().Actor, cancel);
+        var result = await edits.SetAsync(http.Workspace(), id, body.Attributes, Versions.AsSeen(http), http.Caller().Actor, cancel);
         return await AnswerAsync(http, result, id, database, shelf, clock, cancel);
     }
 
@@ -69,7 +69,7 @@ internal static class LeadEditEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MergeAsync(
         HttpContext http, Guid id, MergeRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
-        await AnswerAsync(http, await edits.MergeAsync(http.Workspace(), id, body.With, http.Key().Actor, cancel), id, database, shelf, clock, cancel);
+        await AnswerAsync(http, await edits.MergeAsync(http.Workspace(), id, body.With, http.Caller().Actor, cancel), id, database, shelf, clock, cancel);
 
     /// <summary>Takes a part out of a lead again, with what had been merged into it before.</summary>
     /// <remarks>What came in meanwhile stays on the side whose ids it came with. The two are not made one again by themselves.</remarks>
@@ -83,7 +83,7 @@ internal static class LeadEditEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> UnmergeAsync(
         HttpContext http, Guid id, UnmergeRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
-        await AnswerAsync(http, await edits.UnmergeAsync(http.Workspace(), id, body.Part, http.Key().Actor, cancel), id, database, shelf, clock, cancel);
+        await AnswerAsync(http, await edits.UnmergeAsync(http.Workspace(), id, body.Part, http.Caller().Actor, cancel), id, database, shelf, clock, cancel);
 
     /// <summary>Says of an event whether it was a machine's.</summary>
     /// <remarks>Events of machines are kept and do not score. It is counted or no longer, the lead is scored anew, and the activity `event.mark_changed` says who did it.</remarks>
@@ -98,7 +98,7 @@ internal static class LeadEditEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MarkAsync(
         HttpContext http, Guid id, Guid eventId, MarkRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
-        await AnswerAsync(http, await edits.MarkAsync(http.Workspace(), id, eventId, body.Machine, http.Key().Actor, cancel), id, database, shelf, clock, cancel);
+        await AnswerAsync(http, await edits.MarkAsync(http.Workspace(), id, eventId, body.Machine, http.Caller().Actor, cancel), id, database, shelf, clock, cancel);
 
     private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> AnswerAsync(
         HttpContext http, HandEditResult result, Guid id, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) => result switch

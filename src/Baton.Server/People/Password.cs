@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Server.People;
@@ -49,6 +50,13 @@ internal static class Password
             ? "The password is little more than the name or the address. Take a few words that do not belong together."
             : null;
     }
+
+    /// <summary>Why what a form says twice is no password to choose; null where it is one.</summary>
+    public static string? ProblemOf(HttpContext http, Person person) => (http.Request.Form["password"].ToString(), http.Request.Form["again"].ToString()) switch
+    {
+        var (password, again) when password != again => "You have written two different passwords. Write the same one twice.",
+        var (password, _) => Weakness(password, person),
+    };
 
     private static bool IsRow(string password)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Server.Delivery;
 using Baton.Server.Handoffs;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Baton.Server.Tasks;
 using Baton.Server.Teams;
@@ -144,6 +145,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                 if (leaves)
                 {
                     CalendarStore.Delete(transaction, workspaceId, id);
+                    SessionStore.EndAll(transaction, workspaceId, id);
                 }
 
                 return new PersonResult.Done(Get(connection, workspaceId, id, transaction)!);
@@ -151,16 +153,34 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
             cancel);
     }
 
-    /// <summary>Gives somebody another password. What it was is of no use any more.</summary>
+    /// <summary>Gives somebody another password. What it was is of no use any more, and they are signed in nowhere.</summary>
     /// <returns>False where nobody has this id.</returns>
     public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, CancellationToken cancel)
     {
-        var hash = Password.Hash(person, password);
+        var (hash, stamp) = (Password.Hash(person, password), Secret.New());
         return await database.WriteAsync(
-            transaction => transaction.Connection!.Execute(
-                "UPDATE person SET password_hash = @hash WHERE workspace_id = @workspaceId AND person_id = @Id", new { workspaceId, person.Id, hash }, transaction),
+            transaction =>
+            {
+                SessionStore.EndAll(transaction, workspaceId, person.Id);
+                return transaction.Connection!.Execute(
+                    "UPDATE person SET password_hash = @hash, stamp = @stamp, failures = 0, locked_until = NULL WHERE workspace_id = @workspaceId AND person_id = @Id",
+                    new { workspaceId, person.Id, hash, stamp },
+                    transaction);
+            },
             cancel) > 0;
     }
+
+    /// <summary>Keeps how somebody likes their pages.</summary>
+    /// <param name="workspaceId">Where they work.</param>
+    /// <param name="id">Who.</param>
+    /// <param name="taste">How; checked by whoever calls.</param>
+    /// <param name="cancel">Withdraws it.</param>
+    public Task SetTasteAsync(Guid workspaceId, Guid id, Taste taste, CancellationToken cancel) => database.WriteAsync(
+        transaction => transaction.Connection!.Execute(
+            "UPDATE person SET language = @Language, zone = @Zone, theme = @Theme WHERE workspace_id = @workspaceId AND person_id = @id",
+            new { workspaceId, id, taste.Language, taste.Zone, taste.Theme },
+            transaction),
+        cancel);
 
     /// <summary>Adds somebody where nobody has their address.</summary>
     internal static bool Insert(DbTransaction transaction, Guid workspaceId, Person person, string hash, Instant now) => transaction.Connection!.Execute(

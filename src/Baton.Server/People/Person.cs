@@ -5,4 +5,4 @@ namespace Baton.Server.People;
 /// <param name="Email">In lower case; nobody else has it.</param>
 /// <param name="Name">What others call them.</param>
 /// <param name="Role">One of <see cref="Roles.All"/>.</param>
-internal sealed record Person(Guid Id, string Email, string Name, string Role);
+public sealed record Person(Guid Id, string Email, string Name, string Role);

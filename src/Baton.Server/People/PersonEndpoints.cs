@@ -14,7 +14,7 @@ namespace Baton.Server.People;
 /// <summary>The people who work here, over HTTP.</summary>
 internal static class PersonEndpoints
 {
-    private const int LongestName = 200;
+    internal const int LongestName = 200;
 
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
@@ -47,7 +47,7 @@ internal static class PersonEndpoints
     /// <param name="body">Who.</param>
     /// <param name="people">Who works here.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<PersonAnswer>, ProblemHttpResult>> AddAsync(HttpContext http, PersonRequest body, PeopleStore people, CancellationToken cancel)
+    internal static async Task<Results<Created<PersonAnswer>, ProblemHttpResult>> AddAsync(HttpContext http, PersonRequest body, PeopleStore people, CancellationToken cancel)
     {
         var change = new PersonChange((body.Email ?? "").Trim().ToLowerInvariant(), (body.Name ?? "").Trim(), body.Role ?? "");
         if (WrongWith(change) is { } wrong)
@@ -77,7 +77,7 @@ internal static class PersonEndpoints
     /// <param name="body">What to change; what is left out stays.</param>
     /// <param name="people">Who works here.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<PersonAnswer>, ProblemHttpResult, StatusCodeHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<PersonAnswer>, ProblemHttpResult, StatusCodeHttpResult>> ChangeAsync(
         HttpContext http, Guid id, PersonPatch body, PeopleStore people, CancellationToken cancel)
     {
         var change = new PersonChange(body.Email?.Trim().ToLowerInvariant(), body.Name?.Trim(), body.Role, body.Active);
@@ -135,7 +135,7 @@ internal static class PersonEndpoints
         Problems.Conflict($"Somebody has the address {email} already. GET /api/people shows who; with PATCH they are changed or let in again.");
 
     /// <summary>Every mistake, in a sentence each; null where there is none.</summary>
-    private static string? WrongWith(PersonChange change)
+    internal static string? WrongWith(PersonChange change)
     {
         var mistakes = new List<string>();
         if (change.Email is { } email && EmailAddress.Problem(email) is { } problem)
@@ -179,7 +179,7 @@ internal sealed record PersonAnswer(
 /// <param name="Name">What others call them, from 1 to 200 characters.</param>
 /// <param name="Role">What they do: `admin`, `manager`, `marketing`, `sales`, `sdr`, `ae` or `reader`.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record PersonRequest([property: JsonRequired] string Email, [property: JsonRequired] string Name, [property: JsonRequired] string Role);
+public sealed record PersonRequest([property: JsonRequired] string Email, [property: JsonRequired] string Name, [property: JsonRequired] string Role);
 
 /// <summary>What to change of somebody; what is left out stays.</summary>
 /// <param name="Email">Their address; nobody else has it.</param>

@@ -138,7 +138,7 @@ internal static class PlaybookEndpoints
         var text = await TextOf(http, cancel);
         return text.Contains('\0', StringComparison.Ordinal)
             ? Problems.Wrong("The playbook has a character U+0000 in it, which no text has.")
-            : await playbooks.AddAsync(http.Workspace(), text, http.Key().Actor, cancel) switch
+            : await playbooks.AddAsync(http.Workspace(), text, http.Caller().Actor, cancel) switch
             {
                 DraftResult.Added added => TypedResults.Created($"/api/playbooks/{added.Version}", new PlaybookDraft(added.Version, added.Hints)),
                 DraftResult.Wrong wrong => Problems.Mistaken(StatusCodes.Status422UnprocessableEntity, $"This is no playbook: {wrong.Mistakes[0]}.", wrong.Mistakes),
@@ -173,7 +173,7 @@ internal static class PlaybookEndpoints
             return Unknown(version);
         }
 
-        await playbooks.SignAsync(http.Workspace(), version, body.Team, http.Key().Actor, cancel);
+        await playbooks.SignAsync(http.Workspace(), version, body.Team, http.Caller().Actor, cancel);
         return await GetAsync(http, version, playbooks, workspaces, cancel);
     }
 

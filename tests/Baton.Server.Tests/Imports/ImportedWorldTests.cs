@@ -104,25 +104,6 @@ public sealed class ImportedWorldTests : IDisposable
         (await world.ScalarAsync<long>("SELECT sum(amount) FROM deal WHERE workspace_id = @Id AND state = 3")).ShouldBe(1_000_553_400);
     }
 
-    [Fact]
-    public async Task A_large_file_takes_no_more_memory_than_a_small_one()
-    {
-        const int Rows = 500_000;
-        await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite, playbook: null);
-        byte[] row = [.. "{\"type\":\"track\",\"event\":\"Opened\",\"messageId\":\"same\",\"userId\":\"1\",\"timestamp\":\"2026-03-01T09:00:00Z\",\"properties\":{\"x\":\"yy\"}}\n"u8];
-        using var content = new GeneratedStream((row, Rows));
-        var peak = 0L;
-        var clock = new WatchingClock(world, () => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false)));
-        GC.Collect();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        var import = await world.RunImportAsync(ImportKind.Events, content, (long)row.Length * Rows, [1], ColumnChoices.None, world.Runner(clock), Cancel);
-
-        (import.Accepted, import.Repeated).ShouldBe((1, Rows - 1));
-        (row.Length * (long)Rows).ShouldBeGreaterThan(50 << 20);
-        (peak - before).ShouldBeLessThan(250L << 20);
-    }
-
     /// <summary>Every lead's score by each id of its in the file.</summary>
     private static async Task<Dictionary<string, Score>> StoredAsync(TestWorkspace world)
     {
@@ -155,13 +136,4 @@ public sealed class ImportedWorldTests : IDisposable
     }
 
     public void Dispose() => _files.Dispose();
-
-    private sealed class WatchingClock(IClock clock, Action look) : IClock
-    {
-        public Instant GetCurrentInstant()
-        {
-            look();
-            return clock.GetCurrentInstant();
-        }
-    }
 }

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using Baton.Server.Workspaces;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Baton.Server.People.SignIn;
+
+/// <summary>The first start: as long as nobody can sign in who runs Baton, whoever has the link from the console becomes that person.</summary>
+internal sealed class FirstStart(IDataProtectionProvider protection, WorkspaceStore workspaces, PeopleStore people)
+{
+    private static readonly TimeSpan Lasts = TimeSpan.FromDays(1);
+
+    private ITimeLimitedDataProtector Protector => protection.CreateProtector("Baton.FirstStart").ToTimeLimitedDataProtector();
+
+    /// <summary>The path of the link; null where somebody can sign in already.</summary>
+    public async Task<string?> LinkAsync(CancellationToken cancel)
+    {
+        var workspace = await workspaces.FirstAsync(cancel);
+        return await IsOpenAsync(workspace.Id, cancel) ? $"/setup/{Protector.Protect(workspace.Id.ToString("N"), Lasts)}" : null;
+    }
+
+    /// <summary>The workspace that a link is for; null where it does not work, or no longer.</summary>
+    public async Task<Guid?> ReadAsync(string token, CancellationToken cancel)
+    {
+        try
+        {
+            return Guid.TryParseExact(Protector.Unprotect(token), "N", out var workspace) && await IsOpenAsync(workspace, cancel) ? workspace : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> IsOpenAsync(Guid workspace, CancellationToken cancel) =>
+        !(await people.AllAsync(workspace, cancel)).Any(person => person is { Deactivated: null, CanSignIn: true } && Rights.May(person.Role, Right.Administer));
+}

@@ -1,0 +1,60 @@
+using Baton.Server.Delivery;
+using Baton.Server.Storage;
+using Baton.Server.Workspaces;
+using Microsoft.AspNetCore.Identity;
+using NodaTime;
+
+namespace Baton.Server.People.SignIn;
+
+/// <summary>Links by which people choose a password: who was let in newly, or has forgotten theirs. A link works once, for three days, until the password is another.</summary>
+internal sealed class Invitations(UserManager<Login> logins, PeopleStore people, IDatabase database, IClock clock)
+{
+    private const string Purpose = "password";
+
+    /// <summary>Makes a link.</summary>
+    /// <returns>Its path; null where nobody has this id who works here.</returns>
+    public async Task<string?> LinkAsync(Guid workspaceId, Guid person)
+    {
+        if (await logins.FindByIdAsync(Login.IdOf(workspaceId, person)) is not { } login)
+        {
+            return null;
+        }
+
+        var token = await logins.GenerateUserTokenAsync(login, TokenOptions.DefaultProvider, Purpose);
+        return $"/password/{login.Id}/{Uri.EscapeDataString(token.Replace('/', '_').Replace('+', '-').TrimEnd('='))}";
+    }
+
+    /// <summary>Whose link it is; null of one that does not work, or no longer.</summary>
+    public async Task<Login?> ReadAsync(string id, string token)
+    {
+        var text = token.Replace('_', '/').Replace('-', '+');
+        return await logins.FindByIdAsync(id) is { } login
+            && await logins.VerifyUserTokenAsync(login, TokenOptions.DefaultProvider, Purpose, text.PadRight((text.Length + 3) / 4 * 4, '=')) ? login : null;
+    }
+
+    /// <summary>Gives somebody the password that they chose. Other links are of no use then, and they are signed in nowhere.</summary>
+    public Task ChooseAsync(Login login, string password, CancellationToken cancel) => people.SetPasswordAsync(login.WorkspaceId, login.Person, password, cancel);
+
+    /// <summary>Sends somebody a link by e-mail.</summary>
+    /// <param name="workspaceId">Where they work.</param>
+    /// <param name="to">Who.</param>
+    /// <param name="invitedBy">Who lets them in; null where they have forgotten their password.</param>
+    /// <param name="path">The link's path.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task SendAsync(Guid workspaceId, Person to, string? invitedBy, string path, CancellationToken cancel)
+    {
+        var url = WorkspaceStore.UnknownUrl + path;
+        var mail = invitedBy is null
+            ? new MailPage("Choose a new password for Baton").Say($"Hello {to.Name},\nsomebody, probably you, has asked for a new password for {to.Email}. The link works once, for three days.")
+                .Button("Choose a password", url).Small("If it was not you, there is nothing to do: your password stays as it is.")
+            : new MailPage("You are invited to Baton").Say($"Hello {to.Name},\n{invitedBy} has let you in to Baton, where marketing and sales hand over leads. Choose a password to begin; the link works once, for three days.")
+                .Button("Choose a password", url).Small($"You sign in as {to.Email}.");
+        return database.WriteAsync(
+            transaction =>
+            {
+                Outbox.Add(transaction, workspaceId, [Message.New(clock.GetCurrentInstant(), invitedBy is null ? "person.password_forgotten" : "person.invited", null, mail.To(to.Email))]);
+                return true;
+            },
+            cancel);
+    }
+}

@@ -1,0 +1,174 @@
+using Baton.Server.Api;
+using Baton.Server.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+
+namespace Baton.Server.People.SignIn;
+
+/// <summary>The pages of signing in and out. They tell nobody who works here, and who does not.</summary>
+internal static class SignInPages
+{
+    private const string Wrong = "This address and this password do not belong together, or there were too many tries: then wait a quarter of an hour.";
+    private const string WrongCode = "This is not the code of this moment, or there were too many tries: then wait a quarter of an hour.";
+    private const string TooOften = "Too many tries came from where you are. Wait a minute and try again.";
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").ForAnybody();
+        pages.MapGet("/sign-in", Show);
+        pages.MapPost("/sign-in", SignInAsync);
+        pages.MapGet("/sign-in/code", ShowCodeAsync);
+        pages.MapPost("/sign-in/code", CodeAsync);
+        pages.MapPost("/sign-out", SignOutAsync);
+        pages.MapGet("/forgotten", ShowForgotten);
+        pages.MapPost("/forgotten", ForgottenAsync);
+        pages.MapGet("/password/{id}/{token}", ShowPasswordAsync);
+        pages.MapPost("/password/{id}/{token}", PasswordAsync);
+        pages.MapGet("/setup/{token}", ShowSetupAsync);
+        pages.MapPost("/setup/{token}", SetupAsync);
+    }
+
+    private static IResult Show(HttpContext http, string? to) => http.ViewerOrNobody() is null ? Pages.Show<SignInPage>(new { To = to }) : Pages.GoTo(to);
+
+    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Login> signIn, RateLimits limits)
+    {
+        var (email, password, to, keep) = (http.Field("email"), http.Request.Form["password"].ToString(), http.Field("to"), http.Field("keep").Length > 0);
+        if (!limits.MaySignIn(http.Connection.RemoteIpAddress))
+        {
+            return Again(TooOften, StatusCodes.Status429TooManyRequests);
+        }
+
+        // Somebody unknown takes as long as a wrong password does.
+        if (password.Length > Password.Most || await signIn.UserManager.FindByNameAsync(email) is not { } login)
+        {
+            Password.Matches(Nobody, NobodysHash, password[..Math.Min(password.Length, Password.Most)]);
+            return Again(Wrong, StatusCodes.Status401Unauthorized);
+        }
+
+        var result = await signIn.PasswordSignInAsync(login, password, keep, lockoutOnFailure: true);
+        return result.Succeeded ? Pages.GoTo(to)
+            : result.RequiresTwoFactor ? Pages.GoTo($"/sign-in/code{QueryString.Create("to", to).Add("keep", keep ? "1" : "")}")
+            : Again(Wrong, StatusCodes.Status401Unauthorized);
+
+        IResult Again(string problem, int status) => Pages.Show<SignInPage>(new { To = to, Email = email, Keep = keep, Problem = problem }, status);
+    }
+
+    private static async Task<IResult> ShowCodeAsync(SignInManager<Login> signIn, string? to, string? keep) =>
+        await signIn.GetTwoFactorAuthenticationUserAsync() is null ? Pages.GoTo("/sign-in") : Pages.Show<CodePage>(new { To = to, Keep = keep });
+
+    private static async Task<IResult> CodeAsync(HttpContext http, SignInManager<Login> signIn, RateLimits limits)
+    {
+        var (code, to, keep) = (http.Field("code").Replace(" ", "", StringComparison.Ordinal), http.Field("to"), http.Field("keep"));
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { } login)
+        {
+            return Pages.GoTo("/sign-in");
+        }
+
+        if (!limits.MaySignIn(http.Connection.RemoteIpAddress))
+        {
+            return Again(TooOften, StatusCodes.Status429TooManyRequests);
+        }
+
+        if (await signIn.UserManager.IsLockedOutAsync(login))
+        {
+            return Again(WrongCode, StatusCodes.Status401Unauthorized);
+        }
+
+        var isOfApp = code.Length == 6 && code.All(char.IsAsciiDigit);
+        var result = isOfApp
+            ? await signIn.TwoFactorAuthenticatorSignInAsync(code, isPersistent: keep.Length > 0, rememberClient: http.Field("trust").Length > 0)
+            : await signIn.TwoFactorRecoveryCodeSignInAsync(code.ToUpperInvariant());
+        if (!result.Succeeded && !isOfApp)
+        {
+            await signIn.UserManager.AccessFailedAsync(login);
+        }
+
+        return result.Succeeded ? Pages.GoTo(to) : Again(WrongCode, StatusCodes.Status401Unauthorized);
+
+        IResult Again(string problem, int status) => Pages.Show<CodePage>(new { To = to, Keep = keep, Problem = problem }, status);
+    }
+
+    private static async Task<IResult> SignOutAsync(SignInManager<Login> signIn)
+    {
+        await signIn.SignOutAsync();
+        return Pages.GoTo("/sign-in");
+    }
+
+    private static IResult ShowForgotten() => Pages.Show<ForgottenPage>();
+
+    private static async Task<IResult> ForgottenAsync(HttpContext http, UserManager<Login> logins, Invitations invitations, RateLimits limits, CancellationToken cancel)
+    {
+        if (!limits.MaySignIn(http.Connection.RemoteIpAddress))
+        {
+            return Pages.Show<ForgottenPage>(new { Problem = TooOften }, StatusCodes.Status429TooManyRequests);
+        }
+
+        if (http.Field("email") is { Length: > 0 } email && await logins.FindByNameAsync(email) is { } login && await invitations.LinkAsync(login.WorkspaceId, login.PersonId) is { } path)
+        {
+            await invitations.SendAsync(login.WorkspaceId, login.Person, invitedBy: null, path, cancel);
+        }
+
+        return Notices.Show(
+            StatusCodes.Status200OK, "Look into your mail.", "If somebody with this address works here, a link is on its way to them. It works for three days.", "/sign-in", "Back to signing in");
+    }
+
+    private static async Task<IResult> ShowPasswordAsync(string id, string token, Invitations invitations) =>
+        await invitations.ReadAsync(id, token) is { } login ? Pages.Show<PasswordPage>(new { login.Email, login.Name }) : LinkIsOver();
+
+    private static async Task<IResult> PasswordAsync(HttpContext http, string id, string token, Invitations invitations, CancellationToken cancel)
+    {
+        if (await invitations.ReadAsync(id, token) is not { } login)
+        {
+            return LinkIsOver();
+        }
+
+        if (Password.ProblemOf(http, login.Person) is { } problem)
+        {
+            return Pages.Show<PasswordPage>(new { login.Email, login.Name, Problem = problem }, StatusCodes.Status400BadRequest);
+        }
+
+        await invitations.ChooseAsync(login, http.Request.Form["password"].ToString(), cancel);
+        http.Audit(login.WorkspaceId, login.Person, "person.password_chosen", login.Email);
+        return Pages.GoTo("/sign-in");
+    }
+
+    private static async Task<IResult> ShowSetupAsync(string token, FirstStart first, CancellationToken cancel) =>
+        await first.ReadAsync(token, cancel) is null ? LinkIsOver() : Pages.Show<SetupPage>();
+
+    private static async Task<IResult> SetupAsync(HttpContext http, string token, FirstStart first, PeopleStore people, SignInManager<Login> signIn, CancellationToken cancel)
+    {
+        if (await first.ReadAsync(token, cancel) is not { } workspace)
+        {
+            return LinkIsOver();
+        }
+
+        var (name, email) = (http.Field("name"), http.Field("email").ToLowerInvariant());
+        var person = new Person(Guid.Empty, email, name, Roles.Admin);
+        var problem = Names.Clean(name, PersonEndpoints.LongestName) is null ? "Your name has from 1 to 200 characters."
+            : EmailAddress.Problem(email) is not null ? "This is no e-mail address that Baton can write to, such as ann@example.com."
+            : Password.ProblemOf(http, person);
+        if (problem is null && await people.AddAsync(workspace, email, name, Roles.Admin, http.Request.Form["password"].ToString(), cancel) is null)
+        {
+            problem = "Somebody has this address already. Take another, or give them a password: baton user password --email …";
+        }
+
+        if (problem is not null)
+        {
+            return Pages.Show<SetupPage>(new { Name = name, Email = email, Problem = problem }, StatusCodes.Status400BadRequest);
+        }
+
+        var login = (await signIn.UserManager.FindByNameAsync(email))!;
+        await signIn.SignInAsync(login, isPersistent: false);
+        http.Audit(workspace, login.Person, "baton.set_up", email);
+        return Pages.GoTo("/");
+    }
+
+    private static Person Nobody { get; } = new(Guid.Empty, "nobody@example.com", "Nobody", Roles.Reader);
+
+    private static string NobodysHash { get; } = Password.Hash(Nobody, Password.New());
+
+    private static IResult LinkIsOver() => Notices.Show(
+        StatusCodes.Status410Gone, "This link does not work, or no longer.", "Each link does its work once, and for a few days. Ask for another: whoever runs Baton can send you one.", "/forgotten", "Get another by e-mail");
+}

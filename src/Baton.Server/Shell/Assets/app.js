@@ -1,0 +1,3 @@
+// What pages can do beyond links and forms. Everything essential works without it.
+(() => {
+})();

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Localization;
+using NodaTime;
+
+namespace Baton.Server.Shell;
+
+/// <summary>Moments and lengths of time in the language of the page.</summary>
+internal static class MomentWords
+{
+    private static readonly string[] English = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    private static readonly string[] German = ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez."];
+
+    /// <summary>Such as <c>23 Nov 2026, 14:05</c>.</summary>
+    public static string Exact(Instant at, DateTimeZone zone)
+    {
+        var local = at.InZone(zone).LocalDateTime;
+        return FormattableString.Invariant($"{Day(local.Date)}, {local.Hour:00}:{local.Minute:00}");
+    }
+
+    /// <summary>Such as <c>23 Nov 2026</c>.</summary>
+    public static string Day(LocalDate day) => Languages.Current == "de"
+        ? FormattableString.Invariant($"{day.Day}. {German[day.Month - 1]} {day.Year}")
+        : FormattableString.Invariant($"{day.Day} {English[day.Month - 1]} {day.Year}");
+
+    /// <summary>Such as <c>in 5 min</c> or <c>3 h ago</c>; the day where it is a week or more away.</summary>
+    public static string Relative(Instant at, Instant now, DateTimeZone zone, IStringLocalizer<Words> words)
+    {
+        var away = at - now;
+        var far = away < Duration.Zero ? -away : away;
+        return far < Duration.FromSeconds(45) ? words["now"]
+            : far >= Duration.FromDays(7) ? Day(at.InZone(zone).Date)
+            : away > Duration.Zero ? words["in {0}", Length(far, words)]
+            : words["{0} ago", Length(far, words)];
+    }
+
+    /// <summary>Such as <c>5 min</c>, <c>3 h</c> or <c>2 days</c>, rounded.</summary>
+    public static string Length(Duration length, IStringLocalizer<Words> words) =>
+        length < Duration.FromMinutes(59.5) ? words["{0} min", (long)Math.Max(1, Math.Round(length.TotalMinutes))]
+        : length < Duration.FromHours(23.5) ? words["{0} h", (long)Math.Round(length.TotalHours)]
+        : Math.Round(length.TotalDays) is > 1 and var days ? words["{0} days", (long)days]
+        : words["1 day"];
+}

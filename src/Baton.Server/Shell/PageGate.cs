@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Security.Claims;
+using Baton.Server.Api;
+using Baton.Server.People;
+using Baton.Server.People.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Identity;
+using NodaTime;
+
+namespace Baton.Server.Shell;
+
+/// <summary>What every request for a page passes before its handler: who looks, in which language, whether they may, and whether a form is one of ours.</summary>
+internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntiforgery forms, AuditLog audit)
+{
+    /// <summary>Where a browser keeps its time zone for us.</summary>
+    private const string ZoneCookie = "baton-zone";
+
+    private const int MostBytes = 2 << 20;
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<NeedsRight>() is not { } needed)
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null } && WantsPage(http))
+            {
+                Languages.Use(await EnterAsync(http));
+                await Notices.Missing(http).ExecuteAsync(http);
+            }
+
+            return;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = http.GetEndpoint()!.Metadata.GetMetadata<TakesFile>()?.MostBytes ?? MostBytes;
+        }
+
+        Languages.Use(await EnterAsync(http));
+        var viewer = http.ViewerOrNobody();
+        var changes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
+        var refusal = needed.Right is null ? null
+            : viewer is null ? Notices.SignInFirst(http)
+            : viewer.May(needed.Right.Value) ? null
+            : Notices.NotAllowed(http);
+        refusal ??= changes && !(http.Request.HasFormContentType && await forms.IsRequestValidAsync(http)) ? Notices.Stale(http) : null;
+        if (refusal is not null)
+        {
+            await refusal.ExecuteAsync(http);
+            return;
+        }
+
+        await next(http);
+        if (changes && http.Response.StatusCode < StatusCodes.Status400BadRequest && http.Features.Get<Audited>() is { } act)
+        {
+            await audit.AddAsync(act.Workspace, act.Who, act.Act, act.Subject, act.Detail, default);
+        }
+    }
+
+    /// <summary>What every page is sent with: nothing of others, nothing inline, no frame.</summary>
+    private static void Protect(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.CacheControl = "private, no-store";
+        headers["X-Robots-Tag"] = "noindex";
+    }
+
+    private static bool WantsPage(HttpContext http) =>
+        !http.Request.Path.StartsWithSegments(ApiRoutes.Root, StringComparison.OrdinalIgnoreCase) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Finds out who looks.</summary>
+    /// <returns>The language of what they get.</returns>
+    private async Task<CultureInfo> EnterAsync(HttpContext http)
+    {
+        Protect(http.Response.Headers);
+        var viewer = await ViewerAsync(http);
+        if (viewer is not null)
+        {
+            http.Features.Set(viewer);
+            http.Features.Set(new Caller(viewer.Workspace, viewer.Person.Name, viewer.Person.Id));
+        }
+
+        return Languages.Of(viewer?.Row.Language, http.Request);
+    }
+
+    private async Task<Viewer?> ViewerAsync(HttpContext http)
+    {
+        var session = await http.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        if (session.Principal is not { } principal
+            || Login.Parts(principal.FindFirstValue(ClaimTypes.NameIdentifier)) is not var (workspace, person)
+            || await people.GetAsync(workspace, person, http.RequestAborted) is not { Deactivated: null } row)
+        {
+            return null;
+        }
+
+        http.User = principal;
+        return new Viewer(workspace, row, Guid.Parse(principal.FindFirstValue(SessionStore.SessionClaim)!), ZoneOf(row.Zone ?? http.Request.Cookies[ZoneCookie]));
+    }
+
+    private static DateTimeZone ZoneOf(string? name) => name is null ? DateTimeZone.Utc : DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZone.Utc;
+}
