@@ -37,7 +37,6 @@ internal static class ApiDescription
     public static void MapDescription(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi(Path).ExcludeFromDescription();
-        routes.MapGet("/", () => TypedResults.Redirect("/api/docs")).ExcludeFromDescription();
         routes.MapGet("/api", () => TypedResults.Redirect("/api/docs")).ExcludeFromDescription();
         routes.MapGet("/api/docs", ShowAsync).ExcludeFromDescription();
     }

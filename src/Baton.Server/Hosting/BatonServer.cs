@@ -75,6 +75,9 @@ internal static class BatonServer
 
         // Why it cannot start is told in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => readiness.HasServed);
+
+        // Who reads the database reads what the keys are for: to encrypt them with another key beside it would help nobody.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddBaton(options, clock ?? SystemClock.Instance);
         builder.Services.AddTelemetry(options.Telemetry);
 

@@ -11,7 +11,7 @@ internal static class Languages
 
 #pragma warning disable RS0030 // The one place where a culture holds for what follows: that of whoever looks at a page, and never the machine's.
     /// <summary>The code of the language that what is rendered now is in.</summary>
-    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+    public static string Current => CultureInfo.CurrentUICulture.Name;
 
     /// <summary>From here on words are those of this language.</summary>
     public static void Use(CultureInfo culture) => CultureInfo.CurrentUICulture = culture;

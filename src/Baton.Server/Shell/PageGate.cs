@@ -69,7 +69,7 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.CacheControl = "private, no-store";
+        headers.CacheControl = "no-cache, no-store";
         headers["X-Robots-Tag"] = "noindex";
     }
 

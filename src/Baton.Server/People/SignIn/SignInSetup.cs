@@ -67,5 +67,8 @@ internal static class SignInSetup
             (forgery.Cookie.Name, forgery.Cookie.SecurePolicy, forgery.FormFieldName) = ("baton-form", secure, "form-token");
             forgery.SuppressXFrameOptionsHeader = true;   // said for every page, as a policy
         });
+
+        // It reads the keys before there is a database to read them from; whoever needs them first does so as well.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 }
