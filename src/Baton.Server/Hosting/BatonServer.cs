@@ -198,6 +198,7 @@ internal static class BatonServer
         app.MapAssets();
         app.MapSignIn();
         app.MapHome();
+        app.MapLeadForms();
         app.MapMe();
         app.MapPeoplePages();
     }
