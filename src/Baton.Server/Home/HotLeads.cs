@@ -3,6 +3,7 @@ using Baton.Server.Handoffs;
 using Baton.Server.Leads;
 using Baton.Server.People;
 using Baton.Server.Playbooks;
+using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
 
@@ -31,7 +32,7 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
         var actions = ActionsBy(
             $"""
             SELECT DISTINCT lead_id FROM (
-                SELECT lead_id FROM handoff WHERE workspace_id = @workspaceId AND {(of is null ? "person_id IS NOT NULL" : "person_id IN @of")} AND rejected_at IS NULL
+                SELECT lead_id FROM handoff WHERE workspace_id = @workspaceId AND {(of is null ? "person_id IS NOT NULL" : $"person_id IN {IdList.Names("of", of)}")} AND rejected_at IS NULL
                 ORDER BY opened_at DESC LIMIT @leads) AS newest
             """,
             of,
@@ -54,7 +55,8 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
     }
 
     /// <summary>What leads, by their ids, did lately of what counts most, the newest first; those that did nothing of it are left out.</summary>
-    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads) => ActionsBy("SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id IN @ids", of: null, leads);
+    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads) => 
+        ActionsBy($"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id IN {IdList.Names("ids", leads)}", of: null, leads);
 
     private Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsBy(string leads, IReadOnlyList<Guid>? of, IReadOnlyList<Guid>? ids)
     {
@@ -77,7 +79,7 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
                 AND event.kind IN (0, 1, 2) AND event.mark IN (0, 3) AND (event.name IN @names OR LOWER(event.name) IN @names)
             ORDER BY event.occurred_at DESC LIMIT @events
             """,
-            new { workspaceId, of, ids, since = _since, names, leads = MostLeads, events = MostEvents },
+            new DynamicParameters(new { workspaceId, since = _since, names, leads = MostLeads, events = MostEvents }).With("of", of).With("ids", ids),
             snapshot).Distinct().ToList();
         var roots = found.ToDictionary(row => row.Event, row => row.Root);
         return EventTable.Find(snapshot, workspaceId, [.. roots.Keys])
@@ -89,13 +91,13 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
 
     /// <summary>When people were last in touch with leads.</summary>
     private Dictionary<Guid, Instant> TouchedOf(IReadOnlyList<Guid> leads) => leads.Count == 0 ? [] : connection.Query<(Guid Root, long At)>(
-        """
+        $"""
         SELECT part.root_id, MAX(activity.at) FROM lead AS part
         CROSS JOIN activity
-        WHERE part.workspace_id = @workspaceId AND part.root_id IN @leads
+        WHERE part.workspace_id = @workspaceId AND part.root_id IN {IdList.Names("leads", leads)}
             AND activity.workspace_id = part.workspace_id AND activity.lead_id = part.lead_id AND activity.at >= @since AND activity.kind = @contact
         GROUP BY part.root_id
         """,
-        new { workspaceId, leads, since = _since, contact = ActivityKinds.ContactLogged },
+        new DynamicParameters(new { workspaceId, since = _since, contact = ActivityKinds.ContactLogged }).With("leads", leads),
         snapshot).ToDictionary(row => row.Root, row => Instant.FromUnixTimeMilliseconds(row.At));
 }

@@ -52,19 +52,12 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
         {
             var list = string.Join('\n', "work", isQueued, of.Of, viewer.Person.Id);
             _ = Place.TryRead(cursor, list, out var after, out _);
-            var parameters = new
+            var parameters = new DynamicParameters(new
             {
-                workspaceId = viewer.Workspace,
-                people = of.People,
-                teams = of.Teams is { Count: > 0 } ? of.Teams : [Guid.Empty],
-                queues = of.Queues.Append("").ToList(),
-                others = of.Others.Append("").ToList(),
-                at = after?.Number ?? 0,
-                id = after?.Id ?? Guid.Empty,
-                rows = rows + 1,
-            };
+                workspaceId = viewer.Workspace, queues = of.Queues.Append("").ToList(), others = of.Others.Append("").ToList(), at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = rows + 1, most = MostCounted,
+            }).With("people", of.People).With("teams", of.Teams);
             var places = connection.Query<(Guid Id, long At)>(Sql(of, isQueued, after is not null), parameters, snapshot).ToList();
-            var count = connection.ExecuteScalar<int>(CountSql(of, isQueued), new { parameters.workspaceId, parameters.people, parameters.teams, parameters.queues, parameters.others, rows = MostCounted }, snapshot);
+            var count = connection.ExecuteScalar<int>(CountSql(of, isQueued), parameters, snapshot);
             var shown = places.Take(rows).ToList();
             return new Listed<WaitingLead>(
                 Answer(connection, snapshot, viewer.Workspace, [.. shown.Select(place => place.Id)], hot), count, places.Count > rows ? new Place(shown[^1].At, shown[^1].Id).ToCursor(list) : null);
@@ -86,12 +79,12 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
         $"SELECT handoff_id, urgency FROM handoff WHERE {Where(of, isQueued)}{(isAfter ? " AND (urgency, handoff_id) > (@at, @id)" : "")} ORDER BY urgency, handoff_id LIMIT @rows";
 
     /// <summary>The statement that counts it.</summary>
-    public static string CountSql(WorkOf of, bool isQueued) => $"SELECT COUNT(*) FROM (SELECT 1 FROM handoff WHERE {Where(of, isQueued)} LIMIT @rows) AS counted";
+    public static string CountSql(WorkOf of, bool isQueued) => $"SELECT COUNT(*) FROM (SELECT 1 FROM handoff WHERE {Where(of, isQueued)} LIMIT @most) AS counted";
 
     private static string Where(WorkOf of, bool isQueued) => "workspace_id = @workspaceId AND closed_at IS NULL" + (
-        isQueued ? " AND person_id IS NULL" + (of.Teams is null ? "" : " AND (team_id IN @teams OR queue IN @queues OR (team_id IS NULL AND queue NOT IN @others))")
+        isQueued ? " AND person_id IS NULL" + (of.Teams is null ? "" : $" AND (team_id IN {IdList.Names("teams", of.Teams)} OR queue IN @queues OR (team_id IS NULL AND queue NOT IN @others))")
         : of.People is null ? " AND person_id IS NOT NULL"
-        : " AND person_id IN @people");
+        : $" AND person_id IN {IdList.Names("people", of.People)}");
 
     private static List<WaitingLead> Answer(DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> ids, HotLeads hot)
     {

@@ -24,16 +24,7 @@ internal sealed class TaskList(IDatabase database)
         await using var snapshot = connection.BeginSnapshot();
         var rows = (await connection.QueryAsync<TaskRow>(new CommandDefinition(
             Sql(query),
-            new
-            {
-                workspaceId,
-                person = query.Person,
-                among = query.Among,
-                before = query.Before?.ToUnixTimeMilliseconds() ?? 0,
-                at = query.After?.Number ?? 0,
-                id = query.After?.Id ?? Guid.Empty,
-                rows = query.Limit + 1,
-            },
+            Parameters(workspaceId, query, query.Limit + 1),
             cancellationToken: cancel))).ToList();
         var shown = rows.Take(query.Limit).ToList();
         return (Answer(connection, snapshot, workspaceId, shown), rows.Count > query.Limit ? new Place(shown[^1].DueAt, shown[^1].Id) : null);
@@ -45,9 +36,19 @@ internal sealed class TaskList(IDatabase database)
         await using var connection = await database.OpenReadAsync(cancel);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             $"SELECT COUNT(*) FROM ({Sql(query with { After = null })}) AS counted",
-            new { workspaceId, person = query.Person, among = query.Among, before = query.Before?.ToUnixTimeMilliseconds() ?? 0, rows = query.Limit },
+            Parameters(workspaceId, query, query.Limit),
             cancellationToken: cancel));
     }
+
+    private static DynamicParameters Parameters(Guid workspaceId, TaskQuery query, int rows) => new DynamicParameters(new
+    {
+        workspaceId,
+        person = query.Person,
+        before = query.Before?.ToUnixTimeMilliseconds() ?? 0,
+        at = query.After?.Number ?? 0,
+        id = query.After?.Id ?? Guid.Empty,
+        rows,
+    }).With("among", query.Among);
 
     /// <summary>A task; null where there is none.</summary>
     public async Task<TaskAnswer?> GetAsync(Guid workspaceId, Guid id, CancellationToken cancel)
@@ -65,7 +66,7 @@ internal sealed class TaskList(IDatabase database)
         var where = string.Concat(
             query.IsOpen ? " AND ended_at IS NULL" : " AND ended_at IS NOT NULL",
             query.IsNobodys ? " AND person_id IS NULL" : query.Person is null ? "" : " AND person_id = @person",
-            query.Among is null ? "" : " AND person_id IN @among",
+            query.Among is null ? "" : $" AND person_id IN {IdList.Names("among", query.Among)}",
             query.IsBeyondFirstContact
                 ? " AND NOT (is_attempt AND EXISTS (SELECT 1 FROM handoff WHERE handoff.workspace_id = task.workspace_id AND handoff.lead_id = task.lead_id AND closed_at IS NULL AND contacted_at IS NULL))"
                 : "",
