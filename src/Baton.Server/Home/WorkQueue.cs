@@ -21,6 +21,9 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
 
     private const int RowsAlone = 100;
 
+    /// <summary>Of so many that come first by their score when they were handed over, those are shown that come first by their score now.</summary>
+    private const int Candidates = 200;
+
     /// <summary>What is to be done.</summary>
     /// <param name="viewer">Who looks.</param>
     /// <param name="chosen">Whose work; null where nothing was chosen.</param>
@@ -54,13 +57,14 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
             _ = Place.TryRead(cursor, list, out var after, out _);
             var parameters = new DynamicParameters(new
             {
-                workspaceId = viewer.Workspace, queues = of.Queues.Append("").ToList(), others = of.Others.Append("").ToList(), at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = rows + 1, most = MostCounted,
+                workspaceId = viewer.Workspace, queues = of.Queues.Append("").ToList(), others = of.Others.Append("").ToList(), at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = only is null ? Candidates : rows + 1, most = MostCounted,
             }).With("people", of.People).With("teams", of.Teams);
-            var places = connection.Query<(Guid Id, long At)>(Sql(of, isQueued, after is not null), parameters, snapshot).ToList();
+            var places = connection.Query<(Guid Id, long At, long Gained)>(Sql(of, isQueued, after is not null), parameters, snapshot).ToList();
             var count = connection.ExecuteScalar<int>(CountSql(of, isQueued), parameters, snapshot);
-            var shown = places.Take(rows).ToList();
+            var page = only is null ? places : [.. places.Take(rows)];
+            var shown = page.OrderBy(place => place.At - (place.Gained * (long)Urgency.OfPoint.TotalMilliseconds)).ThenBy(place => place.Id).Take(rows).Select(place => place.Id).ToList();
             return new Listed<WaitingLead>(
-                Answer(connection, snapshot, viewer.Workspace, [.. shown.Select(place => place.Id)], hot), count, places.Count > rows ? new Place(shown[^1].At, shown[^1].Id).ToCursor(list) : null);
+                Answer(connection, snapshot, viewer.Workspace, shown, hot), count, places.Count > rows ? new Place(page[^1].At, page[^1].Id).ToCursor(list) : null);
         }
 
         async Task<Listed<TaskAnswer>> TasksAsync(int rows)
@@ -74,9 +78,18 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
         }
     }
 
-    /// <summary>The statement that lists what waits, in the order of <see cref="Urgency"/>.</summary>
+    /// <summary>The statement that lists what waits, in the order of <see cref="Urgency"/>, with the points that each lead has gained since it was handed over.</summary>
     public static string Sql(WorkOf of, bool isQueued, bool isAfter) =>
-        $"SELECT handoff_id, urgency FROM handoff WHERE {Where(of, isQueued)}{(isAfter ? " AND (urgency, handoff_id) > (@at, @id)" : "")} ORDER BY urgency, handoff_id LIMIT @rows";
+        $"""
+        SELECT first.handoff_id, first.urgency, root.total - first.total FROM (
+            SELECT handoff_id, lead_id, urgency, total FROM handoff
+            WHERE {Where(of, isQueued)}{(isAfter ? " AND (urgency, handoff_id) > (@at, @id)" : "")}
+            ORDER BY urgency, handoff_id LIMIT @rows) AS first
+        CROSS JOIN lead AS part
+        CROSS JOIN lead AS root
+        WHERE part.workspace_id = @workspaceId AND part.lead_id = first.lead_id AND root.workspace_id = part.workspace_id AND root.lead_id = part.root_id
+        ORDER BY first.urgency, first.handoff_id
+        """;
 
     /// <summary>The statement that counts it.</summary>
     public static string CountSql(WorkOf of, bool isQueued) => $"SELECT COUNT(*) FROM (SELECT 1 FROM handoff WHERE {Where(of, isQueued)} LIMIT @most) AS counted";

@@ -5,9 +5,9 @@
 
   // Clocks: by the device's clock, which may be wrong, corrected by what the server said when it sent the page.
   const two = number => String(number).padStart(2, '0');
-  const length = (ms, days) => {
+  const length = (ms, { hours, days }) => {
     const s = Math.floor(ms / 1000);
-    return s >= 172800 ? days.replace('{0}', Math.floor(s / 86400)) : `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+    return s >= 172800 ? days.replace('{0}', Math.floor(s / 86400)) : s >= 86400 ? hours.replace('{0}', Math.floor(s / 3600)) : `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
   };
   let ahead = 0, seen;
   const tick = () => {
@@ -21,7 +21,7 @@
       const left = Number(clock.dataset.due) - Date.now() + ahead;
       clock.classList.toggle('clock-over', left < 0);
       clock.classList.toggle('clock-soon', left >= 0 && left < 1800000);
-      clock.querySelector('.clock-time').textContent = (left < 0 ? clock.dataset.over : clock.dataset.left).replace('{0}', length(Math.abs(left), clock.dataset.days));
+      clock.querySelector('.clock-time').textContent = (left < 0 ? clock.dataset.over : clock.dataset.left).replace('{0}', length(Math.abs(left), clock.dataset));
     }
   };
   setInterval(tick, 1000);
