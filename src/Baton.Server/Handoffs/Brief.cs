@@ -88,7 +88,7 @@ internal sealed record BriefTouch(Instant At, string What, string Channel, strin
 /// <param name="Rule">The rule that it counts for.</param>
 /// <param name="Points">What the rule gives for it before it fades.</param>
 /// <param name="Page">The page where it was; null where nothing says it.</param>
-internal sealed record BriefAction(Instant At, string What, string Rule, decimal Points, string? Page);
+public sealed record BriefAction(Instant At, string What, string Rule, decimal Points, string? Page);
 
 /// <summary>How often a lead did something.</summary>
 /// <param name="What">The event's name, or `page` and `screen` for views.</param>

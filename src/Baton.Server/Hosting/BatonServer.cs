@@ -168,6 +168,8 @@ internal static class BatonServer
         services.AddSingleton<Acts>();
         services.AddSingleton<AnswerList>();
         services.AddSingleton<TaskList>();
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<Live>();
         services.AddSingleton<CalendarStore>();
         services.AddSingleton<CostStore>();
         services.AddSingleton<DealEdits>();
@@ -198,6 +200,8 @@ internal static class BatonServer
         app.MapAssets();
         app.MapSignIn();
         app.MapHome();
+        app.MapLive();
+        app.MapLeadForms();
         app.MapMe();
         app.MapPeoplePages();
     }
