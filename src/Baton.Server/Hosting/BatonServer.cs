@@ -174,6 +174,7 @@ internal static class BatonServer
         services.AddSingleton<DealList>();
         services.AddSingleton<LeadList>();
         services.AddSingleton<LeadTimeline>();
+        services.AddSingleton<LeadSheets>();
         services.AddDelivery();
         services.AddApi();
         services.AddShell();
@@ -198,6 +199,8 @@ internal static class BatonServer
         app.MapAssets();
         app.MapSignIn();
         app.MapHome();
+        app.MapLeadPages();
+        app.MapBriefPages();
         app.MapMe();
         app.MapPeoplePages();
     }
