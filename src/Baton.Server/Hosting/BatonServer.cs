@@ -201,6 +201,7 @@ internal static class BatonServer
         app.MapHome();
         app.MapLeadPages();
         app.MapBriefPages();
+        app.MapLeadForms();
         app.MapMe();
         app.MapPeoplePages();
     }

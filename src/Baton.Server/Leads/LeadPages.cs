@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Baton.Server.Api;
 using Baton.Server.People;
 using Baton.Server.Playbooks;
 using Baton.Server.Shell;

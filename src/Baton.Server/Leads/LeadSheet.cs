@@ -55,7 +55,7 @@ public sealed record LeadSheet
 
     public required IReadOnlyList<ScorePoint> History { get; init; }
 
-    public required IReadOnlyList<KnownAttribute> Attributes { get; init; }
+    public required IReadOnlyList<KnownFact> Attributes { get; init; }
 
     public required IReadOnlyList<IdentityAnswer> Identities { get; init; }
 
@@ -91,7 +91,7 @@ public sealed record StageStep(Instant At, Stage From, Stage To, string Reason, 
 /// <param name="Since">When the fact that says so occurred.</param>
 /// <param name="Kind">What kind of event says so; null where it is no longer kept.</param>
 /// <param name="By">Who changed it by hand; null where nobody did.</param>
-public sealed record KnownAttribute(string Name, string Value, Instant Since, string? Kind, string? By);
+public sealed record KnownFact(string Name, string Value, Instant Since, string? Kind, string? By);
 
 /// <summary>A part of a lead's timeline, and which it is.</summary>
 /// <param name="Lead">Whose.</param>

@@ -185,13 +185,13 @@ internal sealed class LeadSheets(IDatabase database, PlaybookShelf shelf, IClock
             past.Id, past.Criterion, past.Value is { } value ? Value.Of(value) : Value.Missing, past.Answer ?? "", past.At, past.By,
             Enum.GetValues<AnswerSource>().First(source => source.Name() == past.Source), past.Form, past.Note))]);
 
-    private static List<KnownAttribute> AttributesOf(ImmutableArray<Edit> edits, List<StoredEvent> facts)
+    private static List<KnownFact> AttributesOf(ImmutableArray<Edit> edits, List<StoredEvent> facts)
     {
         var byId = facts.ToDictionary(kept => kept.Id.ToString(), StringComparer.Ordinal);
         return [.. AttributeAnswer.Of(edits).Select(known =>
         {
             var fact = byId.GetValueOrDefault(known.Value.Event);
-            return new KnownAttribute(known.Key, known.Value.Value, known.Value.Since, fact?.Kind.Name(), fact?.Kind == EventKind.Edit ? EditorOf(fact) : null);
+            return new KnownFact(known.Key, known.Value.Value, known.Value.Since, fact?.Kind.Name(), fact?.Kind == EventKind.Edit ? EditorOf(fact) : null);
         })];
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Baton.Core.Leads;
 using Baton.Core.Scoring;
 using Baton.Server.Intake;

@@ -146,7 +146,7 @@ internal sealed record TaskQuery(bool IsOpen, Guid? Person, bool IsNobodys, Inst
 /// <param name="End">How it ended: `done` or `dropped`; null while it is open.</param>
 /// <param name="Ended">When; null likewise.</param>
 /// <param name="EndedBy">Who ended it; null likewise.</param>
-internal sealed record TaskAnswer(
+public sealed record TaskAnswer(
     Guid Id,
     LeadCard Lead,
     string? Kind,
