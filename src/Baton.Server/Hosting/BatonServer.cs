@@ -1,3 +1,4 @@
+using Baton.Server.Accounts;
 using Baton.Server.Api;
 using Baton.Server.Costs;
 using Baton.Server.Deals;
@@ -175,6 +176,8 @@ internal static class BatonServer
         services.AddSingleton<LeadList>();
         services.AddSingleton<LeadTimeline>();
         services.AddSingleton<LeadSheets>();
+        services.AddSingleton<AccountList>();
+        services.AddSingleton<AccountSheets>();
         services.AddDelivery();
         services.AddApi();
         services.AddShell();
@@ -201,6 +204,7 @@ internal static class BatonServer
         app.MapHome();
         app.MapLeadPages();
         app.MapBriefPages();
+        app.MapAccountPages();
         app.MapLeadForms();
         app.MapMe();
         app.MapPeoplePages();

@@ -96,6 +96,53 @@ internal sealed class LeadTimeline(IDatabase database)
         return (found, after);
     }
 
+    /// <summary>The timelines of many leads in one, newest first.</summary>
+    /// <param name="connection">To read with.</param>
+    /// <param name="snapshot">What it sees.</param>
+    /// <param name="workspaceId">Whose leads.</param>
+    /// <param name="parts">Their rows.</param>
+    /// <param name="limit">The most items.</param>
+    /// <param name="after">The last item of the page before.</param>
+    /// <param name="now">The time.</param>
+    public static (IReadOnlyList<TimelineItem> Items, Place? Next) ReadOfMany(
+        DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts, int limit, Place? after, Instant now)
+    {
+        if (parts.Count == 0)
+        {
+            return ([], null);
+        }
+
+        // No index has them in order all together: mostly the last weeks are enough, and only they are sorted.
+        var from = after is { } place ? Instant.FromUnixTimeMilliseconds(place.Number) : now;
+        foreach (var days in (int?[])[14, 120, null])
+        {
+            var parameters = new DynamicParameters(new { workspaceId, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, since = days is { } some ? (from - Duration.FromDays(some)).ToUnixTimeMilliseconds() : long.MinValue, rows = limit + 1 });
+            for (var at = 0; at < parts.Count; at++)
+            {
+                parameters.Add(FormattableString.Invariant($"part{at}"), parts[at]);
+            }
+
+            var rows = connection.Query<TimelineRow>(EventsOfMany(parts.Count, after), parameters, snapshot).Concat(connection.Query<TimelineRow>(ActivitiesOfMany(parts.Count, after), parameters, snapshot))
+                .OrderByDescending(row => row.At).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).Take(limit + 1).ToList();
+            if (rows.Count > limit || days is null)
+            {
+                return PageOf(rows, limit, row => new Place(row.At, row.Id), row => row.ToItem());
+            }
+        }
+
+        throw new InvalidOperationException("The last look has no bounds.");
+    }
+
+    /// <summary>The statement that lists events of several rows.</summary>
+    public static string EventsOfMany(int parts, Place? after) =>
+        $"{Events} WHERE workspace_id = @workspaceId AND lead_id IN ({Numbered(parts)}) AND occurred_at >= @since{Before(after, "occurred_at", "event_id")} ORDER BY occurred_at DESC, event_id DESC LIMIT @rows";
+
+    /// <summary>The statement that lists activities of several rows.</summary>
+    public static string ActivitiesOfMany(int parts, Place? after) =>
+        $"{Activities} WHERE workspace_id = @workspaceId AND lead_id IN ({Numbered(parts)}) AND at >= @since{Before(after, "at", "activity_id")} ORDER BY at DESC, activity_id DESC LIMIT @rows";
+
+    private static string Numbered(int parts) => string.Join(", ", Enumerable.Range(0, parts).Select(at => FormattableString.Invariant($"@part{at}")));
+
     private static List<TimelineRow> Newest(
         DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts, TimelineShown shown, int limit, Place? after)
     {
