@@ -14,6 +14,8 @@ namespace Baton.Server.Tests.Accounts;
 
 public class AccountPageTests
 {
+    private static readonly Guid Nobody = new("01234567-89ab-7def-8123-456789abcdef");
+
     [Theory, EachDatabase]
     public async Task Accounts_are_listed_in_any_order_each_once_however_long_the_pages_are(Dialect dialect)
     {
@@ -72,7 +74,7 @@ public class AccountPageTests
 
         page.Words.ShouldContain("Quote Requested");
         page.Words.ShouldContain("Engagement over time");
-        (await ann.GetAsync($"/accounts/{Guid.NewGuid()}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await ann.GetAsync($"/accounts/{Nobody}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await ann.GetAsync($"/accounts/{account}?people=nonsense&before=nonsense")).Ok();
         (await ann.GetAsync("/accounts?sort=nonsense&after=nonsense")).Ok();
     }
@@ -81,7 +83,7 @@ public class AccountPageTests
     public async Task Lists_read_no_more_than_they_show_by_an_index()
     {
         await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite);
-        await using var connection = await world.Db.OpenReadAsync(default);
+        await using var connection = await world.Db.OpenReadAsync(TestContext.Current.CancellationToken);
         var after = new Place(10, Guid.Empty);
         var statements = ((AccountOrder[])[AccountOrder.BestLead, AccountOrder.Engagement, AccountOrder.Newest]).SelectMany(order => AccountList.Statements(order, null).Concat(AccountList.Statements(order, after)))
             .Concat([AccountList.Beginning(Dialect.Sqlite), AccountSheets.EngagedSql]).Concat(AccountSheets.PeopleSql(null)).Concat(AccountSheets.PeopleSql(after))
