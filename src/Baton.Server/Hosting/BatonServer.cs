@@ -169,6 +169,8 @@ internal static class BatonServer
         services.AddSingleton<Acts>();
         services.AddSingleton<AnswerList>();
         services.AddSingleton<TaskList>();
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<Live>();
         services.AddSingleton<CalendarStore>();
         services.AddSingleton<CostStore>();
         services.AddSingleton<DealEdits>();
@@ -205,6 +207,7 @@ internal static class BatonServer
         app.MapLeadPages();
         app.MapBriefPages();
         app.MapAccountPages();
+        app.MapLive();
         app.MapLeadForms();
         app.MapMe();
         app.MapPeoplePages();
