@@ -115,6 +115,6 @@ public sealed record CriterionAnswer(
     string? Form,
     string? Note)
 {
-    public static CriterionAnswer Of(Criterion criterion, CriterionState state, Answer? answer) => new(
+    internal static CriterionAnswer Of(Criterion criterion, CriterionState state, Answer? answer) => new(
         criterion.Name, criterion.Ask, criterion.Type.Name(), criterion.Choices, Tellings.NameOf(state), answer?.Written, answer?.At, answer?.By, answer?.Source.Name(), answer?.Form, answer?.Note);
 }

@@ -1,3 +1,4 @@
+using Baton.Server.Accounts;
 using Baton.Server.Api;
 using Baton.Server.Costs;
 using Baton.Server.Deals;
@@ -176,6 +177,9 @@ internal static class BatonServer
         services.AddSingleton<DealList>();
         services.AddSingleton<LeadList>();
         services.AddSingleton<LeadTimeline>();
+        services.AddSingleton<LeadSheets>();
+        services.AddSingleton<AccountList>();
+        services.AddSingleton<AccountSheets>();
         services.AddDelivery();
         services.AddApi();
         services.AddShell();
@@ -200,6 +204,9 @@ internal static class BatonServer
         app.MapAssets();
         app.MapSignIn();
         app.MapHome();
+        app.MapLeadPages();
+        app.MapBriefPages();
+        app.MapAccountPages();
         app.MapLive();
         app.MapLeadForms();
         app.MapMe();

@@ -30,7 +30,7 @@ public sealed record LeadCard(Guid Id, string? Name, string? Title, string? Comp
     public string Called => (Name ?? Email ?? "A lead") + (Company is null ? "" : $", {Company}");
 
     /// <summary>The leads that these rows are or are parts of, by the row.</summary>
-    public static IReadOnlyDictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, IEnumerable<Guid> rows)
+    internal static IReadOnlyDictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, IEnumerable<Guid> rows)
     {
         var roots = LeadTable.RootsOf(connection, workspaceId, [.. rows.Distinct()]);
         var parts = OfRoots.Run(connection, workspaceId, [.. roots.Select(found => found.Root).Distinct()]).ToLookup(part => part.Root);
