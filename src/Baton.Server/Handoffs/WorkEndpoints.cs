@@ -49,7 +49,7 @@ internal static class WorkEndpoints
     /// <param name="body">The answers.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AnswerAsync(HttpContext http, Guid id, AnswersRequest body, Doing doing, CancellationToken cancel)
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AnswerAsync(HttpContext http, Guid id, AnswersRequest body, Doing doing, CancellationToken cancel)
     {
         if (!Names.TryRead(body.Source, Enum.GetValues<AnswerSource>(), AnswerSources.Name, "source", out var source, out var problem))
         {
@@ -130,7 +130,7 @@ internal static class WorkEndpoints
     /// <param name="body">What there was.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> ContactAsync(HttpContext http, Guid id, ContactRequest body, Doing doing, CancellationToken cancel)
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> ContactAsync(HttpContext http, Guid id, ContactRequest body, Doing doing, CancellationToken cancel)
     {
         if (!Names.TryRead(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out var kind, out var problem)
             || !Names.TryRead(body.Outcome, Enum.GetValues<ContactOutcome>(), ContactOutcomes.Name, "outcome", out var outcome, out problem))
@@ -163,7 +163,7 @@ internal static class WorkEndpoints
     /// <param name="body">The note.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> NoteAsync(HttpContext http, Guid id, NoteRequest body, Doing doing, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> NoteAsync(HttpContext http, Guid id, NoteRequest body, Doing doing, CancellationToken cancel) =>
         Clean(body.Text) is not { } text ? Problems.Wrong($"`text` has from 1 to {LongestText:N0} characters. Write what there is to be known.")
         : text.Length > LongestText ? Problems.Wrong(TooLong("text", text))
         : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Note(doer.By, doer.Person, text), cancel);
@@ -175,7 +175,7 @@ internal static class WorkEndpoints
     /// <param name="doing">What does things about leads.</param>
     /// <param name="database">Where people are.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AddTaskAsync(HttpContext http, Guid id, TaskRequest body, Doing doing, IDatabase database, CancellationToken cancel)
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AddTaskAsync(HttpContext http, Guid id, TaskRequest body, Doing doing, IDatabase database, CancellationToken cancel)
     {
         var kind = default(ContactKind);
         if (body.Kind is not null && !Names.TryRead(body.Kind, Enum.GetValues<ContactKind>(), HandoffNames.Name, "kind", out kind, out var problem))
@@ -200,7 +200,7 @@ internal static class WorkEndpoints
     /// <param name="body">Until when, and why.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> SnoozeAsync(HttpContext http, Guid id, SnoozeRequest body, Doing doing, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> SnoozeAsync(HttpContext http, Guid id, SnoozeRequest body, Doing doing, CancellationToken cancel) =>
         WrongWith("reason", body.Reason, "without one no clock stands still") is { } wrong ? Problems.Wrong(wrong)
         : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Sleep(doer.By, doer.Person, body.Until, Clean(body.Reason)!), cancel);
 
@@ -210,7 +210,7 @@ internal static class WorkEndpoints
     /// <param name="body">For whom.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> ResumeAsync(HttpContext http, Guid id, DoerRequest body, Doing doing, CancellationToken cancel) =>
+    internal static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> ResumeAsync(HttpContext http, Guid id, DoerRequest body, Doing doing, CancellationToken cancel) =>
         doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Resume(doer.By, doer.Person), cancel);
 
     /// <summary>Moves a lead to any stage, with a reason.</summary>
@@ -223,7 +223,7 @@ internal static class WorkEndpoints
     /// <param name="body">Where to, and why.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> MoveAsync(HttpContext http, Guid id, MoveRequest body, Doing doing, CancellationToken cancel)
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> MoveAsync(HttpContext http, Guid id, MoveRequest body, Doing doing, CancellationToken cancel)
     {
         if (!Names.TryRead(body.Stage, Enum.GetValues<Stage>(), Stages.Title, "stage", out var stage, out var problem))
         {

@@ -173,6 +173,9 @@ internal static class BatonServer
         services.AddSingleton<DealEdits>();
         services.AddSingleton<DealList>();
         services.AddSingleton<LeadList>();
+        services.AddSingleton<LeadViewStore>();
+        services.AddSingleton<WordFill>();
+        services.AddHostedService<WordFillLoop>();
         services.AddSingleton<LeadTimeline>();
         services.AddDelivery();
         services.AddApi();
@@ -198,6 +201,7 @@ internal static class BatonServer
         app.MapAssets();
         app.MapSignIn();
         app.MapHome();
+        app.MapLeadLists();
         app.MapMe();
         app.MapPeoplePages();
     }

@@ -41,7 +41,7 @@ internal sealed record LeadAnswer(
 /// <summary>The account of a lead, in short.</summary>
 /// <param name="Id">The account's id.</param>
 /// <param name="Name">Its name, or a domain where no name is known.</param>
-internal sealed record LeadAccount(Guid Id, string? Name);
+public sealed record LeadAccount(Guid Id, string? Name);
 
 /// <summary>A score: fit and engagement together, kept within the playbook's range.</summary>
 /// <param name="Total">Both together.</param>
@@ -49,7 +49,7 @@ internal sealed record LeadAccount(Guid Id, string? Name);
 /// <param name="Engagement">Points for what it does.</param>
 /// <param name="Grade">The bands of both, such as `B2`; null where the playbook gives none.</param>
 /// <param name="Playbook">The version that gave the score; 0 where none is published.</param>
-internal sealed record LeadScore(int Total, long Fit, long Engagement, string? Grade, int Playbook)
+public sealed record LeadScore(int Total, long Fit, long Engagement, string? Grade, int Playbook)
 {
     public static LeadScore Of(Score score, int playbook) => new(score.Total, score.Fit, score.Engagement, score.Grade?.ToString(), playbook);
 }
