@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 
@@ -32,29 +33,29 @@ internal static class Password
     {
         if (password.Length is < Fewest or > Most)
         {
-            return FormattableString.Invariant($"The password has {password.Length} characters. Take {Fewest} to {Most}; a few words with blanks between them will do.");
+            return Words.Of("The password has too few characters or too many. Take 12 to 128; a few words with blanks between them will do.");
         }
 
         if (password.ToLowerInvariant().Distinct().Count() < 5)
         {
-            return "The password is a few characters over and over. Take a few words that do not belong together.";
+            return Words.Of("The password is a few characters over and over. Take a few words that do not belong together.");
         }
 
         if (IsRow(password))
         {
-            return "The password is a row of characters, one after the other. Take a few words that do not belong together.";
+            return Words.Of("The password is a row of characters, one after the other. Take a few words that do not belong together.");
         }
 
         var own = (string[])[person.Email, person.Email.Split('@')[0], .. person.Name.Split(' ')];
         return Array.Exists(own, word => word.Length >= 4 && password.Length - word.Length < 8 && password.Contains(word, StringComparison.OrdinalIgnoreCase))
-            ? "The password is little more than the name or the address. Take a few words that do not belong together."
+            ? Words.Of("The password is little more than the name or the address. Take a few words that do not belong together.")
             : null;
     }
 
     /// <summary>Why what a form says twice is no password to choose; null where it is one.</summary>
     public static string? ProblemOf(HttpContext http, Person person) => (http.Request.Form["password"].ToString(), http.Request.Form["again"].ToString()) switch
     {
-        var (password, again) when password != again => "You have written two different passwords. Write the same one twice.",
+        var (password, again) when password != again => Words.Of("You have written two different passwords. Write the same one twice."),
         var (password, _) => Weakness(password, person),
     };
 

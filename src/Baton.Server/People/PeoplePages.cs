@@ -36,7 +36,7 @@ internal static class PeoplePages
 
         if (await people.AddAsync(workspace, email, request.Name, request.Role, password: null, cancel) is not { } person)
         {
-            return await ShowAsync(http, people, new(Problem: "Somebody has this address already. Find them in the list, and change them there.", Asked: request), StatusCodes.Status409Conflict, cancel);
+            return await ShowAsync(http, people, new(Problem: Words.Of("Somebody has this address already. Find them in the list, and change them there."), Asked: request), StatusCodes.Status409Conflict, cancel);
         }
 
         http.Audit("person.invited", $"{person.Name} <{email}>", new { request.Role });
@@ -66,7 +66,7 @@ internal static class PeoplePages
         var patch = new PersonPatch(Given("email"), Given("name"), Given("role"), form.ContainsKey("active") ? http.Field("active") == "yes" : null);
         if (id == viewer.Person.Id && (patch.Active == false || patch.Role is not null && patch.Role != before.Role))
         {
-            return await ShowAsync(http, people, new(Problem: "You cannot take your own role away, or lock yourself out. Somebody else who runs Baton can."), StatusCodes.Status409Conflict, cancel);
+            return await ShowAsync(http, people, new(Problem: Words.Of("You cannot take your own role away, or lock yourself out. Somebody else who runs Baton can.")), StatusCodes.Status409Conflict, cancel);
         }
 
         if (Pages.ProblemOf(await PersonEndpoints.ChangeAsync(http, id, patch, people, cancel)) is var (words, status))

@@ -155,13 +155,22 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
 
     /// <summary>Gives somebody another password. What it was is of no use any more, and they are signed in nowhere.</summary>
     /// <returns>False where nobody has this id.</returns>
-    public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, CancellationToken cancel)
+    public Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, CancellationToken cancel) => SetPasswordAsync(workspaceId, person, password, but: null, cancel);
+
+    /// <summary>Gives somebody another password. What it was is of no use any more.</summary>
+    /// <param name="workspaceId">Where they work.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="password">Checked by whoever calls.</param>
+    /// <param name="but">The one session that goes on; null for none.</param>
+    /// <param name="cancel">Withdraws it.</param>
+    /// <returns>False where nobody has this id.</returns>
+    public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, Guid? but, CancellationToken cancel)
     {
         var (hash, stamp) = (Password.Hash(person, password), Secret.New());
         return await database.WriteAsync(
             transaction =>
             {
-                SessionStore.EndAll(transaction, workspaceId, person.Id);
+                SessionStore.EndAll(transaction, workspaceId, person.Id, but);
                 return transaction.Connection!.Execute(
                     "UPDATE person SET password_hash = @hash, stamp = @stamp, failures = 0, locked_until = NULL WHERE workspace_id = @workspaceId AND person_id = @Id",
                     new { workspaceId, person.Id, hash, stamp },

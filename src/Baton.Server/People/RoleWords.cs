@@ -1,3 +1,5 @@
+using Baton.Server.Shell;
+
 namespace Baton.Server.People;
 
 /// <summary>What roles are called in the pages.</summary>
@@ -5,13 +7,13 @@ internal static class RoleWords
 {
     public static string Of(string role) => role switch
     {
-        Roles.Admin => "Administrator",
-        Roles.Manager => "Manager",
-        Roles.Marketing => "Marketing",
-        Roles.Sales => "Sales",
-        Roles.Sdr => "Sales development",
-        Roles.Ae => "Account executive",
-        Roles.Reader => "Reader",
+        Roles.Admin => Words.Of("Administrator"),
+        Roles.Manager => Words.Of("Manager"),
+        Roles.Marketing => Words.Of("Marketing"),
+        Roles.Sales => Words.Of("Sales"),
+        Roles.Sdr => Words.Of("Sales development"),
+        Roles.Ae => Words.Of("Account executive"),
+        Roles.Reader => Words.Of("Reader"),
         _ => role,
     };
 }

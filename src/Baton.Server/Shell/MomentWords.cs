@@ -28,8 +28,13 @@ internal static class MomentWords
         var far = away < Duration.Zero ? -away : away;
         return far < Duration.FromSeconds(45) ? words["now"]
             : far >= Duration.FromDays(7) ? Day(at.InZone(zone).Date)
-            : away > Duration.Zero ? words["in {0}", Length(far, words)]
-            : words["{0} ago", Length(far, words)];
+            : (away > Duration.Zero, Math.Round(far.TotalDays) is > 1 and var days && far >= Duration.FromHours(23.5) ? (long)days : 1) switch
+            {
+                (true, > 1 and var some) => words["in {0} days", some],
+                (false, > 1 and var some) => words["{0} days ago", some],
+                (true, _) => words["in {0}", Length(far, words)],
+                (false, _) => words["{0} ago", Length(far, words)],
+            };
     }
 
     /// <summary>Such as <c>5 min</c>, <c>3 h</c> or <c>2 days</c>, rounded.</summary>

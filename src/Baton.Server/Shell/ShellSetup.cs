@@ -25,6 +25,7 @@ internal static class ShellSetup
     public static void UsePages(this WebApplication app)
     {
         app.UseResponseCompression();
+        app.UseCookiePolicy();
         app.UseMiddleware<PageGate>();
     }
 }

@@ -28,6 +28,8 @@ internal sealed class TestApi : IAsyncDisposable
 
     public string Address { get; }
 
+    public IServiceProvider Services => _server.Services;
+
     /// <summary>Has every scope but <c>write</c>.</summary>
     public string Key { get; private set; } = "";
 

@@ -31,8 +31,8 @@ public sealed class UserCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("short", "The password has 5 characters. Take 12 to 128; a few words with blanks between them will do.")]
-    [InlineData("", "The password has 0 characters. Take 12 to 128; a few words with blanks between them will do.")]
+    [InlineData("short", "The password has too few characters or too many. Take 12 to 128; a few words with blanks between them will do.")]
+    [InlineData("", "The password has too few characters or too many. Take 12 to 128; a few words with blanks between them will do.")]
     [InlineData("aaaabbbbaaaabbbb", "The password is a few characters over and over. Take a few words that do not belong together.")]
     [InlineData("123456789012", "The password is a row of characters, one after the other. Take a few words that do not belong together.")]
     [InlineData("ann@acme.example1", "The password is little more than the name or the address. Take a few words that do not belong together.")]

@@ -7,7 +7,6 @@ using Baton.Server.Tests.Leads;
 using Baton.Server.Tests.Scoring;
 using Baton.Server.Tests.Storage;
 using Dapper;
-using NodaTime;
 
 namespace Baton.Server.Tests.Imports;
 

@@ -12,7 +12,7 @@ internal static class MePages
 {
     private const int Codes = 10;
 
-    private const string WrongPassword = "This is not your password. Write the one that you sign in with.";
+    private static readonly string WrongPassword = Words.Of("This is not your password. Write the one that you sign in with.");
 
     public static void MapMe(this IEndpointRouteBuilder routes)
     {
@@ -41,12 +41,12 @@ internal static class MePages
         var (language, zone, theme) = (http.Field("language"), http.Field("zone"), http.Field("theme"));
         if (language.Length > 0 && Languages.All.All(one => one.Code != language) || theme is not ("" or "light" or "dark"))
         {
-            return await ShowAsync(http, sessions, logins, "Choose a language and a look from the lists.", cancel);
+            return await ShowAsync(http, sessions, logins, Words.Of("Choose a language and a look from the lists."), cancel);
         }
 
         if (zone.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
         {
-            return await ShowAsync(http, sessions, logins, "There is no such time zone. Choose one from the list, such as Europe/Berlin.", cancel);
+            return await ShowAsync(http, sessions, logins, Words.Of("There is no such time zone. Choose one from the list, such as Europe/Berlin."), cancel);
         }
 
         await people.SetTasteAsync(http.Viewer().Workspace, http.Viewer().Person.Id, new Taste(Some(language), Some(zone), Some(theme)), cancel);
@@ -65,8 +65,7 @@ internal static class MePages
         }
 
         // Wherever else they are signed in, they are no longer.
-        await people.SetPasswordAsync(login.WorkspaceId, login.Person, http.Request.Form["password"].ToString(), cancel);
-        await signIn.SignInAsync((await signIn.UserManager.FindByIdAsync(login.Id))!, isPersistent: false);
+        await people.SetPasswordAsync(login.WorkspaceId, login.Person, http.Request.Form["password"].ToString(), but: http.Viewer().Session, cancel);
         http.Audit("person.password_changed", login.Email);
         return Pages.GoTo("/me");
     }
@@ -94,7 +93,7 @@ internal static class MePages
         if (login.TotpKey is null || !await logins.VerifyTwoFactorTokenAsync(login, TokenOptions.DefaultAuthenticatorProvider, code))
         {
             return Pages.Show<CodeSetupPage>(
-                new { Key = login.TotpKey, login.Email, Problem = "This is not the code of this moment. Is the clock of your device right? Write the six digits that it shows now." }, StatusCodes.Status400BadRequest);
+                new { Key = login.TotpKey, login.Email, Problem = Words.Of("This is not the code of this moment. Is the clock of your device right? Write the six digits that it shows now.") }, StatusCodes.Status400BadRequest);
         }
 
         await logins.SetTwoFactorEnabledAsync(login, true);

@@ -10,24 +10,24 @@ namespace Baton.Server.People.SignIn;
 /// <summary>The pages of signing in and out. They tell nobody who works here, and who does not.</summary>
 internal static class SignInPages
 {
-    private const string Wrong = "This address and this password do not belong together, or there were too many tries: then wait a quarter of an hour.";
-    private const string WrongCode = "This is not the code of this moment, or there were too many tries: then wait a quarter of an hour.";
-    private const string TooOften = "Too many tries came from where you are. Wait a minute and try again.";
+    private static readonly string Wrong = Words.Of("This address and this password do not belong together, or there were too many tries: then wait a quarter of an hour.");
+    private static readonly string WrongCode = Words.Of("This is not the code of this moment, or there were too many tries: then wait a quarter of an hour.");
+    private static readonly string TooOften = Words.Of("Too many tries came from where you are. Wait a minute and try again.");
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         var pages = routes.MapGroup("").ForAnybody();
         pages.MapGet("/sign-in", Show);
-        pages.MapPost("/sign-in", SignInAsync);
+        pages.MapPost("/sign-in", SignInAsync).BeginsSession();
         pages.MapGet("/sign-in/code", ShowCodeAsync);
-        pages.MapPost("/sign-in/code", CodeAsync);
+        pages.MapPost("/sign-in/code", CodeAsync).BeginsSession();
         pages.MapPost("/sign-out", SignOutAsync);
         pages.MapGet("/forgotten", ShowForgotten);
         pages.MapPost("/forgotten", ForgottenAsync);
         pages.MapGet("/password/{id}/{token}", ShowPasswordAsync);
         pages.MapPost("/password/{id}/{token}", PasswordAsync);
         pages.MapGet("/setup/{token}", ShowSetupAsync);
-        pages.MapPost("/setup/{token}", SetupAsync);
+        pages.MapPost("/setup/{token}", SetupAsync).BeginsSession();
     }
 
     private static IResult Show(HttpContext http, string? to) => http.ViewerOrNobody() is null ? Pages.Show<SignInPage>(new { To = to }) : Pages.GoTo(to);
@@ -111,7 +111,7 @@ internal static class SignInPages
         }
 
         return Notices.Show(
-            StatusCodes.Status200OK, "Look into your mail.", "If somebody with this address works here, a link is on its way to them. It works for three days.", "/sign-in", "Back to signing in");
+            StatusCodes.Status200OK, Words.Of("Look into your mail."), Words.Of("If somebody with this address works here, a link is on its way to them. It works for three days."), "/sign-in", Words.Of("Back to signing in"));
     }
 
     private static async Task<IResult> ShowPasswordAsync(string id, string token, Invitations invitations) =>
@@ -146,12 +146,12 @@ internal static class SignInPages
 
         var (name, email) = (http.Field("name"), http.Field("email").ToLowerInvariant());
         var person = new Person(Guid.Empty, email, name, Roles.Admin);
-        var problem = Names.Clean(name, PersonEndpoints.LongestName) is null ? "Your name has from 1 to 200 characters."
-            : EmailAddress.Problem(email) is not null ? "This is no e-mail address that Baton can write to, such as ann@example.com."
+        var problem = Names.Clean(name, PersonEndpoints.LongestName) is null ? Words.Of("Your name has from 1 to 200 characters.")
+            : EmailAddress.Problem(email) is not null ? Words.Of("This is no e-mail address that Baton can write to, such as ann@example.com.")
             : Password.ProblemOf(http, person);
         if (problem is null && await people.AddAsync(workspace, email, name, Roles.Admin, http.Request.Form["password"].ToString(), cancel) is null)
         {
-            problem = "Somebody has this address already. Take another, or give them a password: baton user password --email …";
+            problem = Words.Of("Somebody has this address already. Take another, or give them a password: baton user password --email …");
         }
 
         if (problem is not null)
@@ -170,5 +170,5 @@ internal static class SignInPages
     private static string NobodysHash { get; } = Password.Hash(Nobody, Password.New());
 
     private static IResult LinkIsOver() => Notices.Show(
-        StatusCodes.Status410Gone, "This link does not work, or no longer.", "Each link does its work once, and for a few days. Ask for another: whoever runs Baton can send you one.", "/forgotten", "Get another by e-mail");
+        StatusCodes.Status410Gone, Words.Of("This link does not work, or no longer."), Words.Of("Each link does its work once, and for a few days. Ask for another: whoever runs Baton can send you one."), "/forgotten", Words.Of("Get another by e-mail"));
 }

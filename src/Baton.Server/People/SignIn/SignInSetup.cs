@@ -1,5 +1,6 @@
 using Baton.Server.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
@@ -35,28 +36,35 @@ internal static class SignInSetup
                 // Password.Weakness is stricter where it helps, and asks for no digits and signs where it does not.
                 identity.Password = new PasswordOptions
                 {
-                    RequiredLength = Password.Fewest, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 1,
+                    RequiredLength = Password.Fewest,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                    RequiredUniqueChars = 1,
                 };
             })
             .AddUserStore<LoginStore>()
             .AddClaimsPrincipalFactory<LoginClaims>()
             .AddSignInManager()
-            .AddDefaultTokenProviders();
+            .AddTokenProvider<DataProtectorTokenProvider<Login>>(TokenOptions.DefaultProvider)
+            .AddTokenProvider<AuthenticatorTokenProvider<Login>>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<DataProtectionTokenProviderOptions>(links => links.TokenLifespan = LinksLast);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        var secure = options.Address().StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+        // The proxy that has TLS may not be named as one to believe: cookies are for TLS alone all the same.
+        services.Configure<CookiePolicyOptions>(cookies =>
+            cookies.Secure = options.Address().StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         foreach (var (scheme, name) in (ReadOnlySpan<(string, string)>)
             [(IdentityConstants.ApplicationScheme, "baton"), (IdentityConstants.TwoFactorUserIdScheme, "baton-2"), (IdentityConstants.TwoFactorRememberMeScheme, "baton-device"), (IdentityConstants.ExternalScheme, "baton-external")])
         {
-            services.Configure<CookieAuthenticationOptions>(scheme, cookies =>
-            {
-                (cookies.Cookie.Name, cookies.Cookie.HttpOnly, cookies.Cookie.SameSite, cookies.Cookie.SecurePolicy) = (name, true, SameSiteMode.Lax, secure);
-            });
+            services.Configure<CookieAuthenticationOptions>(scheme, cookies => (cookies.Cookie.Name, cookies.Cookie.HttpOnly, cookies.Cookie.SameSite) = (name, true, SameSiteMode.Lax));
         }
 
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionStore>((cookies, sessions) =>
         {
             cookies.SessionStore = sessions;
+            cookies.CookieManager = new SessionCookie();
             cookies.ExpireTimeSpan = SessionStore.Lasts.ToTimeSpan();
 
             // Who it is is read from the database for every page, so there is nothing to look up again now and then.
@@ -64,7 +72,7 @@ internal static class SignInSetup
         });
         services.AddAntiforgery(forgery =>
         {
-            (forgery.Cookie.Name, forgery.Cookie.SecurePolicy, forgery.FormFieldName) = ("baton-form", secure, "form-token");
+            (forgery.Cookie.Name, forgery.FormFieldName) = ("baton-form", "form-token");
             forgery.SuppressXFrameOptionsHeader = true;   // said for every page, as a policy
         });
 

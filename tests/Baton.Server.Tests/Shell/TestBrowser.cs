@@ -1,0 +1,102 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Baton.Server.People;
+using Baton.Server.Tests.Api;
+
+namespace Baton.Server.Tests.Shell;
+
+/// <summary>A browser without scripts: it keeps cookies, follows no links by itself, and sends forms with their tokens.</summary>
+internal sealed partial class TestBrowser : IDisposable
+{
+    public const string Password = "meadow lantern forty";
+
+    private readonly CookieContainer _cookies = new();
+    private readonly HttpClient _http;
+
+    private TestBrowser(TestApi api) => _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = new Uri(api.Address) };
+
+    /// <summary>Who is signed in; null for a stranger.</summary>
+    public Person? Person { get; private init; }
+
+    public CookieCollection Cookies => _cookies.GetAllCookies();
+
+    public static TestBrowser Stranger(TestApi api) => new(api);
+
+    /// <summary>Lets somebody in, with <see cref="Password"/>, and signs them in.</summary>
+    public static async Task<TestBrowser> SignInAsync(TestApi api, string role, string? name = null)
+    {
+        name ??= $"{role} one";
+        var person = await new PeopleStore(api.World.Db, api.World).AddAsync(api.World.Id, $"{name.Replace(' ', '.').ToLowerInvariant()}@acme.example", name, role, Password, default);
+        var browser = new TestBrowser(api) { Person = person! };
+        (await browser.SignInAsync(person!.Email, Password)).GoesTo.ShouldBe("/");
+        return browser;
+    }
+
+    /// <summary>Sends the form of the page for signing in.</summary>
+    public Task<Shown> SignInAsync(string email, string password, params (string Name, string Value)[] more) => PostAsync("/sign-in", [("email", email), ("password", password), .. more]);
+
+    public async Task<Shown> GetAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await SendAsync(request);
+    }
+
+    /// <summary>Sends a form with the token of the page that it is on.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="fields">What is filled in.</param>
+    public async Task<Shown> PostAsync(string path, params (string Name, string Value)[] fields)
+    {
+        // Any page of whoever looks has a token that holds.
+        var page = await GetAsync("/me");
+        var token = page.Status == HttpStatusCode.OK ? page.Token : (await GetAsync("/sign-in")).Token;
+        return await PostAsItIsAsync(path, [.. fields, ("form-token", token)]);
+    }
+
+    /// <summary>Sends a form without a token.</summary>
+    public async Task<Shown> PostAsItIsAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+        return await SendAsync(request);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Shown> SendAsync(HttpRequestMessage request)
+    {
+        if (!request.Headers.Contains("Accept"))
+        {
+            request.Headers.TryAddWithoutValidation("Accept", "text/html");
+        }
+
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Shown(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers.Location?.OriginalString, response);
+    }
+
+    [GeneratedRegex("name=\"form-token\" value=\"(?<token>[^\"]+)\"", RegexOptions.NonBacktracking)]
+    internal static partial Regex TokenField();
+}
+
+/// <summary>What a browser is shown.</summary>
+/// <param name="Status">As HTTP has it.</param>
+/// <param name="Text">The page.</param>
+/// <param name="GoesTo">Where it leads on to; null where it does not.</param>
+/// <param name="Response">Its headers.</param>
+internal sealed record Shown(HttpStatusCode Status, string Text, string? GoesTo, HttpResponseMessage Response)
+{
+    /// <summary>The token of its form.</summary>
+    public string Token => TestBrowser.TokenField().Match(Text) is { Success: true } match ? WebUtility.HtmlDecode(match.Groups["token"].Value) : throw new InvalidOperationException($"There is no form on this page ({Status}): {Text}");
+
+    /// <summary>The page's words, without its tags and in one line.</summary>
+    public string Words => WebUtility.HtmlDecode(Regex.Replace(Regex.Replace(Text, "<[^>]+>", " ", RegexOptions.NonBacktracking), "\\s+", " ", RegexOptions.NonBacktracking)).Trim();
+
+    public Shown Ok()
+    {
+        ((int)Status).ShouldBeInRange(200, 399, Text);
+        return this;
+    }
+}
