@@ -44,7 +44,7 @@ internal static class LeadListPages
             http.Response.Headers[http.Request.Headers["HX-Trigger-Name"] == "q" ? "HX-Replace-Url" : "HX-Push-Url"] = address.ToString();
         }
 
-        var (query, mistakes) = address.ToQuery(LeadListAddress.LeadsOfPage);
+        var (query, mistakes) = condition?.HasProblem == true ? (null, []) : address.ToQuery(LeadListAddress.LeadsOfPage);
         var (found, next) = query is null ? ([], null) : await leads.ReadWithFactsAsync(viewer.Workspace, query, cancel);
         var shown = new LeadListShown(address, condition, found)
         {
@@ -55,7 +55,7 @@ internal static class LeadListPages
             Deleted = Guid.TryParse(asked["deleted"], out var deleted) && await views.FindAsync(viewer.Workspace, deleted, cancel) is { } view && view.Person == viewer.Person.Id ? view : null,
             IsRowAsked = isRowAsked,
         };
-        return Pages.Show<LeadListPage>(new { Shown = shown }, query is null || condition?.HasProblem == true ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+        return Pages.Show<LeadListPage>(new { Shown = shown }, query is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
     private static bool IsOfForm(IQueryCollection asked) => asked.ContainsKey("attribute") || asked.Any(field => field.Key != "deleted" && string.IsNullOrWhiteSpace(field.Value));

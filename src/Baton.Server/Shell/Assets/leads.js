@@ -8,6 +8,7 @@
     if (!words) return;
     words.dataset.none ??= words.textContent;
     const ticked = chosen().filter(box => box.checked).length;
+    words.closest('form').hidden = !ticked;
     words.textContent = ticked ? words.dataset.chosen.replace('{0}', ticked) : words.dataset.none;
   };
 
