@@ -37,6 +37,18 @@ public class PermissionTests
             ["/assets/{version}/{name}", "/forgotten", "/password/{id}/{token}", "/setup/{token}", "/sign-in", "/sign-in/code", "/sign-out"]);
     }
 
+    [Fact]
+    public void The_table_for_people_says_what_holds()
+    {
+        var rows = File.ReadLines(Repository.File("docs/roles.md")).Where(line => line.StartsWith('|')).Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToList()).ToList();
+        var roles = rows[0][1..];
+        roles.ShouldBe(Roles.All);
+
+        var said = rows[2..].SelectMany(row => roles.Where((_, at) => row[at + 1] == "yes").Select(role => (role, row[0].Split(':')[0])));
+
+        said.Order().ShouldBe(Enum.GetValues<Right>().SelectMany(right => roles.Where(role => Rights.May(role, right)).Select(role => (role, right.ToString()))).Order());
+    }
+
     [Theory, EachDatabase]
     public async Task Every_page_answers_those_who_may_and_nobody_else(Dialect dialect)
     {
