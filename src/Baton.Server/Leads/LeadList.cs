@@ -109,7 +109,7 @@ internal sealed class LeadList(IDatabase database)
     /// <summary>How many stand at <c>@stage</c>, up to <c>@most</c>.</summary>
     internal const string CountSql =
         """
-        SELECT COUNT(*) FROM (SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known AND stage = @stage LIMIT @most) AS some
+        SELECT COUNT(*) FROM (SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known AND stage = @stage LIMIT @most) AS counted
         """;
 
     private static async Task<(IReadOnlyList<ListedLead> Leads, Place? Next)> ScanAsync(

@@ -16,10 +16,10 @@ internal static class WordTable
     /// <summary>All entries of the words from <c>@from</c> to <c>@to</c>, that one not included.</summary>
     internal const string EntriesSql = "SELECT kind, id FROM word WHERE workspace_id = @workspaceId AND word >= @from AND word < @to LIMIT @most";
 
-    /// <summary>The leads of some accounts.</summary>
-    internal const string LeadsOfSql = "SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND account_id IN @accounts AND parent_id IS NULL LIMIT @most";
-
     private static readonly Columns<Entry> All = new Columns<Entry>().Text("word", row => row.Word).Smallint("kind", row => (short)row.Kind).Uuid("id", row => row.Id);
+
+    private static readonly BulkSelect<Guid, Guid> LeadsOfAccounts =
+        new("lead_id", "lead", new Columns<Guid>().Uuid("account_id", id => id), row => row.Uuid(0), and: "parent_id IS NULL");
 
     private static readonly BulkInsert<Entry> New = new("word", All, "ON CONFLICT DO NOTHING");
 
@@ -126,19 +126,8 @@ internal static class WordTable
             return null;
         }
 
-        if (accounts.Count > 0)
-        {
-            var most = MostOfWord + 1;
-            var theirs = connection.Query<Guid>(LeadsOfSql, new { workspaceId, accounts, most }).AsList();
-            if (theirs.Count == most)
-            {
-                return null;
-            }
-
-            leads.UnionWith(theirs);
-        }
-
-        return leads;
+        LeadsOfAccounts.Run(connection, workspaceId, accounts, lead => leads.Add(lead));
+        return leads.Count > MostOfWord ? null : leads;
     }
 
     /// <summary>What comes behind every text that begins with this one, in the order of bytes. No text has the last of all characters in it.</summary>
