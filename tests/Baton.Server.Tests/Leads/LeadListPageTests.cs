@@ -76,6 +76,9 @@ public partial class LeadListPageTests
         AttributeField().Count((await reader.GetAsync("/leads?add=row&attribute=title&operator=contains&value=manager")).Ok().Text).ShouldBe(2);
         (await reader.GetAsync("/leads?where={\"any\":[{\"title\":{\"contains\":\"manager\"}},{\"employees\":{\"between\":[50,200]}}]}")).Ok().Words
             .ShouldContain("- employees: { between: [50, 200] }");
+        var typed = await reader.GetAsync("/leads?q=jo&stage=&grade=&match=all&attribute=&operator=eq&value=", ("HX-Request", "true"), ("HX-Trigger-Name", "q"));
+        typed.Status.ShouldBe(HttpStatusCode.OK);
+        typed.Response.Headers.GetValues("HX-Replace-Url").ShouldBe(["/leads?q=jo"]);
         (await reader.GetAsync("/leads?where={\"not\":{\"title\":\"manager\"}}")).Ok().Text.ShouldContain("<textarea");
     }
 
