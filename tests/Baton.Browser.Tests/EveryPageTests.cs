@@ -1,0 +1,37 @@
+using Baton.Server.Storage;
+using Microsoft.Playwright;
+
+namespace Baton.Browser.Tests;
+
+/// <summary>Every page with a lead whose every word is hostile, as axe sees it, light and dark, wide and narrow, English and German.</summary>
+public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
+{
+    private const string Hostile = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>";
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280, "en-GB")]
+    [InlineData(ColorScheme.Dark, 390, "de-DE")]
+    public async Task Can_be_used_by_everybody_and_runs_nothing_of_strangers(ColorScheme scheme, int width, string language)
+    {
+        await using var api = await Desk.OpenAsync(Dialect.Sqlite);
+        var lead = await Desk.SendAsync(api, Hostile, "evil");
+        await api.World.SendAsync(new { type = "track", userId = "evil", @event = Hostile, properties = new Dictionary<string, object> { [Hostile] = Hostile } });
+        await Desk.SendAsync(api, "Jo Miller");
+        await using var kim = await chrome.OpenAsync(api.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, Locale = language });
+        await kim.Page.GotoAsync("/sign-in");
+        await kim.Page.Locator("#email").FillAsync(Desk.Kim);
+        await kim.Page.Locator("#password").FillAsync(Server.Tests.Shell.TestBrowser.Password);
+        await kim.Page.Keyboard.PressAsync("Enter");
+        await kim.Page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
+
+        foreach (var path in (string[])
+            [
+                "/", "/leads", "/leads?q=jo", "/leads/board", $"/leads/{lead}", $"/leads/{lead}?asOf=2026-03-01", $"/leads/{lead}/reject", $"/leads/{lead}/contacts", $"/leads/{lead}/snooze",
+                $"/leads/{lead}/notes", $"/leads/{lead}/tasks", $"/leads/{lead}/move", $"/leads/{lead}/answers", "/accounts", "/me",
+            ])
+        {
+            (await kim.Page.GotoAsync(path))!.Status.ShouldBe(200, path);
+            await kim.CheckAsync($"{path}, {scheme}, {width}");
+        }
+    }
+}
