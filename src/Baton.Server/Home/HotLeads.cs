@@ -55,7 +55,7 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
     }
 
     /// <summary>What leads, by their ids, did lately of what counts most, the newest first; those that did nothing of it are left out.</summary>
-    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads) => 
+    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads) =>
         ActionsBy($"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id IN {Few.Names("ids", leads)}", of: null, leads);
 
     private Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsBy(string leads, IReadOnlyList<Guid>? of, IReadOnlyList<Guid>? ids)

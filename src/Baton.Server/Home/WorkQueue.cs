@@ -57,7 +57,11 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
             _ = Place.TryRead(cursor, list, out var after, out _);
             var parameters = new DynamicParameters(new
             {
-                workspaceId = viewer.Workspace, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = only is null ? Candidates : rows + 1, most = MostCounted,
+                workspaceId = viewer.Workspace,
+                at = after?.Number ?? 0,
+                id = after?.Id ?? Guid.Empty,
+                rows = only is null ? Candidates : rows + 1,
+                most = MostCounted,
             }).With("people", of.People).With("teams", of.Teams).With("queues", of.Queues).With("others", of.Others);
             var places = connection.Query<(Guid Id, long At, long Gained)>(Sql(of, isQueued, after is not null), parameters, snapshot).ToList();
             var count = connection.ExecuteScalar<int>(CountSql(of, isQueued), parameters, snapshot);
