@@ -46,6 +46,9 @@ public static class AttributeName
         .SelectMany(row => row.Select(spelling => KeyValuePair.Create(spelling, row[0])))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The attributes that systems commonly keep, each in its one spelling.</summary>
+    public static IReadOnlyList<string> Common { get; } = [.. Spellings.Select(row => row[0])];
+
     /// <summary>
     /// The one spelling of the attribute that <paramref name="written"/> names: the canonical name where it is a known one, else its letters,
     /// digits and dots in lower case.

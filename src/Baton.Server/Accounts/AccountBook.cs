@@ -154,6 +154,7 @@ internal sealed class AccountBook(DbTransaction transaction, Guid workspaceId, I
 
         New.Run(transaction, workspaceId, [.. _rows.Values.Where(row => row.IsNew)]);
         Changes.Run(transaction, workspaceId, [.. _rows.Values.Where(row => row is { IsNew: false, IsChanged: true })]);
+        WordTable.Save(transaction, workspaceId, _rows.Values.Where(row => row.IsChanged));
     }
 
     private Guid? Find(AccountKey key)

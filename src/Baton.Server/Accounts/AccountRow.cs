@@ -29,6 +29,9 @@ public sealed class AccountRow
         init => (_edits, _before) = (value, value);
     }
 
+    /// <summary>The edits as they were when the row was read.</summary>
+    public ImmutableArray<Edit> EditsBefore => _before;
+
     /// <summary>When values changed that its leads have not been scored by yet.</summary>
     public Instant? Changed { get; set; }
 

@@ -44,7 +44,7 @@ internal static class AnswerPages
             .Where(criterion => http.Field(Answer + criterion) != http.Field(Before + criterion))
             .ToDictionary(criterion => criterion, criterion => (string?)http.Field(Answer + criterion), StringComparer.Ordinal);
         var request = new AnswersRequest(given, http.Field("source") is { Length: > 0 } source ? source : "call", Form: null, At: null, http.Field("note"), As: null);
-        return (given.Count == 0 ? ("Nothing is new: write what you found out, or go back.", StatusCodes.Status400BadRequest)
+        return (given.Count == 0 ? (Words.Of("Nothing is new: write what you found out, or go back."), StatusCodes.Status400BadRequest)
                 : Pages.ProblemOf(await WorkEndpoints.AnswerAsync(http, id, request, doing, cancel))) is { } problem
             ? await AskAsync(http, id, doing, problem, cancel)
             : await http.GoOnAsync(LeadAct.Answered, id, cancel);

@@ -28,7 +28,7 @@ internal static class DecisionPages
     {
         if (await MeantAsync(http, id, handoffs, cancel) is not { } handoff)
         {
-            return await AskToAcceptAsync(http, id, doing, ("This lead was not handed over, so there is nothing to accept.", StatusCodes.Status409Conflict), cancel);
+            return await AskToAcceptAsync(http, id, doing, (Words.Of("This lead was not handed over, so there is nothing to accept."), StatusCodes.Status409Conflict), cancel);
         }
 
         return Pages.ProblemOf(await HandoffEndpoints.AcceptAsync(http, handoff, new DoerRequest(As: null), handoffs, doing, cancel)) is { } problem
@@ -46,13 +46,13 @@ internal static class DecisionPages
     {
         if (await MeantAsync(http, id, handoffs, cancel) is not { } handoff)
         {
-            return await AskToRejectAsync(http, id, shelf, database, ("This lead was not handed over, so there is nothing to give back.", StatusCodes.Status409Conflict), cancel);
+            return await AskToRejectAsync(http, id, shelf, database, (Words.Of("This lead was not handed over, so there is nothing to give back."), StatusCodes.Status409Conflict), cancel);
         }
 
         var reason = http.Field("reason");
         var value = reason.Length == 0 ? "" : http.Field("value-" + reason);
         var request = new RejectRequest(reason, Field: null, value.Length == 0 ? null : http.Field("operator-" + reason) is { Length: > 0 } compared ? compared : "eq", value, http.Field("note"), As: null);
-        return (reason.Length == 0 ? ("Choose a reason. There is no \"no\" without one.", StatusCodes.Status400BadRequest) : Pages.ProblemOf(await HandoffEndpoints.RejectAsync(http, handoff, request, handoffs, doing, cancel))) is { } problem
+        return (reason.Length == 0 ? (Words.Of("Choose a reason. There is no \"no\" without one."), StatusCodes.Status400BadRequest) : Pages.ProblemOf(await HandoffEndpoints.RejectAsync(http, handoff, request, handoffs, doing, cancel))) is { } problem
             ? await AskToRejectAsync(http, id, shelf, database, problem, cancel)
             : await http.GoOnAsync(LeadAct.GivenBack, id, cancel);
     }

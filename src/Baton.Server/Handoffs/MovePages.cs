@@ -22,7 +22,7 @@ internal static class MovePages
         : Pages.Show<MoveForm>(new { Form = form, To = http.Request.Query["stage"].ToString() }, problem?.Status ?? StatusCodes.Status200OK);
 
     private static async Task<IResult> MoveAsync(HttpContext http, Guid id, Doing doing, CancellationToken cancel) =>
-        (http.Field("stage").Length == 0 ? ("Choose the stage to move the lead to.", StatusCodes.Status400BadRequest)
+        (http.Field("stage").Length == 0 ? (Words.Of("Choose the stage to move the lead to."), StatusCodes.Status400BadRequest)
             : Pages.ProblemOf(await WorkEndpoints.MoveAsync(
                 http, id, new MoveRequest(http.Field("stage"), http.Field("reason"), LeadForm.ReadMoment(http, "day", "time", LocalTime.Midnight), As: null), doing, cancel))) is { } problem
             ? await AskAsync(http, id, problem, cancel)

@@ -38,7 +38,7 @@ internal static class TaskPages
             problem?.Status ?? StatusCodes.Status200OK);
 
     private static async Task<IResult> AddAsync(HttpContext http, Guid id, Doing doing, PeopleStore people, IDatabase database, CancellationToken cancel) =>
-        (LeadForm.ReadMoment(http, "day", "time", Morning) is not { } due ? ("Say by when: write the day as 2026-03-31 and the time as 14:05.", StatusCodes.Status400BadRequest)
+        (LeadForm.ReadMoment(http, "day", "time", Morning) is not { } due ? (Words.Of("Say by when: write the day as 2026-03-31 and the time as 14:05."), StatusCodes.Status400BadRequest)
             : Pages.ProblemOf(await WorkEndpoints.AddTaskAsync(http, id, new TaskRequest(http.Field("title"), due, http.Some("kind"), http.Some("for"), As: null), doing, database, cancel))) is { } problem
             ? await AskAsync(http, id, doing, people, problem, cancel)
             : await http.GoOnAsync(LeadAct.TaskAdded, id, cancel);

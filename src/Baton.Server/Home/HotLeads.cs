@@ -32,7 +32,7 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
         var actions = ActionsBy(
             $"""
             SELECT DISTINCT lead_id FROM (
-                SELECT lead_id FROM handoff WHERE workspace_id = @workspaceId AND {(of is null ? "person_id IS NOT NULL" : $"person_id IN {IdList.Names("of", of)}")} AND rejected_at IS NULL
+                SELECT lead_id FROM handoff WHERE workspace_id = @workspaceId AND {(of is null ? "person_id IS NOT NULL" : $"person_id IN {Few.Names("of", of)}")} AND rejected_at IS NULL
                 ORDER BY opened_at DESC LIMIT @leads) AS newest
             """,
             of,
@@ -56,7 +56,7 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
 
     /// <summary>What leads, by their ids, did lately of what counts most, the newest first; those that did nothing of it are left out.</summary>
     public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads) => 
-        ActionsBy($"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id IN {IdList.Names("ids", leads)}", of: null, leads);
+        ActionsBy($"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id IN {Few.Names("ids", leads)}", of: null, leads);
 
     private Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsBy(string leads, IReadOnlyList<Guid>? of, IReadOnlyList<Guid>? ids)
     {
@@ -76,10 +76,10 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
             WHERE one.workspace_id = @workspaceId AND one.lead_id = theirs.lead_id
                 AND part.workspace_id = one.workspace_id AND part.root_id = one.root_id
                 AND event.workspace_id = part.workspace_id AND event.lead_id = part.lead_id AND event.occurred_at >= @since
-                AND event.kind IN (0, 1, 2) AND event.mark IN (0, 3) AND (event.name IN @names OR LOWER(event.name) IN @names)
+                AND event.kind IN (0, 1, 2) AND event.mark IN (0, 3) AND (event.name IN {Few.Names("names", names)} OR LOWER(event.name) IN {Few.Names("names", names)})
             ORDER BY event.occurred_at DESC LIMIT @events
             """,
-            new DynamicParameters(new { workspaceId, since = _since, names, leads = MostLeads, events = MostEvents }).With("of", of).With("ids", ids),
+            new DynamicParameters(new { workspaceId, since = _since, leads = MostLeads, events = MostEvents }).With("names", names).With("of", of).With("ids", ids),
             snapshot).Distinct().ToList();
         var roots = found.ToDictionary(row => row.Event, row => row.Root);
         return EventTable.Find(snapshot, workspaceId, [.. roots.Keys])
@@ -94,7 +94,7 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
         $"""
         SELECT part.root_id, MAX(activity.at) FROM lead AS part
         CROSS JOIN activity
-        WHERE part.workspace_id = @workspaceId AND part.root_id IN {IdList.Names("leads", leads)}
+        WHERE part.workspace_id = @workspaceId AND part.root_id IN {Few.Names("leads", leads)}
             AND activity.workspace_id = part.workspace_id AND activity.lead_id = part.lead_id AND activity.at >= @since AND activity.kind = @contact
         GROUP BY part.root_id
         """,

@@ -57,8 +57,8 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
             _ = Place.TryRead(cursor, list, out var after, out _);
             var parameters = new DynamicParameters(new
             {
-                workspaceId = viewer.Workspace, queues = of.Queues.Append("").ToList(), others = of.Others.Append("").ToList(), at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = only is null ? Candidates : rows + 1, most = MostCounted,
-            }).With("people", of.People).With("teams", of.Teams);
+                workspaceId = viewer.Workspace, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = only is null ? Candidates : rows + 1, most = MostCounted,
+            }).With("people", of.People).With("teams", of.Teams).With("queues", of.Queues).With("others", of.Others);
             var places = connection.Query<(Guid Id, long At, long Gained)>(Sql(of, isQueued, after is not null), parameters, snapshot).ToList();
             var count = connection.ExecuteScalar<int>(CountSql(of, isQueued), parameters, snapshot);
             var page = only is null ? places : [.. places.Take(rows)];
@@ -95,9 +95,9 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
     public static string CountSql(WorkOf of, bool isQueued) => $"SELECT COUNT(*) FROM (SELECT 1 FROM handoff WHERE {Where(of, isQueued)} LIMIT @most) AS counted";
 
     private static string Where(WorkOf of, bool isQueued) => "workspace_id = @workspaceId AND closed_at IS NULL" + (
-        isQueued ? " AND person_id IS NULL" + (of.Teams is null ? "" : $" AND (team_id IN {IdList.Names("teams", of.Teams)} OR queue IN @queues OR (team_id IS NULL AND queue NOT IN @others))")
+        isQueued ? " AND person_id IS NULL" + (of.Teams is null ? "" : $" AND (team_id IN {Few.Names("teams", of.Teams)} OR queue IN {Few.Names("queues", of.Queues)} OR (team_id IS NULL AND queue NOT IN {Few.Names("others", of.Others)}))")
         : of.People is null ? " AND person_id IS NOT NULL"
-        : $" AND person_id IN {IdList.Names("people", of.People)}");
+        : $" AND person_id IN {Few.Names("people", of.People)}");
 
     private static List<WaitingLead> Answer(DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> ids, HotLeads hot)
     {

@@ -176,6 +176,9 @@ internal static class BatonServer
         services.AddSingleton<DealEdits>();
         services.AddSingleton<DealList>();
         services.AddSingleton<LeadList>();
+        services.AddSingleton<LeadViewStore>();
+        services.AddSingleton<WordFill>();
+        services.AddHostedService<WordFillLoop>();
         services.AddSingleton<LeadTimeline>();
         services.AddSingleton<LeadSheets>();
         services.AddSingleton<AccountList>();
@@ -204,6 +207,7 @@ internal static class BatonServer
         app.MapAssets();
         app.MapSignIn();
         app.MapHome();
+        app.MapLeadLists();
         app.MapLeadPages();
         app.MapBriefPages();
         app.MapAccountPages();

@@ -38,12 +38,12 @@ internal static class LeadEndpoints
     /// <param name="where">A condition in the playbook's language, as YAML or JSON, on attributes of the lead and its account and on `score`, `fit`, `engagement`, `grade` and `stage`.</param>
     /// <param name="stage">Only leads at this stage, such as `MQL`.</param>
     /// <param name="account">Only leads of this account, by its id.</param>
-    /// <param name="q">Only leads whose address, name, company, title or telephone number has this text in it.</param>
+    /// <param name="q">Only leads with these words: each begins a word of the address, name, company or title, in any case and with or without accents. Of a telephone number its digits, from the beginning or from one of its groups on.</param>
     /// <param name="email">The lead with this e-mail address.</param>
     /// <param name="userId">The lead with this user id.</param>
     /// <param name="anonymousId">The lead with this anonymous id.</param>
     /// <param name="visitors">True lists visitors, too, of whom only anonymous ids are known; then sort by `created`.</param>
-    /// <param name="sort">`-score` (the highest first; what holds where nothing is said), `score`, `-created` or `created`.</param>
+    /// <param name="sort">`-score` (the highest first; what holds where nothing is said), `score`, `-created`, `created`, or by the time since which they stand at their stage `-since` or `since`.</param>
     /// <param name="limit">The most leads of a page, from 1 to 200; 50 where nothing is said.</param>
     /// <param name="cursor">The `next` of the page before, with all other parameters as they were.</param>
     /// <param name="cancel">Gives up.</param>
@@ -67,7 +67,7 @@ internal static class LeadEndpoints
             return Problems.Wrong($"`stage` is one of {string.Join(", ", Enum.GetValues<Stage>().Select(known => $"`{known.Title()}`"))}.");
         }
 
-        if (visitors == true && account is null && order.IsByScore() && email is null && userId is null && anonymousId is null)
+        if (visitors == true && account is null && order is not (LeadOrder.Newest or LeadOrder.Oldest) && email is null && userId is null && anonymousId is null)
         {
             return Problems.Wrong("Visitors are listed by `sort=-created` or `sort=created` only.");
         }

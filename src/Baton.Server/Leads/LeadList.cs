@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
-using Baton.Core.Scoring;
 using Baton.Server.Accounts;
 using Baton.Server.Api;
 using Baton.Server.Storage;
@@ -12,7 +11,26 @@ namespace Baton.Server.Leads;
 
 /// <summary>What leads are asked for.</summary>
 internal sealed record LeadQuery(
-    LeadOrder Order, LeadCondition? Where, Stage? Stage, Guid? Account, string? Words, IdentityKey? Identity, bool Visitors, int Limit, Place? After);
+    LeadOrder Order, LeadCondition? Where, Stage? Stage, Guid? Account, string? Words, IdentityKey? Identity, bool Visitors, int Limit, Place? After)
+{
+    /// <summary>Only scores from this on; null for any.</summary>
+    public int? Least { get; init; }
+
+    /// <summary>Only scores up to this; null for any.</summary>
+    public int? Most { get; init; }
+
+    /// <summary>Only this grade, such as <c>A1</c>, or this band of fit, such as <c>A</c>; null for any.</summary>
+    public string? Grade { get; init; }
+
+    /// <summary>True where every row that is read is wanted.</summary>
+    public bool TakesAll => Where is null && Words is null && Grade is null && Account is null && (Order.IsByScore() || Least is null && Most is null)
+        && (Stage is null || Order is not (LeadOrder.Newest or LeadOrder.Oldest));
+
+    /// <summary>True of a row that may be wanted, before it is known what its lead says of itself.</summary>
+    public bool Takes(ListedRow row) => row.IsRoot != 0 && (row.Known != 0 || Visitors)
+        && (Stage is null || row.Stage == (short)Stage) && (Account is null || row.AccountId == Account)
+        && !(row.Total < Least) && !(row.Total > Most) && (Grade is null || row.Grade?.StartsWith(Grade, StringComparison.OrdinalIgnoreCase) == true);
+}
 
 /// <summary>Lists leads. However rare what is asked for, a request reads no more than <see cref="MostRows"/> leads and then says where to go on.</summary>
 internal sealed class LeadList(IDatabase database)
@@ -25,65 +43,157 @@ internal sealed class LeadList(IDatabase database)
     private static readonly BulkSelect<Guid, (Guid Root, string Edits)> EditsOfLeads =
         new("root_id, edits", "lead", new Columns<Guid>().Uuid("root_id", id => id), row => (row.Uuid(0), row.Text(1)));
 
-    private static readonly string[] Searched = ["email", "name", "firstname", "lastname", "company", "title", "phone"];
-
     /// <summary>The leads that are asked for, and where to go on; no place at the end of the list.</summary>
     public async Task<(IReadOnlyList<LeadInList> Leads, Place? Next)> ReadAsync(Guid workspaceId, LeadQuery query, CancellationToken cancel)
+    {
+        var (found, next) = await ReadWithFactsAsync(workspaceId, query, cancel);
+        return ([.. found.Select(one => one.Lead)], next);
+    }
+
+    /// <summary>The leads that are asked for with all that is known of them, and where to go on; no place at the end of the list.</summary>
+    public async Task<(IReadOnlyList<ListedLead> Leads, Place? Next)> ReadWithFactsAsync(Guid workspaceId, LeadQuery query, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
         if (query.Identity is { } identity)
         {
-            return (Found(connection, workspaceId, query, identity), null);
+            return (Known(connection, workspaceId, query, identity), null);
         }
 
-        var found = new List<LeadInList>();
+        var words = query.Words is null ? null : SearchWords.Of(query.Words);
+        if (words is { Count: 0 })
+        {
+            return ([], null);
+        }
+
+        if (words is not null && WordTable.TryLeads(connection, workspaceId, words, MostRows) is { } named)
+        {
+            var rows = ListedRow.Read(connection, workspaceId, [.. named]);
+            rows.Sort((one, other) => query.Order.Compare(one.PlaceIn(query.Order), other.PlaceIn(query.Order)));
+            if (query.After is { } behind)
+            {
+                rows.RemoveAll(row => query.Order.Compare(row.PlaceIn(query.Order), behind) <= 0);
+            }
+
+            var (leads, isAll) = Take(Matching(connection, workspaceId, query, words, rows), query.Limit);
+            return (leads, isAll ? null : PlaceOf(query.Order, leads[^1].Lead));
+        }
+
+        return await ScanAsync(connection, workspaceId, query, words, cancel);
+    }
+
+    /// <summary>These leads, in the order of the ids; who is no lead, or no longer, is left out.</summary>
+    public async Task<IReadOnlyList<ListedLead>> FindAsync(Guid workspaceId, IReadOnlyList<Guid> ids, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        await using var snapshot = connection.BeginSnapshot();
+        var rows = ListedRow.Read(connection, workspaceId, ids);
+        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
+        var query = new LeadQuery(LeadOrder.Oldest, null, null, null, null, null, Visitors: true, PageSize.Most, null);
+        return [.. Matching(connection, workspaceId, query, words: null, rows)];
+    }
+
+    /// <summary>How many leads stand at each stage; of more than <paramref name="most"/> no more are counted.</summary>
+    public async Task<IReadOnlyDictionary<Stage, int>> CountAsync(Guid workspaceId, int most, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var counts = new Dictionary<Stage, int>();
+        foreach (var stage in LeadOrder.LongestInStage.Strands(stage: null).OfType<Stage>())
+        {
+            counts[stage] = await connection.ExecuteScalarAsync<int>(new CommandDefinition(CountSql, new { workspaceId, stage = (short)stage, most }, cancellationToken: cancel));
+        }
+
+        return counts;
+    }
+
+    /// <summary>How many stand at <c>@stage</c>, up to <c>@most</c>.</summary>
+    internal const string CountSql =
+        """
+        SELECT COUNT(*) FROM (SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known AND stage = @stage LIMIT @most) AS counted
+        """;
+
+    private static async Task<(IReadOnlyList<ListedLead> Leads, Place? Next)> ScanAsync(
+        DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, CancellationToken cancel)
+    {
+        var found = new List<ListedLead>();
         var after = query.After;
+        var atOnce = query.TakesAll ? Math.Min(query.Limit + 1, RowsAtOnce) : RowsAtOnce;
         for (var seen = 0; seen < MostRows;)
         {
-            var rows = await RowsAsync(connection, workspaceId, query, after, cancel);
+            var rows = await RowsAsync(connection, workspaceId, query, atOnce, after, cancel);
             cancel.ThrowIfCancellationRequested();
-            foreach (var lead in Matching(connection, workspaceId, query, rows))
+            foreach (var lead in Matching(connection, workspaceId, query, words, rows))
             {
                 found.Add(lead);
-                after = PlaceOf(query.Order, lead);
+                after = PlaceOf(query.Order, lead.Lead);
                 if (found.Count == query.Limit)
                 {
-                    var isLast = rows.Count < RowsAtOnce && rows[^1].Id == lead.Id;
+                    var isLast = rows.Count < atOnce && rows[^1].Id == lead.Lead.Id;
                     return (found, isLast ? null : after);
                 }
             }
 
-            if (rows.Count < RowsAtOnce)
+            if (rows.Count < atOnce)
             {
                 return (found, null);
             }
 
             seen += rows.Count;
-            after = new Place(query.Order.IsByScore() ? rows[^1].Total : 0, rows[^1].Id);
+            after = rows[^1].PlaceIn(query.Order);
         }
 
         return (found, after);
     }
 
-    private static Place PlaceOf(LeadOrder order, LeadInList lead) => new(order.IsByScore() ? lead.Score.Total : 0, lead.Id);
+    private static Place PlaceOf(LeadOrder order, LeadInList lead) =>
+        new(order.IsByScore() ? lead.Score.Total : order.IsByStageSince() ? lead.StageSince.ToUnixTimeMilliseconds() : 0, lead.Id);
 
-    private static async Task<List<ListedRow>> RowsAsync(DbConnection connection, Guid workspaceId, LeadQuery query, Place? after, CancellationToken cancel)
+    /// <summary>So many, and whether these are all.</summary>
+    private static (List<ListedLead> Leads, bool IsAll) Take(IEnumerable<ListedLead> leads, int limit)
+    {
+        var taken = leads.Take(limit + 1).ToList();
+        return taken.Count > limit ? (taken.GetRange(0, limit), false) : (taken, true);
+    }
+
+    private static async Task<List<ListedRow>> RowsAsync(DbConnection connection, Guid workspaceId, LeadQuery query, int atOnce, Place? after, CancellationToken cancel)
     {
         var rows = new List<ListedRow>();
-        foreach (var sql in query.Order.Statements(after, query.Account is not null, query.Visitors))
+        var strands = query.Order.Strands(query.Stage);
+        foreach (var stage in strands)
         {
-            if (rows.Count < RowsAtOnce)
+            var ofStrand = 0;
+            foreach (var sql in query.Order.Statements(after, query.Account is not null, query.Visitors, stage is not null, query.Least is not null || query.Most is not null))
             {
-                var parameters = new { workspaceId, account = query.Account ?? Guid.Empty, score = (int)(after?.Number ?? 0), id = after?.Id ?? Guid.Empty, rows = RowsAtOnce - rows.Count };
-                rows.AddRange(await connection.QueryAsync<ListedRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel)));
+                if (ofStrand < atOnce)
+                {
+                    var parameters = new
+                    {
+                        workspaceId,
+                        account = query.Account ?? Guid.Empty,
+                        stage = (short)(stage ?? default),
+                        number = after?.Number ?? 0,
+                        id = after?.Id ?? Guid.Empty,
+                        least = query.Least ?? int.MinValue,
+                        most = query.Most ?? int.MaxValue,
+                        rows = atOnce - ofStrand,
+                    };
+                    var some = await connection.QueryAsync<ListedRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+                    rows.AddRange(some);
+                    ofStrand = strands.Count == 1 ? rows.Count : ofStrand + some.Count();
+                }
             }
+        }
+
+        if (strands.Count > 1)
+        {
+            rows.Sort((one, other) => query.Order.Compare(one.PlaceIn(query.Order), other.PlaceIn(query.Order)));
+            rows.RemoveRange(Math.Min(atOnce, rows.Count), Math.Max(0, rows.Count - atOnce));
         }
 
         return rows;
     }
 
-    private static List<LeadInList> Found(DbConnection connection, Guid workspaceId, LeadQuery query, IdentityKey identity)
+    private static List<ListedLead> Known(DbConnection connection, Guid workspaceId, LeadQuery query, IdentityKey identity)
     {
         if (LeadTable.FindIdentities(connection, workspaceId, [identity]) is not [var (_, lead, _)])
         {
@@ -92,13 +202,13 @@ internal sealed class LeadList(IDatabase database)
 
         var root = LeadTable.RootsOf(connection, workspaceId, [lead]).Single().Root;
         var row = LeadTable.PartsOf(connection, workspaceId, [root]).Single(part => part.IsRoot);
-        return [.. Matching(connection, workspaceId, query with { Visitors = true }, [ListedRow.Of(row)])];
+        var words = query.Words is null ? null : SearchWords.Of(query.Words);
+        return [.. Matching(connection, workspaceId, query with { Visitors = true }, words, [ListedRow.Of(row)])];
     }
 
-    private static IEnumerable<LeadInList> Matching(DbConnection connection, Guid workspaceId, LeadQuery query, List<ListedRow> rows)
+    private static IEnumerable<ListedLead> Matching(DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, List<ListedRow> rows)
     {
-        var wanted = rows.Where(row => row.IsRoot != 0 && (row.Known != 0 || query.Visitors)
-            && (query.Stage is null || row.Stage == (short)query.Stage) && (query.Account is null || row.AccountId == query.Account)).ToList();
+        var wanted = rows.Where(query.Takes).ToList();
         for (var from = 0; from < wanted.Count; from += query.Limit)
         {
             var some = wanted.GetRange(from, Math.Min(query.Limit, wanted.Count - from));
@@ -108,75 +218,19 @@ internal sealed class LeadList(IDatabase database)
             foreach (var row in some)
             {
                 var facts = new Facts([], NewestEdits.Of(edits[row.Id].SelectMany(json => EditJson.Read(json))), row.AccountId is { } id && accounts.TryGetValue(id, out var known) ? known : []);
-                if ((query.Where is null || query.Where.Holds(row.Score, facts)) && (query.Words is null || Says(facts, query.Words)))
+                if ((query.Where is null || query.Where.Holds(row.Score, facts)) && (words is null || SearchWords.Find(facts, words)))
                 {
-                    yield return row.ToLead(facts);
+                    yield return new ListedLead(row.ToLead(facts), facts);
                 }
             }
         }
     }
-
-    private static bool Says(Facts facts, string words) =>
-        Array.Exists(Searched, attribute => facts.Attribute(attribute, Instant.MaxValue).Text.Contains(words, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>What a list reads of a lead.</summary>
-    private sealed class ListedRow
-    {
-        public Guid Id { get; init; }
-
-        public Instant Created { get; init; }
-
-        public int Known { get; init; }
-
-        public int IsRoot { get; init; }
-
-        public short Stage { get; init; }
-
-        public Instant StageSince { get; init; }
-
-        public int Total { get; init; }
-
-        public long Fit { get; init; }
-
-        public long Engagement { get; init; }
-
-        public string? Grade { get; init; }
-
-        public int Playbook { get; init; }
-
-        public Guid? AccountId { get; init; }
-
-        public Score Score => new(Total, Fit, Engagement, Grade is { } grade ? new Grade(grade[0], grade[1] - '0') : null, (Stage)Stage);
-
-        public static ListedRow Of(LeadRow row) => new()
-        {
-            Id = row.Id,
-            Created = row.Created,
-            Known = row.IsKnown ? 1 : 0,
-            IsRoot = 1,
-            Stage = (short)row.Score.Stage,
-            StageSince = row.StageSince,
-            Total = row.Score.Total,
-            Fit = row.Score.Fit,
-            Engagement = row.Score.Engagement,
-            Grade = row.Score.Grade?.ToString(),
-            Playbook = row.Playbook,
-            AccountId = row.AccountId,
-        };
-
-        public LeadInList ToLead(Facts facts) => new(
-            Id,
-            Known != 0,
-            Created,
-            facts.Text("email"),
-            facts.Name(),
-            facts.Text("title"),
-            AccountId is { } account ? new LeadAccount(account, facts.Text("account.company") ?? facts.Text("company")) : null,
-            LeadScore.Of(Score, Playbook),
-            Score.Stage.Title(),
-            StageSince);
-    }
 }
+
+/// <summary>A lead of a list with all that is known of it.</summary>
+/// <param name="Lead">In short.</param>
+/// <param name="Facts">What it and its account say of themselves.</param>
+public sealed record ListedLead(LeadInList Lead, Facts Facts);
 
 /// <summary>A lead, in short.</summary>
 /// <param name="Id">The lead's id.</param>
@@ -189,5 +243,5 @@ internal sealed class LeadList(IDatabase database)
 /// <param name="Score">What the playbook makes of the lead.</param>
 /// <param name="Stage">How far it has come, such as `MQL`.</param>
 /// <param name="StageSince">Since when it stands there.</param>
-internal sealed record LeadInList(
+public sealed record LeadInList(
     Guid Id, bool Known, Instant Created, string? Email, string? Name, string? Title, LeadAccount? Account, LeadScore Score, string Stage, Instant StageSince);

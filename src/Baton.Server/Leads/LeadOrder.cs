@@ -1,9 +1,10 @@
+using Baton.Core.Lifecycle;
 using Baton.Server.Api;
 
 namespace Baton.Server.Leads;
 
 /// <summary>The orders in which leads are listed. Each is that of an index, so that a page costs the same wherever it is.</summary>
-internal enum LeadOrder
+public enum LeadOrder
 {
     /// <summary>The highest score first.</summary>
     HighestScore,
@@ -16,12 +17,20 @@ internal enum LeadOrder
 
     /// <summary>The oldest lead first.</summary>
     Oldest,
+
+    /// <summary>Who came to its stage last first.</summary>
+    NewestInStage,
+
+    /// <summary>Who has stood at its stage the longest first.</summary>
+    LongestInStage,
 }
 
 /// <summary>The orders as the API calls them and as SQL has them.</summary>
 internal static class LeadOrders
 {
-    public static readonly IReadOnlyList<string> Names = ["-score", "score", "-created", "created"];
+    public static readonly IReadOnlyList<string> Names = ["-score", "score", "-created", "created", "-since", "since"];
+
+    private static readonly Stage[] StagesOfKnown = [.. Enum.GetValues<Stage>().Where(stage => stage != Stage.Visitor)];
 
     public static LeadOrder? Of(string? name) => name switch
     {
@@ -29,40 +38,62 @@ internal static class LeadOrders
         "score" => LeadOrder.LowestScore,
         "-created" => LeadOrder.Newest,
         "created" => LeadOrder.Oldest,
+        "-since" => LeadOrder.NewestInStage,
+        "since" => LeadOrder.LongestInStage,
         _ => null,
     };
 
+    public static string Name(this LeadOrder order) => Names[(int)order];
+
     public static bool IsByScore(this LeadOrder order) => order is LeadOrder.HighestScore or LeadOrder.LowestScore;
 
+    public static bool IsByStageSince(this LeadOrder order) => order is LeadOrder.NewestInStage or LeadOrder.LongestInStage;
+
+    /// <summary>Compares two places in a list: below zero where the first comes first.</summary>
+    public static int Compare(this LeadOrder order, Place one, Place other)
+    {
+        var isDescending = order is LeadOrder.HighestScore or LeadOrder.Newest or LeadOrder.NewestInStage;
+        var byNumber = one.Number.CompareTo(other.Number) * (isDescending ? -1 : 1);
+        return byNumber != 0 ? byNumber : one.Id.CompareTo(other.Id) * (order is LeadOrder.LowestScore or LeadOrder.Newest or LeadOrder.NewestInStage ? -1 : 1);
+    }
+
     /// <summary>
-    /// The statements that read on from a place, to be run one after the other until there are enough rows: first those with the same score, then
+    /// The lists that a list is put together of: by the time at a stage there is one for each stage, for that is how the index has them.
+    /// </summary>
+    public static IReadOnlyList<Stage?> Strands(this LeadOrder order, Stage? stage) => order.IsByStageSince() && stage is null ? [.. StagesOfKnown.Select(one => (Stage?)one)] : [stage];
+
+    /// <summary>
+    /// The statements that read on from a place, to be run one after the other until there are enough rows: first those with the same number, then
     /// those behind. One statement for both would have no end in the index to start from.
     /// </summary>
     /// <param name="order">Of the list.</param>
     /// <param name="after">Null for the start.</param>
     /// <param name="ofAccount">True where only the leads of <c>@account</c> are wanted.</param>
     /// <param name="visitors">True where visitors are wanted, too.</param>
-    public static IReadOnlyList<string> Statements(this LeadOrder order, Place? after, bool ofAccount, bool visitors)
+    /// <param name="ofStage">True where only those at <c>@stage</c> are wanted; of the orders by creation all are read.</param>
+    /// <param name="ofScores">True where only scores from <c>@least</c> to <c>@most</c> are wanted; of other orders than those by score all are read.</param>
+    public static IReadOnlyList<string> Statements(this LeadOrder order, Place? after, bool ofAccount, bool visitors, bool ofStage = false, bool ofScores = false)
     {
-        var (sameScore, behind, by) = order switch
+        var (same, behind, by) = order switch
         {
-            LeadOrder.HighestScore => ("total = @score AND lead_id > @id", "total < @score", "total DESC, lead_id"),
-            LeadOrder.LowestScore => ("total = @score AND lead_id < @id", "total > @score", "total, lead_id DESC"),
+            LeadOrder.HighestScore => ("total = @number AND lead_id > @id", "total < @number", "total DESC, lead_id"),
+            LeadOrder.LowestScore => ("total = @number AND lead_id < @id", "total > @number", "total, lead_id DESC"),
             LeadOrder.Newest => (null, "lead_id < @id", "lead_id DESC"),
             LeadOrder.Oldest => (null, "lead_id > @id", "lead_id"),
+            LeadOrder.NewestInStage => ("stage_since = @number AND lead_id < @id", "stage_since < @number", "stage_since DESC, lead_id DESC"),
+            LeadOrder.LongestInStage => ("stage_since = @number AND lead_id > @id", "stage_since > @number", "stage_since, lead_id"),
         };
-        return after is null ? [Statement("", by)]
-            : sameScore is null ? [Statement(" AND " + behind, by)]
-            : [Statement(" AND " + sameScore, by), Statement(" AND " + behind, by)];
+        var isByCreation = order is LeadOrder.Newest or LeadOrder.Oldest;
+        var known = $"{(visitors && isByCreation ? "" : " AND parent_id IS NULL")}{(visitors ? "" : " AND is_known")}";
+        var some = $"{(ofAccount ? " AND account_id = @account" : "")}{(ofStage && !isByCreation ? " AND stage = @stage" : "")}{(ofScores && order.IsByScore() ? " AND total >= @least AND total <= @most" : "")}";
+        return after is null ? [Statement("")] : same is null ? [Statement(" AND " + behind)] : [Statement(" AND " + same), Statement(" AND " + behind)];
 
-        string Statement(string where, string orderBy) =>
+        string Statement(string where) =>
             $"""
-            SELECT lead_id AS Id, created_at AS Created, CASE WHEN is_known THEN 1 ELSE 0 END AS Known, CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END AS IsRoot,
-                stage AS Stage, stage_since AS StageSince, total AS Total, fit AS Fit, engagement AS Engagement, grade AS Grade, playbook AS Playbook,
-                account_id AS AccountId
+            SELECT {ListedRow.Selected}
             FROM lead
-            WHERE workspace_id = @workspaceId{(visitors && !order.IsByScore() ? "" : " AND parent_id IS NULL")}{(visitors ? "" : " AND is_known")}{(ofAccount ? " AND account_id = @account" : "")}{where}
-            ORDER BY {orderBy} LIMIT @rows
+            WHERE workspace_id = @workspaceId{known}{some}{where}
+            ORDER BY {by} LIMIT @rows
             """;
     }
 }

@@ -15,6 +15,7 @@ public sealed class LeadRow
     private string? _editsJson;
     private ImmutableArray<Edit> _edits;
     private List<Edit>? _added;
+    private ImmutableArray<Edit> _before;
     private bool _isNewlyFull;
     private byte[]? _talliesBytes;
     private Tallies? _tallies;
@@ -74,6 +75,7 @@ public sealed class LeadRow
             if (_added is { } added)
             {
                 var wasFull = NewestEdits.AreFull(_edits);
+                _before = _before.IsDefault ? _edits : _before;
                 (_edits, _editsJson, _added) = (NewestEdits.Of([.. _edits, .. added]), null, null);
                 _isNewlyFull |= !wasFull && NewestEdits.AreFull(_edits);
             }
@@ -91,6 +93,15 @@ public sealed class LeadRow
             return _isNewlyFull;
         }
     }
+
+    /// <summary>The edits as they were when the row was read.</summary>
+    public ImmutableArray<Edit> EditsBefore => Edits is var now && _before.IsDefault ? now : _before;
+
+    /// <summary>The row that was the lead when it was read; null of a new one.</summary>
+    public Guid? RootBefore { get; init; }
+
+    /// <summary>True where something was said that leads are found by.</summary>
+    public bool MaySayOtherwise { get; private set; }
 
     public string EditsJson
     {
@@ -149,7 +160,11 @@ public sealed class LeadRow
     }
 
     /// <summary>Adds an edit. What holds is found out once for all that are added.</summary>
-    public void Add(Edit edit) => (_added ??= []).Add(edit);
+    public void Add(Edit edit)
+    {
+        (_added ??= []).Add(edit);
+        MaySayOtherwise = MaySayOtherwise || SearchWords.AreIn(edit);
+    }
 
     /// <summary>As they were read.</summary>
     public void Load(string editsJson, byte[] talliesBytes, string? workJson, string? answersJson) =>

@@ -125,6 +125,7 @@ internal static class LeadTable
 
         NewLeads.Run(transaction, workspaceId, [.. rows.Where(row => row.IsNew)]);
         Changes.Run(transaction, workspaceId, [.. rows.Where(row => row is { IsNew: false, IsChanged: true })]);
+        WordTable.Save(transaction, workspaceId, rows);
     }
 
     /// <summary>A row of the columns that <see cref="Lock"/> reads.</summary>
@@ -134,6 +135,7 @@ internal static class LeadTable
         {
             Id = row.Uuid(0),
             RootId = row.Uuid(1),
+            RootBefore = row.Uuid(1),
             ParentId = row.UuidOrNull(2),
             Created = Instant.FromUnixTimeMilliseconds(row.Bigint(3)),
             IsKnown = row.Boolean(4),

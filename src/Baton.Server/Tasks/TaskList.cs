@@ -66,7 +66,7 @@ internal sealed class TaskList(IDatabase database)
         var where = string.Concat(
             query.IsOpen ? " AND ended_at IS NULL" : " AND ended_at IS NOT NULL",
             query.IsNobodys ? " AND person_id IS NULL" : query.Person is null ? "" : " AND person_id = @person",
-            query.Among is null ? "" : $" AND person_id IN {IdList.Names("among", query.Among)}",
+            query.Among is null ? "" : $" AND person_id IN {Few.Names("among", query.Among)}",
             query.IsBeyondFirstContact
                 ? " AND NOT (is_attempt AND EXISTS (SELECT 1 FROM handoff WHERE handoff.workspace_id = task.workspace_id AND handoff.lead_id = task.lead_id AND closed_at IS NULL AND contacted_at IS NULL))"
                 : "",

@@ -29,7 +29,12 @@ public class LeadListTests
             var paged = await api.AllAsync($"/api/leads?sort={sort}", 4);
             all.Count.ShouldBe(23);
             paged.Select(lead => lead["id"]!.ToString()).ShouldBe(all.Select(lead => lead["id"]!.ToString()));
-            var by = all.Select(lead => sort.EndsWith("score", StringComparison.Ordinal) ? lead["score"]!["total"]!.GetValue<int>().ToString("D5", System.Globalization.CultureInfo.InvariantCulture) : lead["created"]!.ToString());
+            var by = all.Select(lead => sort.TrimStart('-') switch
+            {
+                "score" => lead["score"]!["total"]!.GetValue<int>().ToString("D5", System.Globalization.CultureInfo.InvariantCulture),
+                "since" => lead["stageSince"]!.ToString(),
+                _ => lead["created"]!.ToString(),
+            });
             by.ShouldBe(sort[0] == '-' ? by.OrderDescending(StringComparer.Ordinal) : by.Order(StringComparer.Ordinal));
         }
 
@@ -108,16 +113,17 @@ public class LeadListTests
         var statements = new List<string> { LeadTimeline.AllEvents(null), LeadTimeline.AllEvents(place) };
         foreach (var order in Enum.GetValues<LeadOrder>())
         {
-            statements.AddRange([.. order.Statements(null, false, false), .. order.Statements(place, false, false)]);
-            statements.AddRange(order.IsByScore()
-                ? [.. order.Statements(null, ofAccount: true, false), .. order.Statements(place, ofAccount: true, visitors: true)]
+            statements.AddRange([.. order.Statements(null, false, false, ofStage: order.IsByStageSince()), .. order.Statements(place, false, false, ofStage: order.IsByStageSince())]);
+            statements.AddRange([.. order.Statements(place, false, false, ofStage: true, ofScores: true)]);
+            statements.AddRange(order is not (LeadOrder.Newest or LeadOrder.Oldest)
+                ? order.IsByScore() ? [.. order.Statements(null, ofAccount: true, false), .. order.Statements(place, ofAccount: true, visitors: true)] : []
                 : [.. order.Statements(null, false, visitors: true), .. order.Statements(place, false, visitors: true)]);
         }
 
         await using var connection = await api.World.Db.OpenReadAsync(TestContext.Current.CancellationToken);
         foreach (var statement in statements)
         {
-            var parameters = new { workspaceId = api.World.Id, account = place.Id, score = 10, id = place.Id, at = 10L, rows = 50 };
+            var parameters = new { workspaceId = api.World.Id, account = place.Id, number = 10L, stage = (short)1, least = 5, most = 60, id = place.Id, at = 10L, rows = 50 };
             var plan = dialect == Dialect.Sqlite
                 ? string.Join('\n', connection.Query($"EXPLAIN QUERY PLAN {statement}", parameters).Select(row => (string)row.detail))
                 : string.Join('\n', connection.Query<string>($"EXPLAIN {statement}", parameters));
@@ -128,7 +134,7 @@ public class LeadListTests
             plan.ShouldNotContain("Seq Scan", customMessage: $"{statement}\n{plan}");
             plan.ShouldNotMatch("(?m)^SCAN ", statement);
             statement.ShouldNotContain("OFFSET");
-            if (statement.Contains("ORDER BY total DESC", StringComparison.Ordinal) && !statement.Contains("account_id = @", StringComparison.Ordinal))
+            if (statement.Contains("ORDER BY total DESC", StringComparison.Ordinal) && !statement.Contains("account_id = @", StringComparison.Ordinal) && !statement.Contains("stage = @", StringComparison.Ordinal))
             {
                 plan.ShouldContain("lead_by_score", customMessage: statement);
             }

@@ -13,4 +13,3 @@ WHERE closed_at IS NULL;
 
 CREATE INDEX handoff_waiting_person ON handoff (workspace_id, person_id, urgency, handoff_id) WHERE closed_at IS NULL;
 CREATE INDEX handoff_waiting ON handoff (workspace_id, urgency, handoff_id) WHERE closed_at IS NULL AND person_id IS NOT NULL;
-CREATE INDEX handoff_queued ON handoff (workspace_id, urgency, handoff_id, team_id, queue) WHERE closed_at IS NULL AND person_id IS NULL;

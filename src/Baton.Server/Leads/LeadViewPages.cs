@@ -1,0 +1,81 @@
+using Baton.Server.Api;
+using Baton.Server.People;
+using Baton.Server.Shell;
+using Baton.Server.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Baton.Server.Leads;
+
+/// <summary>Keeps lists of leads under names.</summary>
+internal static class LeadViewPages
+{
+    private const int LongestName = 60;
+
+    public static void MapLeadViews(this IEndpointRouteBuilder routes)
+    {
+        var views = routes.MapGroup("/leads/views").May(Right.Look);
+        views.MapPost("", AddAsync);
+        views.MapPost("/{id:guid}", ChangeAsync);
+        views.MapPost("/{id:guid}/delete", DeleteAsync);
+        views.MapPost("/{id:guid}/restore", RestoreAsync);
+    }
+
+    /// <summary>True where somebody may change or delete a view: it is theirs, or they run Baton.</summary>
+    public static bool MayChange(this Viewer viewer, LeadView view) => view.Person == viewer.Person.Id || view.IsShared && viewer.May(Right.Administer);
+
+    private static async Task<IResult> AddAsync(HttpContext http, LeadViewStore views, CancellationToken cancel)
+    {
+        var viewer = http.Viewer();
+        var list = LeadListAddress.Of(http.Field("address"));
+        if (Names.Clean(http.Field("name"), LongestName) is not { } name)
+        {
+            return Refused(list, $"A view has a name of 1 to {LongestName} characters. Give it one.", StatusCodes.Status400BadRequest);
+        }
+
+        var isShared = http.Field("shared") == "yes";
+        if (isShared && !viewer.May(Right.EditLeads))
+        {
+            return Refused(list, "Your role does not keep views for everybody. Keep this one for yourself.", StatusCodes.Status403Forbidden);
+        }
+
+        return await views.AddAsync(viewer.Workspace, viewer.Person.Id, KeptText.Of(name), isShared, list.ToBeKept(), cancel) is { } id
+            ? Pages.GoTo((list with { View = id, After = null }).ToString())
+            : Refused(list, $"You have {LeadViewStore.Most} views already. Delete one that you no longer need.", StatusCodes.Status409Conflict);
+    }
+
+    private static Task<IResult> ChangeAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
+    {
+        var list = LeadListAddress.Of(http.Field("address"));
+        await views.ChangeAsync(http.Viewer().Workspace, id, list.ToBeKept(), cancel);
+        return (list with { View = id, After = null }).ToString();
+    }, cancel);
+
+    private static Task<IResult> DeleteAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
+    {
+        await views.DeleteAsync(http.Viewer().Workspace, id, isBack: false, cancel);
+        return $"{LeadListAddress.Path}?deleted={id}";
+    }, cancel);
+
+    private static Task<IResult> RestoreAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
+    {
+        await views.DeleteAsync(http.Viewer().Workspace, id, isBack: true, cancel);
+        return view.List.ToString();
+    }, cancel);
+
+    private static async Task<IResult> WithAsync(HttpContext http, Guid id, LeadViewStore views, Func<LeadView, Task<string>> change, CancellationToken cancel)
+    {
+        var viewer = http.Viewer();
+        if (await views.FindAsync(viewer.Workspace, id, cancel) is not { } view || !view.IsShared && view.Person != viewer.Person.Id)
+        {
+            return Notices.Missing(http);
+        }
+
+        return viewer.MayChange(view) ? Pages.GoTo(await change(view))
+            : Refused(view.List, "This view is somebody else's. Keep one of your own under another name.", StatusCodes.Status403Forbidden);
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult Refused(LeadListAddress list, string problem, int status) =>
+        Pages.Show<LeadViewProblem>(new { List = list, Problem = problem }, status);
+}
