@@ -20,6 +20,9 @@ public sealed class Tallies
     /// <summary>True where nothing was counted.</summary>
     public bool IsEmpty => _counts.Count == 0;
 
+    /// <summary>The first UTC day on which something was counted; null where nothing was.</summary>
+    public LocalDate? FirstDay => IsEmpty ? null : UtcDay.ToDate(_counts.Min(count => count.Days[^1].Day));
+
     /// <summary>Counts an event that happened at <paramref name="occurred"/> for an occasion.</summary>
     public void Add(Occasion occasion, Instant occurred)
     {

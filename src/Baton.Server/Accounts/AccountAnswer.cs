@@ -10,10 +10,10 @@ namespace Baton.Server.Accounts;
 /// <param name="Created">When Baton first heard of it.</param>
 /// <param name="Attributes">What is known of it, by name.</param>
 /// <param name="Keys">What it is known by.</param>
-internal sealed record AccountAnswer(
+public sealed record AccountAnswer(
     Guid Id, string? Name, Instant Created, IReadOnlyDictionary<string, AttributeAnswer> Attributes, IReadOnlyList<AccountKeyAnswer> Keys)
 {
-    public static AccountAnswer Of(AccountRow row, IReadOnlyList<(AccountKey Key, Guid Account)> keys) => new(
+    internal static AccountAnswer Of(AccountRow row, IReadOnlyList<(AccountKey Key, Guid Account)> keys) => new(
         row.Id,
         NameOf(row, keys),
         row.Created,
@@ -21,7 +21,7 @@ internal sealed record AccountAnswer(
         [.. keys.Select(key => key.Key).Order().Select(key => new AccountKeyAnswer(NameOf(key.Kind), key.Value))]);
 
     /// <summary>What to call an account.</summary>
-    public static string? NameOf(AccountRow row, IReadOnlyList<(AccountKey Key, Guid Account)> keys) =>
+    internal static string? NameOf(AccountRow row, IReadOnlyList<(AccountKey Key, Guid Account)> keys) =>
         new Facts([], [], row.Edits).Attribute("account.company", Instant.MaxValue) is { IsMissing: false } name ? name.Text
         : new Facts([], [], row.Edits).Attribute("account.name", Instant.MaxValue) is { IsMissing: false } other ? other.Text
         : keys.Select(key => key.Key).Order().Select(key => key.Value).FirstOrDefault();
@@ -37,4 +37,4 @@ internal sealed record AccountAnswer(
 /// <summary>Something that an account is known by.</summary>
 /// <param name="Kind">`domain`, `groupId` or `name`.</param>
 /// <param name="Value">In the one spelling under which it is kept.</param>
-internal sealed record AccountKeyAnswer(string Kind, string Value);
+public sealed record AccountKeyAnswer(string Kind, string Value);

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Baton.Server.Accounts;
 
 /// <summary>A row of the table <c>account</c> while it is worked on.</summary>
-internal sealed class AccountRow
+public sealed class AccountRow
 {
     private readonly ImmutableArray<Edit> _before = [];
     private ImmutableArray<Edit> _edits = [];

@@ -41,7 +41,7 @@ internal static class ApiJson
 
 /// <summary>JSON as it is kept, handed on as it is.</summary>
 /// <param name="Utf8">One valid value.</param>
-internal readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
+public readonly record struct RawJson(ReadOnlyMemory<byte> Utf8)
 {
     public static RawJson Of(string json) => new(Encoding.UTF8.GetBytes(json));
 }

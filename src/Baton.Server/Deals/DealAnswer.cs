@@ -23,7 +23,7 @@ namespace Baton.Server.Deals;
 /// <param name="Created">When it was opened; null where nobody knows.</param>
 /// <param name="Closed">When it was won or lost; null where it was not.</param>
 /// <param name="Said">As of when all this is known: what an import says of a time before it changes nothing.</param>
-internal sealed record DealAnswer(
+public sealed record DealAnswer(
     Guid Id,
     string ExternalId,
     LeadCard? Lead,
@@ -41,10 +41,10 @@ internal sealed record DealAnswer(
     Instant Said)
 {
     /// <summary>What is another whenever the deal is shown otherwise: before the colon what changes when somebody changes it.</summary>
-    public static string VersionOf(Deal deal, DealAnswer shown) => $"{FactsVersion(deal)}:{Hash([shown.Lead, shown.Account, shown.Owner])}";
+    internal static string VersionOf(Deal deal, DealAnswer shown) => $"{FactsVersion(deal)}:{Hash([shown.Lead, shown.Account, shown.Owner])}";
 
     /// <summary>What changes with the deal itself.</summary>
-    public static string FactsVersion(Deal deal) => Hash(
+    internal static string FactsVersion(Deal deal) => Hash(
     [
         deal.Name, deal.Amount, deal.Currency, (int)deal.State, deal.Stage, deal.OwnerId, deal.Reason, deal.Competitor, deal.LeadId, deal.AccountId,
         deal.Created?.ToUnixTimeMilliseconds(), deal.Closed?.ToUnixTimeMilliseconds(), deal.Said.ToUnixTimeMilliseconds(),

@@ -7,6 +7,7 @@ using Baton.Server.Leads;
 using Baton.Server.People;
 using Baton.Server.Storage;
 using Dapper;
+using NodaTime;
 
 namespace Baton.Server.Deals;
 
@@ -36,6 +37,18 @@ internal sealed class DealList(IDatabase database)
         await using var connection = await database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
         return DealTable.Find(connection, workspaceId, [id]) is [var deal] ? (deal, Answer(connection, snapshot, workspaceId, [deal])[0]) : null;
+    }
+
+    /// <summary>All deals of a lead, by its rows, those that were opened last first.</summary>
+    public static List<DealAnswer> OfLead(DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts) =>
+        Answer(connection, snapshot, workspaceId, [.. DealTable.OfLeads(connection, workspaceId, parts).OrderByDescending(deal => deal.Created ?? Instant.MinValue).ThenByDescending(deal => deal.Id)]);
+
+    /// <summary>The deals of an account, those that were opened last first.</summary>
+    public static List<DealAnswer> OfAccount(DbConnection connection, DbTransaction snapshot, Guid workspaceId, Guid account, int limit)
+    {
+        var ids = connection.Query<Guid>(
+            "SELECT deal_id FROM deal WHERE workspace_id = @workspaceId AND account_id = @account ORDER BY COALESCE(created_at, 0) DESC, deal_id DESC LIMIT @limit", new { workspaceId, account, limit }, snapshot).ToList();
+        return Answer(connection, snapshot, workspaceId, [.. DealTable.Find(connection, workspaceId, ids).OrderBy(deal => ids.IndexOf(deal.Id))]);
     }
 
     /// <summary>The statement that lists deals, by an index whatever is asked for.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Baton.Core.Qualification;
 using Baton.Server.Api;
 using Baton.Server.Leads;
@@ -23,11 +24,16 @@ internal sealed class AnswerList(IDatabase database)
             return null;
         }
 
+        return Read(connection, snapshot, workspaceId, [.. LeadTable.PartsOf(connection, workspaceId, [root]).Select(part => part.Id)], limit, after);
+    }
+
+    /// <summary>A page of answers of the rows of a lead, the newest first.</summary>
+    public static (IReadOnlyList<PastAnswer> Items, Place? Next) Read(DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts, int limit, Place? after)
+    {
         var found = new List<AnswerRow>();
-        foreach (var part in LeadTable.PartsOf(connection, workspaceId, [root]))
+        foreach (var part in parts)
         {
-            found.AddRange(await connection.QueryAsync<AnswerRow>(new CommandDefinition(
-                Sql(after), new { workspaceId, part = part.Id, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = limit + 1 }, snapshot, cancellationToken: cancel)));
+            found.AddRange(connection.Query<AnswerRow>(Sql(after), new { workspaceId, part, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = limit + 1 }, snapshot));
         }
 
         var newest = found.OrderByDescending(row => row.GivenAt).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).ToList();

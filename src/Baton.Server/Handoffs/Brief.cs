@@ -20,7 +20,7 @@ namespace Baton.Server.Handoffs;
 /// <param name="To">Who gets the lead.</param>
 /// <param name="ResponseDue">By when somebody has to have tried to reach the lead; null where nothing is agreed.</param>
 /// <param name="DecisionDue">By when it has to be accepted or rejected; null where nothing is agreed.</param>
-internal sealed record Brief(
+public sealed record Brief(
     Guid Handoff,
     string Stage,
     Instant At,
@@ -41,7 +41,7 @@ internal sealed record Brief(
 /// <summary>The agreement by which a lead was handed over.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="Name">What the two teams call it.</param>
-internal sealed record BriefPlaybook(int Version, string Name);
+public sealed record BriefPlaybook(int Version, string Name);
 
 /// <summary>Who a lead is.</summary>
 /// <param name="Lead">The lead's id.</param>
@@ -50,7 +50,7 @@ internal sealed record BriefPlaybook(int Version, string Name);
 /// <param name="Email">Null where it is not known.</param>
 /// <param name="Phone">Null where it is not known.</param>
 /// <param name="Attributes">All that is known of them, by name.</param>
-internal sealed record BriefPerson(Guid Lead, string? Name, string? Title, string? Email, string? Phone, IReadOnlyDictionary<string, string> Attributes)
+public sealed record BriefPerson(Guid Lead, string? Name, string? Title, string? Email, string? Phone, IReadOnlyDictionary<string, string> Attributes)
 {
     /// <summary>What to call them.</summary>
     public string Called => Name ?? Email ?? Phone ?? "Somebody unknown";
@@ -61,7 +61,7 @@ internal sealed record BriefPerson(Guid Lead, string? Name, string? Title, strin
 /// <param name="Name">Null where it is not known.</param>
 /// <param name="Attributes">All that is known of it, by name.</param>
 /// <param name="Colleagues">Who else from it is known, those with the highest score first; at most five.</param>
-internal sealed record BriefAccount(Guid Id, string? Name, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<BriefColleague> Colleagues);
+public sealed record BriefAccount(Guid Id, string? Name, IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<BriefColleague> Colleagues);
 
 /// <summary>Somebody else from a lead's company.</summary>
 /// <param name="Lead">The lead's id.</param>
@@ -69,7 +69,7 @@ internal sealed record BriefAccount(Guid Id, string? Name, IReadOnlyDictionary<s
 /// <param name="Title">What they do; null where it is not known.</param>
 /// <param name="Stage">How far they have come.</param>
 /// <param name="Total">Their score.</param>
-internal sealed record BriefColleague(Guid Lead, string Name, string? Title, string Stage, int Total);
+public sealed record BriefColleague(Guid Lead, string Name, string? Title, string Stage, int Total);
 
 /// <summary>A visit, and what led to it.</summary>
 /// <param name="At">When.</param>
@@ -80,7 +80,7 @@ internal sealed record BriefColleague(Guid Lead, string Name, string? Title, str
 /// <param name="Campaign">`utm_campaign`; null where nothing says it.</param>
 /// <param name="Referrer">The page before; null where nothing says it.</param>
 /// <param name="Page">The page; null where nothing says it.</param>
-internal sealed record BriefTouch(Instant At, string What, string Channel, string? Source, string? Medium, string? Campaign, string? Referrer, string? Page);
+public sealed record BriefTouch(Instant At, string What, string Channel, string? Source, string? Medium, string? Campaign, string? Referrer, string? Page);
 
 /// <summary>Something that a lead did.</summary>
 /// <param name="At">When.</param>
@@ -88,14 +88,14 @@ internal sealed record BriefTouch(Instant At, string What, string Channel, strin
 /// <param name="Rule">The rule that it counts for.</param>
 /// <param name="Points">What the rule gives for it before it fades.</param>
 /// <param name="Page">The page where it was; null where nothing says it.</param>
-internal sealed record BriefAction(Instant At, string What, string Rule, decimal Points, string? Page);
+public sealed record BriefAction(Instant At, string What, string Rule, decimal Points, string? Page);
 
 /// <summary>How often a lead did something.</summary>
 /// <param name="What">The event's name, or `page` and `screen` for views.</param>
 /// <param name="Count">How often.</param>
 /// <param name="First">When first.</param>
 /// <param name="Last">When last.</param>
-internal sealed record BriefHistory(string What, long Count, Instant First, Instant Last);
+public sealed record BriefHistory(string What, long Count, Instant First, Instant Last);
 
 /// <summary>What was asked, and what is known of it.</summary>
 /// <param name="Criterion">Its name in the playbook.</param>
@@ -107,18 +107,18 @@ internal sealed record BriefHistory(string What, long Count, Instant First, Inst
 /// <param name="Source">Where from: `call`, `meeting`, `email`, `form` or `import`; null likewise.</param>
 /// <param name="Note">What else was said; null for nothing.</param>
 /// <param name="Form">The form that it is from; null where it is from none.</param>
-internal sealed record BriefAnswer(
+public sealed record BriefAnswer(
     string Criterion, IReadOnlyList<string> Ask, string State, string? Answer, Instant? At, string? By, string? Source, string? Note, string? Form = null);
 
 /// <summary>What somebody wrote down, or what came of a contact.</summary>
 /// <param name="At">When.</param>
 /// <param name="By">Who.</param>
 /// <param name="Text">What.</param>
-internal sealed record BriefNote(Instant At, string By, string Text);
+public sealed record BriefNote(Instant At, string By, string Text);
 
 /// <summary>Who gets a lead.</summary>
 /// <param name="Team">Null where no route came to one.</param>
 /// <param name="Person">Null where it waits in a queue.</param>
 /// <param name="Queue">Null where it is somebody's.</param>
 /// <param name="Zone">By whose wall clock people read the brief's times, such as `Europe/Berlin`: the team's.</param>
-internal sealed record BriefAssignment(string? Team, string? Person, string? Queue, string Zone);
+public sealed record BriefAssignment(string? Team, string? Person, string? Queue, string Zone);

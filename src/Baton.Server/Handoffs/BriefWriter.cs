@@ -91,17 +91,10 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
     /// <summary>The newest of what counts at least half as much as what counts most.</summary>
     private IReadOnlyList<BriefAction> ActionsOf(IReadOnlyList<StoredEvent> newest)
     {
-        var rules = playbook.Scorer.Plan.Events.Occasions.Zip(playbook.Scorer.Playbook.Engagement.Rules).ToList();
-        var most = rules.Select(rule => rule.Second.Points).DefaultIfEmpty(0).Max();
-        var reader = new CallReader(playbook);
-        var scored = newest.Select(found =>
-        {
-            var occasions = reader.Read(found).Occasions;
-            return (Event: found, Rule: rules.Where(rule => rule.Second.Points > 0 && occasions.Contains(rule.First)).Select(rule => rule.Second).MaxBy(rule => rule.Points));
-        }).Where(one => one.Rule is not null).ToList();
-        var high = scored.Where(one => one.Rule!.Points >= most / 2).ToList();
-        return [.. (high.Count > 0 ? high : scored).Take(MostActions)
-            .Select(one => new BriefAction(one.Event.Occurred, one.Event.Name, one.Rule!.Name, one.Rule.Points, Touches.PageOf(one.Event)))];
+        var intent = new HighIntent(playbook);
+        var scored = newest.Select(found => (Event: found, Rule: intent.BestRuleOf(found))).Where(one => one.Rule is not null).ToList();
+        var high = scored.Where(one => one.Rule!.Points >= intent.Least).ToList();
+        return [.. (high.Count > 0 ? high : scored).Take(MostActions).Select(one => HighIntent.ActionOf(one.Event, one.Rule!))];
     }
 
     private IReadOnlyList<BriefHistory> HistoryOf(IReadOnlyList<LeadRow> parts) =>

@@ -54,4 +54,4 @@ internal sealed class Directory(Func<Roster> read, Func<IReadOnlyList<PersonRow>
 /// <param name="Id">The person's id.</param>
 /// <param name="Name">What others call them; null of whom nobody knows.</param>
 /// <param name="Email">Their address; null likewise.</param>
-internal sealed record PersonName(Guid Id, string? Name, string? Email);
+public sealed record PersonName(Guid Id, string? Name, string? Email);

@@ -65,6 +65,10 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
             : null;
     }
 
+    /// <inheritdoc cref="ReadAsync"/>
+    public static WorkAnswer Read(DbConnection connection, DbTransaction snapshot, Guid workspaceId, LeadReading lead, Instant now) => WorkAnswer.Of(lead, new Directory(
+        () => RosterTable.Read(connection, workspaceId, HandoffTable.CountOpen(connection, snapshot, workspaceId), now, snapshot), () => PeopleStore.All(connection, workspaceId, snapshot)));
+
     /// <summary>Who would get a lead now, and why; null where there is no such lead.</summary>
     /// <param name="workspaceId">Whose lead.</param>
     /// <param name="lead">The lead, or a part of it.</param>

@@ -139,7 +139,7 @@ internal static class HandoffEndpoints
     /// <param name="handoffs">The hand-offs.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AcceptAsync(HttpContext http, Guid id, DoerRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AcceptAsync(HttpContext http, Guid id, DoerRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel) =>
         await handoffs.GetAsync(http.Workspace(), id, cancel) is not { } found ? Unknown(id)
         : found.Closed is not null ? Over(found)
         : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Accept(doer.By, doer.Person, id), cancel);
@@ -155,7 +155,7 @@ internal static class HandoffEndpoints
     /// <param name="handoffs">The hand-offs.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> RejectAsync(HttpContext http, Guid id, RejectRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel)
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> RejectAsync(HttpContext http, Guid id, RejectRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(body.Reason))
         {

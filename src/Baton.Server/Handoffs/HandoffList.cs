@@ -59,6 +59,14 @@ internal sealed class HandoffList(IDatabase database)
         return HandoffTable.BriefOf(connection, workspaceId, id) is { } brief ? BriefJson.Read(brief) : null;
     }
 
+    /// <summary>All hand-offs of a lead, by its rows, the newest first; at most <paramref name="limit"/> of each row.</summary>
+    public static List<HandoffAnswer> OfLead(DbConnection connection, DbTransaction snapshot, Guid workspaceId, IEnumerable<Guid> parts, int limit)
+    {
+        var sql = Sql(new HandoffQuery(null, null, IsNobodys: false, null, null, limit, null), ofLead: true);
+        var ids = parts.SelectMany(part => connection.Query<(Guid Id, long At)>(sql, new { workspaceId, part, rows = limit }, snapshot)).Select(place => place.Id).ToList();
+        return [.. Answer(connection, snapshot, workspaceId, HandoffTable.List(connection, workspaceId, ids)).OrderByDescending(one => one.Opened)];
+    }
+
     /// <summary>The statement that lists hand-offs, by an index whatever is asked for.</summary>
     public static string Sql(HandoffQuery query, bool ofLead = false)
     {
@@ -134,7 +142,7 @@ internal sealed record HandoffQuery(string? State, Guid? Person, bool IsNobodys,
 /// <param name="Closed">When nothing more was asked of anybody; null while it is open.</param>
 /// <param name="End">How it ended: `accepted`, `rejected`, `overtaken`, `withdrawn` or `unresponsive`; null likewise.</param>
 /// <param name="Score">The lead's score when it was handed over.</param>
-internal sealed record HandoffAnswer(
+public sealed record HandoffAnswer(
     Guid Id,
     Guid Lead,
     string Stage,
@@ -163,10 +171,10 @@ internal sealed record HandoffAnswer(
 /// <param name="Operator">How what was said compares with the value; null for nothing.</param>
 /// <param name="Value">What was said; null for nothing.</param>
 /// <param name="Note">In the words of who gave it back; null for nothing.</param>
-internal sealed record GivenBackAnswer(string Reason, string? Field, string? Operator, string? Value, string? Note);
+public sealed record GivenBackAnswer(string Reason, string? Field, string? Operator, string? Value, string? Note);
 
 /// <summary>A score as it was.</summary>
 /// <param name="Total">Both axes together.</param>
 /// <param name="Grade">Null where the playbook gives none.</param>
 /// <param name="Playbook">The version that gave it.</param>
-internal sealed record LeadScoreThen(int Total, string? Grade, int Playbook);
+public sealed record LeadScoreThen(int Total, string? Grade, int Playbook);

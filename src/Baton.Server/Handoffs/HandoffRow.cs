@@ -53,6 +53,15 @@ internal sealed record HandoffRow
 
     public HandoffEnd? Ended { get; init; }
 
+    /// <summary>By when somebody has to have tried to reach the lead; null where somebody has, or nothing is agreed.</summary>
+    public Instant? ResponseRuns => Contacted is null ? ResponseDue : null;
+
+    /// <summary>By when it has to be accepted or rejected; null where it was, or nothing is agreed.</summary>
+    public Instant? DecisionRuns => Accepted is null && RejectedAt is null ? DecisionDue : null;
+
+    /// <summary>Where it stands in My work.</summary>
+    public Instant Urgency => Handoffs.Urgency.Of(ResponseRuns is { } response && DecisionRuns is { } decision ? Instant.Min(response, decision) : ResponseRuns ?? DecisionRuns, Opened, Total);
+
     public required int Playbook { get; init; }
 
     public required int Total { get; init; }

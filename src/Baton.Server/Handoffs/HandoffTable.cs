@@ -109,6 +109,7 @@ internal static class HandoffTable
         .Text("note", row => row.Rejection?.Note)
         .Smallint("breaches", row => (short)row.Breaches)
         .Smallint("assignments", row => (short)row.Assignments)
+        .Bigint("urgency", row => row.Urgency.ToUnixTimeMilliseconds())
         .Bigint("closed_at", row => row.Closed?.ToUnixTimeMilliseconds())
         .Smallint("ended", row => (short?)row.Ended);
 

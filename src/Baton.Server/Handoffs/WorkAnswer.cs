@@ -18,7 +18,7 @@ namespace Baton.Server.Handoffs;
 /// <param name="SnoozedUntil">Until when all clocks stand still; null where they run.</param>
 /// <param name="GivenBack">Why the lead was given back, by the reason's name; null where it was not.</param>
 /// <param name="WakesAt">When a lead that was given back comes again; null for never.</param>
-internal sealed record WorkAnswer(
+public sealed record WorkAnswer(
     Guid Lead,
     string Stage,
     Instant StageSince,
@@ -31,7 +31,7 @@ internal sealed record WorkAnswer(
     string? GivenBack,
     Instant? WakesAt)
 {
-    public static WorkAnswer Of(LeadReading lead, Directory names)
+    internal static WorkAnswer Of(LeadReading lead, Directory names)
     {
         var work = lead.Root.Work;
         return new WorkAnswer(
@@ -59,10 +59,10 @@ internal sealed record WorkAnswer(
 /// <param name="Accepted">When it was accepted; null where it is not yet.</param>
 /// <param name="Contacted">When a person first tried to reach the lead; null where nobody has.</param>
 /// <param name="Clocks">What is done when, the earliest first.</param>
-internal sealed record OpenHandoff(
+public sealed record OpenHandoff(
     Guid Id, string Stage, string? Team, PersonName? Person, string? Queue, Instant Opened, Instant? Accepted, Instant? Contacted, IReadOnlyList<ClockAnswer> Clocks)
 {
-    public static OpenHandoff Of(Handoff handoff, Directory names) => new(
+    internal static OpenHandoff Of(Handoff handoff, Directory names) => new(
         handoff.Id,
         handoff.Stage.Title(),
         names.Team(handoff.Team),
@@ -79,7 +79,7 @@ internal sealed record OpenHandoff(
 /// <param name="Does">`remind`, `breach`, `escalate` or `reassign`.</param>
 /// <param name="Percent">How much of the agreed time is over then.</param>
 /// <param name="At">When.</param>
-internal sealed record ClockAnswer(string Clock, string Does, int Percent, Instant At);
+public sealed record ClockAnswer(string Clock, string Does, int Percent, Instant At);
 
 /// <summary>Something to be done about a lead.</summary>
 /// <param name="Id">The task's id.</param>
@@ -88,7 +88,7 @@ internal sealed record ClockAnswer(string Clock, string Does, int Percent, Insta
 /// <param name="Due">By when.</param>
 /// <param name="Person">Who; null for nobody yet.</param>
 /// <param name="Attempt">True where it is the next attempt of a cadence.</param>
-internal sealed record OpenTask(Guid Id, string? Kind, string Title, Instant Due, PersonName? Person, bool Attempt);
+public sealed record OpenTask(Guid Id, string? Kind, string Title, Instant Due, PersonName? Person, bool Attempt);
 
 /// <summary>What is known of a criterion.</summary>
 /// <param name="Criterion">Its name in the playbook.</param>
@@ -102,7 +102,7 @@ internal sealed record OpenTask(Guid Id, string? Kind, string Title, Instant Due
 /// <param name="Source">Where from; null likewise.</param>
 /// <param name="Form">The form; null likewise and where it is from none.</param>
 /// <param name="Note">What else was said; null for nothing.</param>
-internal sealed record CriterionAnswer(
+public sealed record CriterionAnswer(
     string Criterion,
     IReadOnlyList<string> Ask,
     string Type,
@@ -115,6 +115,6 @@ internal sealed record CriterionAnswer(
     string? Form,
     string? Note)
 {
-    public static CriterionAnswer Of(Criterion criterion, CriterionState state, Answer? answer) => new(
+    internal static CriterionAnswer Of(Criterion criterion, CriterionState state, Answer? answer) => new(
         criterion.Name, criterion.Ask, criterion.Type.Name(), criterion.Choices, Tellings.NameOf(state), answer?.Written, answer?.At, answer?.By, answer?.Source.Name(), answer?.Form, answer?.Note);
 }

@@ -1,3 +1,4 @@
+using Baton.Server.Accounts;
 using Baton.Server.Api;
 using Baton.Server.Costs;
 using Baton.Server.Deals;
@@ -168,6 +169,8 @@ internal static class BatonServer
         services.AddSingleton<Acts>();
         services.AddSingleton<AnswerList>();
         services.AddSingleton<TaskList>();
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<Live>();
         services.AddSingleton<CalendarStore>();
         services.AddSingleton<CostStore>();
         services.AddSingleton<DealEdits>();
@@ -177,6 +180,9 @@ internal static class BatonServer
         services.AddSingleton<WordFill>();
         services.AddHostedService<WordFillLoop>();
         services.AddSingleton<LeadTimeline>();
+        services.AddSingleton<LeadSheets>();
+        services.AddSingleton<AccountList>();
+        services.AddSingleton<AccountSheets>();
         services.AddDelivery();
         services.AddApi();
         services.AddShell();
@@ -202,6 +208,11 @@ internal static class BatonServer
         app.MapSignIn();
         app.MapHome();
         app.MapLeadLists();
+        app.MapLeadPages();
+        app.MapBriefPages();
+        app.MapAccountPages();
+        app.MapLive();
+        app.MapLeadForms();
         app.MapMe();
         app.MapPeoplePages();
     }

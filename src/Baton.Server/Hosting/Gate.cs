@@ -15,6 +15,10 @@ internal sealed class Gate(RequestDelegate next, Readiness readiness)
         {
             await next(http);
         }
+        else if (http.GetEndpoint()?.Metadata.GetMetadata<OpenEnded>() is not null && readiness.Closed is null)
+        {
+            await next(http);
+        }
         else if (readiness.TryEnter())
         {
             try

@@ -1,8 +1,9 @@
 namespace Baton.Server.Hosting;
 
 /// <summary>Whether the server takes requests: not before the database is up to date, and not once it is asked to stop.</summary>
-internal sealed class Readiness
+internal sealed class Readiness : IDisposable
 {
+    private readonly CancellationTokenSource _drains = new();
     private readonly TaskCompletionSource _serves = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _inside;
     private volatile bool _isDraining;
@@ -30,7 +31,14 @@ internal sealed class Readiness
     public void Serve() => _serves.TrySetResult();
 
     /// <summary>From now on, no request is taken any more.</summary>
-    public void Drain() => _isDraining = true;
+    public void Drain()
+    {
+        _isDraining = true;
+        _drains.Cancel();
+    }
+
+    /// <summary>Ends what would go on for as long as somebody listens.</summary>
+    public CancellationToken Drains => _drains.Token;
 
     /// <summary>Lets a request in; each that is let in has to <see cref="Leave"/>.</summary>
     public bool TryEnter()
@@ -47,6 +55,8 @@ internal sealed class Readiness
     }
 
     public void Leave() => Interlocked.Decrement(ref _inside);
+
+    public void Dispose() => _drains.Dispose();
 
     /// <summary>Ends when nobody is inside.</summary>
     /// <exception cref="OperationCanceledException">Somebody was, up to then.</exception>

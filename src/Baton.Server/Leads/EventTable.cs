@@ -34,6 +34,8 @@ internal static class EventTable
 
     private static readonly BulkSelect<Guid, StoredEvent> OfLeads = By("lead_id");
 
+    private static readonly BulkSelect<Guid, StoredEvent> FactsOfLeads = By("lead_id", and: "kind > 2");
+
     private static readonly BulkSelect<Guid, StoredEvent> ById = By("event_id");
 
     /// <summary>Which of these events are kept already.</summary>
@@ -47,7 +49,13 @@ internal static class EventTable
     public static void Read(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows, Action<StoredEvent> each) => OfLeads.Run(connection, workspaceId, rows, each);
 
     /// <summary>Finds events by what their column <paramref name="column"/> has.</summary>
-    public static BulkSelect<Guid, StoredEvent> By(string column) => new(Selected, "event", new Columns<Guid>().Uuid(column, id => id), Read);
+    public static BulkSelect<Guid, StoredEvent> By(string column, string? and = null) => new(Selected, "event", new Columns<Guid>().Uuid(column, id => id), Read, and: and);
+
+    /// <summary>What set the attributes of these rows, in no order: everything but what they did.</summary>
+    public static List<StoredEvent> Facts(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => FactsOfLeads.Run(connection, workspaceId, rows);
+
+    /// <summary>The events of these that are there.</summary>
+    public static List<StoredEvent> Find(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids) => ById.Run(connection, workspaceId, ids);
 
     /// <summary>An event; null where there is none.</summary>
     public static StoredEvent? Find(DbTransaction transaction, Guid workspaceId, Guid id) => ById.Run(transaction, workspaceId, [id]) is [var found] ? found : null;

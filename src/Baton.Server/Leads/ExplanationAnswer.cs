@@ -11,7 +11,7 @@ namespace Baton.Server.Leads;
 /// <param name="NotHeld">The rules that gave nothing.</param>
 /// <param name="Complete">False where events from before `asOf` that count were deleted, so that the score may have been another then.</param>
 /// <param name="Note">What is missing, in words; null where it is complete.</param>
-internal sealed record ExplanationAnswer(
+public sealed record ExplanationAnswer(
     Guid Lead, Instant AsOf, LeadScore Score, IReadOnlyList<ExplanationLineAnswer> Lines, IReadOnlyList<RuleNotHeldAnswer> NotHeld, bool Complete, string? Note)
 {
     public static ExplanationAnswer Of(Guid lead, Instant asOf, int playbook, Explanation explanation, string? note) => new(
@@ -62,7 +62,7 @@ internal sealed record ExplanationAnswer(
 /// <param name="Counted">Of these, how many the caps let count.</param>
 /// <param name="Last">When the newest of them happened.</param>
 /// <param name="Values">Of a fit rule, what it was read from.</param>
-internal sealed record ExplanationLineAnswer(
+public sealed record ExplanationLineAnswer(
     string Part, string Kind, string Text, decimal Points, string? Asks, decimal? Unfaded, int? Seen, int? Counted, Instant? Last, IReadOnlyList<AskedValueAnswer> Values);
 
 /// <summary>A rule that gave nothing.</summary>
@@ -71,9 +71,9 @@ internal sealed record ExplanationLineAnswer(
 /// <param name="Points">What it would give, once.</param>
 /// <param name="Asks">What it asks for.</param>
 /// <param name="Values">Of a fit rule, what it was read from.</param>
-internal sealed record RuleNotHeldAnswer(string Part, string Rule, decimal Points, string Asks, IReadOnlyList<AskedValueAnswer> Values);
+public sealed record RuleNotHeldAnswer(string Part, string Rule, decimal Points, string Asks, IReadOnlyList<AskedValueAnswer> Values);
 
 /// <summary>What is known of an attribute that a rule asks about.</summary>
 /// <param name="Attribute">As the rule writes it.</param>
 /// <param name="Value">Null where nothing is known.</param>
-internal sealed record AskedValueAnswer(string Attribute, string? Value);
+public sealed record AskedValueAnswer(string Attribute, string? Value);

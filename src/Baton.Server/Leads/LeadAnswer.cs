@@ -19,7 +19,7 @@ namespace Baton.Server.Leads;
 /// <param name="Attributes">What is known of the person, by name.</param>
 /// <param name="Identities">What the lead is known by; the first 1,000.</param>
 /// <param name="Parts">Everybody who turned out to be this lead, itself first.</param>
-internal sealed record LeadAnswer(
+public sealed record LeadAnswer(
     Guid Id,
     Guid? MergedInto,
     bool Known,
@@ -57,13 +57,13 @@ public sealed record LeadScore(int Total, long Fit, long Engagement, string? Gra
 /// <summary>What a lead needs for the next stage.</summary>
 /// <param name="Next">The next stage that the playbook has a gate for; null at the end of them.</param>
 /// <param name="Needs">What is missing, each as a short phrase such as `12 more points`.</param>
-internal sealed record LeadStanding(string? Next, IReadOnlyList<string> Needs);
+public sealed record LeadStanding(string? Next, IReadOnlyList<string> Needs);
 
 /// <summary>What is known of something, and where from.</summary>
 /// <param name="Value">As it came in, as a text.</param>
 /// <param name="Since">When the fact that says so occurred.</param>
 /// <param name="Event">The id of the event that says so.</param>
-internal sealed record AttributeAnswer(string Value, Instant Since, string Event)
+public sealed record AttributeAnswer(string Value, Instant Since, string Event)
 {
     /// <summary>The newest value of each attribute that has one.</summary>
     public static IReadOnlyDictionary<string, AttributeAnswer> Of(ImmutableArray<Edit> newest) => newest
@@ -78,10 +78,10 @@ internal sealed record AttributeAnswer(string Value, Instant Since, string Event
 /// <param name="Value">In the one spelling under which it is kept.</param>
 /// <param name="Since">Since when it is known.</param>
 /// <param name="Part">The part of the lead that it came with.</param>
-internal sealed record IdentityAnswer(string Kind, string Value, Instant Since, Guid Part);
+public sealed record IdentityAnswer(string Kind, string Value, Instant Since, Guid Part);
 
 /// <summary>Somebody who is the lead: itself, or somebody who was merged into it.</summary>
 /// <param name="Id">The id under which they were kept before, which still leads to the lead.</param>
 /// <param name="MergedInto">The part that they were merged into; null of the lead itself.</param>
 /// <param name="Created">When Baton first heard of them.</param>
-internal sealed record LeadPart(Guid Id, Guid? MergedInto, Instant Created);
+public sealed record LeadPart(Guid Id, Guid? MergedInto, Instant Created);

@@ -17,7 +17,7 @@ namespace Baton.Server.Leads;
 /// <param name="Stage">How far it has come, such as `MQL`.</param>
 /// <param name="Score">Fit and engagement together.</param>
 /// <param name="Grade">The bands of both; null where the playbook gives none.</param>
-internal sealed record LeadCard(Guid Id, string? Name, string? Title, string? Company, string? Email, string? Phone, string Stage, int Score, string? Grade)
+public sealed record LeadCard(Guid Id, string? Name, string? Title, string? Company, string? Email, string? Phone, string Stage, int Score, string? Grade)
 {
     private static readonly BulkSelect<Guid, (Guid Lead, Guid Root, string Edits, short Stage, int Total, string? Grade, Guid? Account)> OfRoots = new(
         "lead_id, root_id, edits, stage, total, grade, account_id",
@@ -30,7 +30,7 @@ internal sealed record LeadCard(Guid Id, string? Name, string? Title, string? Co
     public string Called => (Name ?? Email ?? "A lead") + (Company is null ? "" : $", {Company}");
 
     /// <summary>The leads that these rows are or are parts of, by the row.</summary>
-    public static IReadOnlyDictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, IEnumerable<Guid> rows)
+    internal static IReadOnlyDictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, IEnumerable<Guid> rows)
     {
         var roots = LeadTable.RootsOf(connection, workspaceId, [.. rows.Distinct()]);
         var parts = OfRoots.Run(connection, workspaceId, [.. roots.Select(found => found.Root).Distinct()]).ToLookup(part => part.Root);

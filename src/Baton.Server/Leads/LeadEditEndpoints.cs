@@ -41,7 +41,7 @@ internal static class LeadEditEndpoints
     /// <param name="shelf">The playbooks.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> EditAsync(
+    internal static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> EditAsync(
         HttpContext http, Guid id, EditRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel)
     {
         if (WrongWith(body.Attributes) is { } wrong)
@@ -67,7 +67,7 @@ internal static class LeadEditEndpoints
     /// <param name="shelf">The playbooks.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MergeAsync(
+    internal static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MergeAsync(
         HttpContext http, Guid id, MergeRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
         await AnswerAsync(http, await edits.MergeAsync(http.Workspace(), id, body.With, http.Caller().Actor, cancel), id, database, shelf, clock, cancel);
 
@@ -81,7 +81,7 @@ internal static class LeadEditEndpoints
     /// <param name="shelf">The playbooks.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> UnmergeAsync(
+    internal static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> UnmergeAsync(
         HttpContext http, Guid id, UnmergeRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
         await AnswerAsync(http, await edits.UnmergeAsync(http.Workspace(), id, body.Part, http.Caller().Actor, cancel), id, database, shelf, clock, cancel);
 
@@ -96,7 +96,7 @@ internal static class LeadEditEndpoints
     /// <param name="shelf">The playbooks.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MarkAsync(
+    internal static async Task<Results<Ok<LeadAnswer>, ProblemHttpResult, StatusCodeHttpResult>> MarkAsync(
         HttpContext http, Guid id, Guid eventId, MarkRequest body, HandEdits edits, IDatabase database, PlaybookShelf shelf, IClock clock, CancellationToken cancel) =>
         await AnswerAsync(http, await edits.MarkAsync(http.Workspace(), id, eventId, body.Machine, http.Caller().Actor, cancel), id, database, shelf, clock, cancel);
 

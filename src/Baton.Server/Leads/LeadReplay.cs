@@ -11,7 +11,7 @@ namespace Baton.Server.Leads;
 /// <summary>Reads again what is kept of a lead, up to a moment.</summary>
 internal static class LeadReplay
 {
-    private static readonly Storage.BulkSelect<Guid, StoredEvent> OfAccounts = EventTable.By("account_id");
+    internal static readonly Storage.BulkSelect<Guid, StoredEvent> OfAccounts = EventTable.By("account_id");
 
     /// <summary>What was known of the lead at that moment, of all its parts, with the account that it has now.</summary>
     /// <param name="connection">To read with.</param>

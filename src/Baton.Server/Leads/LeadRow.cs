@@ -10,7 +10,7 @@ namespace Baton.Server.Leads;
 /// <summary>
 /// A row of the table <c>lead</c> while it is worked on: a lead, or a part of one that turned out to be somebody known already.
 /// </summary>
-internal sealed class LeadRow
+public sealed class LeadRow
 {
     private string? _editsJson;
     private ImmutableArray<Edit> _edits;
@@ -185,7 +185,7 @@ internal sealed class LeadRow
 /// <param name="AccountId">The account.</param>
 /// <param name="At">When; null where only the domain of an address says so, before which every other word goes.</param>
 /// <param name="By">The event that says so.</param>
-internal readonly record struct AccountWord(Guid AccountId, Instant? At, Guid By)
+public readonly record struct AccountWord(Guid AccountId, Instant? At, Guid By)
 {
     public bool IsNewerThan(AccountWord? other)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Baton.Server.Api;
 using Baton.Server.Intake;
@@ -10,6 +11,11 @@ namespace Baton.Server.Leads;
 /// <summary>What leads did and what happened to them, newest first.</summary>
 internal sealed class LeadTimeline(IDatabase database)
 {
+    /// <summary>The most events that a request looks at in search of some.</summary>
+    private const int MostLookedAt = 5_000;
+
+    private const int AtOnce = 500;
+
     private const string Events =
         """
         SELECT event_id AS Id, lead_id AS LeadId, account_id AS AccountId, kind AS Kind, name AS Name, occurred_at AS At, received_at AS Received, mark AS Mark,
@@ -36,33 +42,141 @@ internal sealed class LeadTimeline(IDatabase database)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
-        var eventKind = EventKinds.Where(known => known.Name() == kind).Select(known => (short?)known).FirstOrDefault();
-        var rows = new List<TimelineRow>();
-        foreach (var part in parts)
+        return Read(connection, snapshot, workspaceId, parts, TimelineShown.OfKind(kind, name), limit, after);
+    }
+
+    /// <inheritdoc cref="ReadAsync"/>
+    /// <param name="connection">To read with.</param>
+    /// <param name="snapshot">What it sees.</param>
+    /// <param name="shown">Which part of it.</param>
+    public static (IReadOnlyList<TimelineItem> Items, Place? Next) Read(
+        DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts, TimelineShown shown, int limit, Place? after)
+    {
+        var newest = Newest(connection, snapshot, workspaceId, parts, shown, limit + 1, after);
+        return PageOf(newest, limit, row => new Place(row.At, row.Id), row => row.ToItem());
+    }
+
+    /// <summary>The events of a lead for which something holds, newest first. A request looks at no more than <see cref="MostLookedAt"/>, so a page may be short although there are more.</summary>
+    /// <param name="connection">To read with.</param>
+    /// <param name="snapshot">What it sees.</param>
+    /// <param name="workspaceId">Whose lead.</param>
+    /// <param name="parts">The lead's rows.</param>
+    /// <param name="holds">True for those that are wanted.</param>
+    /// <param name="limit">The most items.</param>
+    /// <param name="after">The last item of the page before.</param>
+    public static (IReadOnlyList<TimelineItem> Items, Place? Next) Read(
+        DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts, Func<StoredEvent, bool> holds, int limit, Place? after)
+    {
+        var found = new List<TimelineItem>();
+        var shown = TimelineShown.Of("did", name: null);
+        for (var seen = 0; seen < MostLookedAt; seen += AtOnce)
         {
-            var parameters = new { workspaceId, part, kind, eventKind, name = name?.ToLowerInvariant(), at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = limit + 1 };
-            if (kind is null || eventKind is not null)
+            var rows = Newest(connection, snapshot, workspaceId, parts, shown, AtOnce, after);
+            foreach (var row in rows)
             {
-                var sql = $"""
-                    {Events} WHERE workspace_id = @workspaceId AND lead_id = @part{Before(after, "occurred_at", "event_id")}{(kind is null ? "" : " AND kind = @eventKind")}{(name is null ? "" : " AND lower(name) = @name")}
-                    ORDER BY occurred_at DESC, event_id DESC LIMIT @rows
-                    """;
-                rows.AddRange(await connection.QueryAsync<TimelineRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel)));
+                if (holds(row.ToEvent()))
+                {
+                    if (found.Count == limit)
+                    {
+                        return (found, after);
+                    }
+
+                    found.Add(row.ToItem());
+                }
+
+                after = new Place(row.At, row.Id);
             }
 
-            if (name is null && eventKind is null)
+            if (rows.Count < AtOnce)
             {
-                var sql = $"""
-                    {Activities} WHERE workspace_id = @workspaceId AND lead_id = @part{Before(after, "at", "activity_id")}{(kind is null ? "" : " AND kind = @kind")}
-                    ORDER BY at DESC, activity_id DESC LIMIT @rows
-                    """;
-                rows.AddRange(await connection.QueryAsync<TimelineRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel)));
+                return (found, null);
             }
         }
 
-        var newest = rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).Take(limit + 1).ToList();
-        return PageOf(newest, limit, row => new Place(row.At, row.Id), row => row.ToItem());
+        return (found, after);
     }
+
+    /// <summary>The timelines of many leads in one, newest first.</summary>
+    /// <param name="connection">To read with.</param>
+    /// <param name="snapshot">What it sees.</param>
+    /// <param name="workspaceId">Whose leads.</param>
+    /// <param name="parts">Their rows.</param>
+    /// <param name="limit">The most items.</param>
+    /// <param name="after">The last item of the page before.</param>
+    /// <param name="now">The time.</param>
+    public static (IReadOnlyList<TimelineItem> Items, Place? Next) ReadOfMany(
+        DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts, int limit, Place? after, Instant now)
+    {
+        if (parts.Count == 0)
+        {
+            return ([], null);
+        }
+
+        // No index has them in order all together: mostly the last weeks are enough, and only they are sorted.
+        var from = after is { } place ? Instant.FromUnixTimeMilliseconds(place.Number) : now;
+        foreach (var days in (int?[])[14, 120, null])
+        {
+            var parameters = new DynamicParameters(new { workspaceId, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, since = days is { } some ? (from - Duration.FromDays(some)).ToUnixTimeMilliseconds() : long.MinValue, rows = limit + 1 });
+            for (var at = 0; at < parts.Count; at++)
+            {
+                parameters.Add(FormattableString.Invariant($"part{at}"), parts[at]);
+            }
+
+            var rows = connection.Query<TimelineRow>(EventsOfMany(parts.Count, after), parameters, snapshot).Concat(connection.Query<TimelineRow>(ActivitiesOfMany(parts.Count, after), parameters, snapshot))
+                .OrderByDescending(row => row.At).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).Take(limit + 1).ToList();
+            if (rows.Count > limit || days is null)
+            {
+                return PageOf(rows, limit, row => new Place(row.At, row.Id), row => row.ToItem());
+            }
+        }
+
+        throw new InvalidOperationException("The last look has no bounds.");
+    }
+
+    /// <summary>The statement that lists events of several rows.</summary>
+    public static string EventsOfMany(int parts, Place? after) =>
+        $"{Events} WHERE workspace_id = @workspaceId AND lead_id IN ({Numbered(parts)}) AND occurred_at >= @since{Before(after, "occurred_at", "event_id")} ORDER BY occurred_at DESC, event_id DESC LIMIT @rows";
+
+    /// <summary>The statement that lists activities of several rows.</summary>
+    public static string ActivitiesOfMany(int parts, Place? after) =>
+        $"{Activities} WHERE workspace_id = @workspaceId AND lead_id IN ({Numbered(parts)}) AND at >= @since{Before(after, "at", "activity_id")} ORDER BY at DESC, activity_id DESC LIMIT @rows";
+
+    private static string Numbered(int parts) => string.Join(", ", Enumerable.Range(0, parts).Select(at => FormattableString.Invariant($"@part{at}")));
+
+    private static List<TimelineRow> Newest(
+        DbConnection connection, DbTransaction snapshot, Guid workspaceId, IReadOnlyList<Guid> parts, TimelineShown shown, int limit, Place? after)
+    {
+        var rows = new List<TimelineRow>();
+        foreach (var part in parts)
+        {
+            var parameters = new { workspaceId, part, name = shown.Name?.ToLowerInvariant(), at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, rows = limit };
+            if (shown.Events is not [])
+            {
+                rows.AddRange(connection.Query<TimelineRow>(EventsOf(shown, after), parameters, snapshot));
+            }
+
+            if (shown.Activities is not [])
+            {
+                rows.AddRange(connection.Query<TimelineRow>(ActivitiesOf(shown, after), parameters, snapshot));
+            }
+        }
+
+        return [.. rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).Take(limit)];
+    }
+
+    /// <summary>The statement that lists events of a row.</summary>
+    public static string EventsOf(TimelineShown shown, Place? after) =>
+        $"""
+        {Events} WHERE workspace_id = @workspaceId AND lead_id = @part{Before(after, "occurred_at", "event_id")}{(shown.Events is null ? "" : $" AND kind IN ({string.Join(", ", shown.Events.Select(kind => FormattableString.Invariant($"{(short)kind}")))})")}{(shown.Name is null ? "" : " AND lower(name) = @name")}
+        ORDER BY occurred_at DESC, event_id DESC LIMIT @rows
+        """;
+
+    /// <summary>The statement that lists activities of a row.</summary>
+    public static string ActivitiesOf(TimelineShown shown, Place? after) =>
+        $"""
+        {Activities} WHERE workspace_id = @workspaceId AND lead_id = @part{Before(after, "at", "activity_id")}{(shown.Activities is null ? "" : $" AND kind IN ({string.Join(", ", shown.Activities.Where(ActivityKinds.All.Contains).Select(kind => $"'{kind}'"))})")}
+        ORDER BY at DESC, activity_id DESC LIMIT @rows
+        """;
 
     /// <summary>All events of a workspace, those that came in last first.</summary>
     public async Task<(IReadOnlyList<TimelineItem> Items, Place? Next)> ReadAllAsync(Guid workspaceId, int limit, Place? after, CancellationToken cancel)
@@ -112,17 +226,12 @@ internal sealed class LeadTimeline(IDatabase database)
 
         public string? Data { get; init; }
 
+        public StoredEvent ToEvent() => new(
+            Id, LeadId, AccountId, (EventKind)Kind, Name!, Instant.FromUnixTimeMilliseconds(At), Instant.FromUnixTimeMilliseconds(Received!.Value), (EventMark)Mark, Payload!);
+
         public TimelineItem ToItem() => ActivityKind is { } activity
             ? new TimelineItem(Id, "activity", activity, Instant.FromUnixTimeMilliseconds(At), LeadId) { Actor = Actor, Data = new RawJson(Encoding.UTF8.GetBytes(Data!)) }
-            : new TimelineItem(Id, "event", ((EventKind)Kind).Name(), Instant.FromUnixTimeMilliseconds(At), LeadId)
-            {
-                Name = Name,
-                Received = Instant.FromUnixTimeMilliseconds(Received!.Value),
-                Machine = ((EventMark)Mark).IsMachine(),
-                Mark = ((EventMark)Mark).Name(),
-                Account = AccountId,
-                Data = new RawJson(Payload!),
-            };
+            : TimelineItem.Of(ToEvent());
     }
 }
 
@@ -138,8 +247,19 @@ internal sealed record TimelinePage(IReadOnlyList<TimelineItem> Items, string? N
 /// <param name="Kind">Of an event `track`, `page`, `screen`, `identify`, `group`, `alias`, `import` or `edit`; of an activity such as `stage.changed`.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Lead">The lead, or the part of it, whose ids it came with.</param>
-internal sealed record TimelineItem(Guid Id, string Type, string Kind, Instant At, Guid Lead)
+public sealed record TimelineItem(Guid Id, string Type, string Kind, Instant At, Guid Lead)
 {
+    /// <summary>An event as a timeline has it.</summary>
+    internal static TimelineItem Of(StoredEvent kept) => new(kept.Id, "event", kept.Kind.Name(), kept.Occurred, kept.LeadId)
+    {
+        Name = kept.Name,
+        Received = kept.Received,
+        Machine = kept.Mark.IsMachine(),
+        Mark = kept.Mark.Name(),
+        Account = kept.AccountId,
+        Data = new RawJson(kept.Payload),
+    };
+
     /// <summary>What rules listen to; null of an activity.</summary>
     public string? Name { get; init; }
 

@@ -9,7 +9,7 @@ using Dapper;
 namespace Baton.Server.Playbooks;
 
 /// <summary>The published playbooks that this node has used, compiled once. Versions never change, so none goes out of date.</summary>
-internal sealed class PlaybookShelf
+public sealed class PlaybookShelf
 {
     private const int Most = 500;
 

@@ -7,7 +7,7 @@ namespace Baton.Server.Playbooks;
 /// <summary>A version of a workspace's playbook, ready to score by.</summary>
 /// <param name="Version">From 1; 0 is that of a workspace that has none yet.</param>
 /// <param name="Scorer">Scores by it.</param>
-internal sealed record PublishedPlaybook(int Version, Scorer Scorer)
+public sealed record PublishedPlaybook(int Version, Scorer Scorer)
 {
     /// <summary>What holds until a playbook is published: no rules, no points.</summary>
     public static PublishedPlaybook None { get; } =

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Baton.Server.Storage;
 
 /// <summary>Where Baton keeps everything: one SQLite file, or PostgreSQL.</summary>
-internal interface IDatabase : IAsyncDisposable
+public interface IDatabase : IAsyncDisposable
 {
     /// <summary>For the few statements that differ.</summary>
     Dialect Dialect { get; }

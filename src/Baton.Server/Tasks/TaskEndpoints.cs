@@ -70,7 +70,7 @@ internal static class TaskEndpoints
     /// <param name="tasks">What there is to do.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> DoneAsync(HttpContext http, Guid id, DoerRequest body, TaskList tasks, Doing doing, CancellationToken cancel) =>
+    internal static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> DoneAsync(HttpContext http, Guid id, DoerRequest body, TaskList tasks, Doing doing, CancellationToken cancel) =>
         EndAsync(http, id, body.As, TaskEnd.Done, tasks, doing, cancel);
 
     /// <summary>Says that a task need not be done any more.</summary>
@@ -80,7 +80,7 @@ internal static class TaskEndpoints
     /// <param name="tasks">What there is to do.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    private static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> DropAsync(HttpContext http, Guid id, DoerRequest body, TaskList tasks, Doing doing, CancellationToken cancel) =>
+    internal static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> DropAsync(HttpContext http, Guid id, DoerRequest body, TaskList tasks, Doing doing, CancellationToken cancel) =>
         EndAsync(http, id, body.As, TaskEnd.Dropped, tasks, doing, cancel);
 
     private static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> EndAsync(

@@ -24,19 +24,31 @@ internal sealed class TaskList(IDatabase database)
         await using var snapshot = connection.BeginSnapshot();
         var rows = (await connection.QueryAsync<TaskRow>(new CommandDefinition(
             Sql(query),
-            new
-            {
-                workspaceId,
-                person = query.Person,
-                before = query.Before?.ToUnixTimeMilliseconds() ?? 0,
-                at = query.After?.Number ?? 0,
-                id = query.After?.Id ?? Guid.Empty,
-                rows = query.Limit + 1,
-            },
+            Parameters(workspaceId, query, query.Limit + 1),
             cancellationToken: cancel))).ToList();
         var shown = rows.Take(query.Limit).ToList();
         return (Answer(connection, snapshot, workspaceId, shown), rows.Count > query.Limit ? new Place(shown[^1].DueAt, shown[^1].Id) : null);
     }
+
+    /// <summary>How many tasks there are, counted up to the limit.</summary>
+    public async Task<int> CountAsync(Guid workspaceId, TaskQuery query, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            $"SELECT COUNT(*) FROM ({Sql(query with { After = null })}) AS counted",
+            Parameters(workspaceId, query, query.Limit),
+            cancellationToken: cancel));
+    }
+
+    private static DynamicParameters Parameters(Guid workspaceId, TaskQuery query, int rows) => new DynamicParameters(new
+    {
+        workspaceId,
+        person = query.Person,
+        before = query.Before?.ToUnixTimeMilliseconds() ?? 0,
+        at = query.After?.Number ?? 0,
+        id = query.After?.Id ?? Guid.Empty,
+        rows,
+    }).With("among", query.Among);
 
     /// <summary>A task; null where there is none.</summary>
     public async Task<TaskAnswer?> GetAsync(Guid workspaceId, Guid id, CancellationToken cancel)
@@ -54,6 +66,10 @@ internal sealed class TaskList(IDatabase database)
         var where = string.Concat(
             query.IsOpen ? " AND ended_at IS NULL" : " AND ended_at IS NOT NULL",
             query.IsNobodys ? " AND person_id IS NULL" : query.Person is null ? "" : " AND person_id = @person",
+            query.Among is null ? "" : $" AND person_id IN {Few.Names("among", query.Among)}",
+            query.IsBeyondFirstContact
+                ? " AND NOT (is_attempt AND EXISTS (SELECT 1 FROM handoff WHERE handoff.workspace_id = task.workspace_id AND handoff.lead_id = task.lead_id AND closed_at IS NULL AND contacted_at IS NULL))"
+                : "",
             query.Before is null ? "" : " AND due_at < @before",
             query.After is null ? "" : $" AND (due_at, task_id) {sign} (@at, @id)");
         return $"SELECT {Columns} FROM task WHERE workspace_id = @workspaceId{where} ORDER BY due_at{order}, task_id{order} LIMIT @rows";
@@ -130,7 +146,9 @@ internal sealed class TaskList(IDatabase database)
 /// <param name="Before">Only what is due before this moment.</param>
 /// <param name="Limit">At most so many.</param>
 /// <param name="After">Behind this one.</param>
-internal sealed record TaskQuery(bool IsOpen, Guid? Person, bool IsNobodys, Instant? Before, int Limit, Place? After);
+/// <param name="Among">Only what is somebody's of these; null for everybody's.</param>
+/// <param name="IsBeyondFirstContact">Without attempts of hand-offs that still wait for the first contact.</param>
+internal sealed record TaskQuery(bool IsOpen, Guid? Person, bool IsNobodys, Instant? Before, int Limit, Place? After, IReadOnlyList<Guid>? Among = null, bool IsBeyondFirstContact = false);
 
 /// <summary>Something that somebody has to do about a lead, or had.</summary>
 /// <param name="Id">The task's id.</param>
@@ -146,7 +164,7 @@ internal sealed record TaskQuery(bool IsOpen, Guid? Person, bool IsNobodys, Inst
 /// <param name="End">How it ended: `done` or `dropped`; null while it is open.</param>
 /// <param name="Ended">When; null likewise.</param>
 /// <param name="EndedBy">Who ended it; null likewise.</param>
-internal sealed record TaskAnswer(
+public sealed record TaskAnswer(
     Guid Id,
     LeadCard Lead,
     string? Kind,

@@ -32,6 +32,15 @@ internal sealed partial class TestBrowser : IDisposable
         return browser;
     }
 
+    /// <summary>Gives somebody who works here <see cref="Password"/>, and signs them in.</summary>
+    public static async Task<TestBrowser> SignInAsync(TestApi api, Person person)
+    {
+        (await new PeopleStore(api.World.Db, api.World).SetPasswordAsync(api.World.Id, person, Password, default)).ShouldBeTrue();
+        var browser = new TestBrowser(api) { Person = person };
+        (await browser.SignInAsync(person.Email, Password)).GoesTo.ShouldBe("/");
+        return browser;
+    }
+
     /// <summary>Sends the form of the page for signing in.</summary>
     public Task<Shown> SignInAsync(string email, string password, params (string Name, string Value)[] more) => PostAsync("/sign-in", [("email", email), ("password", password), .. more]);
 
@@ -64,6 +73,9 @@ internal sealed partial class TestBrowser : IDisposable
         return await SendAsync(request);
     }
 
+    /// <summary>Opens a page that goes on for as long as one listens.</summary>
+    public async Task<StreamReader> ListenAsync(string path) => new(await _http.GetStreamAsync(path, TestContext.Current.CancellationToken));
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Shown> SendAsync(HttpRequestMessage request)
@@ -73,7 +85,12 @@ internal sealed partial class TestBrowser : IDisposable
             request.Headers.TryAddWithoutValidation("Accept", "text/html");
         }
 
-        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            return new Shown(response.StatusCode, "", null, response);
+        }
+
         return new Shown(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers.Location?.OriginalString, response);
     }
 
