@@ -46,19 +46,12 @@
       const on = boxes.some(box => !box.checked);
       boxes.forEach(box => { box.checked = on; });
       count();
-    } else {
-      // A menu closes when something else is clicked.
-      document.querySelectorAll('details.menu[open]').forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
     }
   }, true);
 
   document.addEventListener('change', event => {
     if (event.target.matches('input[name=lead]')) count();
     if (event.target.matches('[data-row] select[name=operator]')) fit(event.target);
-  });
-
-  document.addEventListener('keydown', event => {
-    if (event.key === 'Escape') document.querySelectorAll('details.menu[open]').forEach(menu => { menu.open = false; menu.querySelector('summary').focus(); });
   });
 
   // The reason is asked for in a dialog where the page has one, and on a page of its own otherwise.
