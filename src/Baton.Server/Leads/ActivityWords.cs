@@ -130,7 +130,7 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
         {
             "reached" => words["spoke with them"].Value,
             "meeting_agreed" => words["agreed to a meeting"].Value,
-            "no_answer" => words["nobody answered"].Value,
+            "no_answer" => words["no answer"].Value,
             "left_message" => words["left a message"].Value,
             "sent" => words["sent"].Value,
             "wrong_address" => words["wrong number or address"].Value,

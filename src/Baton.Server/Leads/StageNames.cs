@@ -29,7 +29,7 @@ internal static class StageNames
     /// <summary>Why a lead moved.</summary>
     public static string Why(string reason, IStringLocalizer<Words> words) => reason switch
     {
-        "identified" => words["said who they are"],
+        "identified" => words["by saying who they are"],
         "qualified" => words["qualified by its score"],
         "fell" => words["no longer qualified"],
         "deal" => words["by a deal"],
