@@ -1,7 +1,7 @@
 // Forms about leads: they open over the page, and whoever sends one stays where they are. Without this, each is a page of its own.
 (() => {
   const dialog = () => document.getElementById('act');
-  let opener = '';
+  let opener = '', left;
 
   // A page in place of a form: signed out meanwhile, or gone. What was typed stays, and what the page says stands above it.
   const say = html => {
@@ -33,7 +33,8 @@
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const main = page.getElementById('main');
     if (!main) return location.assign(url);
-    const place = window.batonPlace?.();
+    const place = left ?? window.batonPlace?.();
+    left = null;
     if (!here) history.pushState(null, '', url);
     document.title = page.title;
     for (const id of ['main', 'done']) {
@@ -48,7 +49,11 @@
   };
 
   document.addEventListener('htmx:beforeRequest', event => {
-    if (event.detail.target === dialog() && !dialog().contains(event.detail.elt)) opener = event.detail.elt.id || event.detail.elt.querySelector('button')?.id || '';
+    if (event.detail.target !== dialog() || dialog().contains(event.detail.elt)) return;
+
+    // Before the button is switched off, and focus is nowhere.
+    left = window.batonPlace?.();
+    opener = event.detail.elt.id || event.detail.elt.querySelector('button')?.id || '';
   });
 
   document.addEventListener('htmx:beforeSwap', event => {
