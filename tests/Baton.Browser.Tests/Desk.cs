@@ -23,8 +23,8 @@ internal static class Desk
           rules:
             - { name: Asked for a quote, event: Quote Requested, points: 30 }
             - { name: Read the prices, event: Prices, points: 5, max: 3 }
-        grades: { fit: { A: 10, B: 5 }, engagement: { 1: 25, 2: 10 } }
-        qualification: BANT
+        grades: { fit: { A: 10, B: 5, C: 1 }, engagement: { 1: 25, 2: 10, 3: 1 } }
+        qualification: { framework: BANT }
         stages: { mql: { score: 20 }, sal: { accepted_by: the desk } }
         handoffs:
           mql:
