@@ -24,6 +24,7 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
         await kim.Page.Keyboard.PressAsync("Enter");
         await kim.Page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
 
+        var wrong = new List<string>();
         foreach (var path in (string[])
             [
                 "/", "/leads", "/leads?q=jo", "/leads/board", $"/leads/{lead}", $"/leads/{lead}?asOf=2026-03-01", $"/leads/{lead}/reject", $"/leads/{lead}/contacts", $"/leads/{lead}/snooze",
@@ -31,7 +32,9 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
             ])
         {
             (await kim.Page.GotoAsync(path))!.Status.ShouldBe(200, path);
-            await kim.CheckAsync($"{path}, {scheme}, {width}");
+            wrong.AddRange(await kim.FindAsync($"{path}, {scheme}, {width}"));
         }
+
+        wrong.ShouldBeEmpty();
     }
 }

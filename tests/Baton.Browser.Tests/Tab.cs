@@ -50,12 +50,15 @@ internal sealed class Tab : IAsyncDisposable
     }
 
     /// <summary>Asserts that the page can be used by everybody, as far as axe can tell (WCAG 2.2 AA), and does not need to be moved sideways.</summary>
-    public async Task CheckAsync(string what)
+    public async Task CheckAsync(string what) => (await FindAsync(what)).ShouldBeEmpty();
+
+    /// <summary>What keeps somebody from using the page, as far as axe can tell (WCAG 2.2 AA), and whether it has to be moved sideways.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(string what)
     {
         var found = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
-        found.Violations.Select(one => $"{what}: {one.Id}: {one.Help}: {string.Join(" | ", one.Nodes.Take(3).Select(node => node.Html))}").ShouldBeEmpty();
+        var wrong = found.Violations.Select(one => $"{what}: {one.Id}: {one.Help}: {string.Join(" | ", one.Nodes.Take(3).Select(node => node.Html))}").ToList();
         var (wide, window) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
-        wide.ShouldBeLessThanOrEqualTo(window, $"{what} is wider than its window.");
+        return wide > window ? [.. wrong, $"{what} is {wide} wide, and its window {window}."] : wrong;
     }
 
     /// <summary>Says that a complaint with these words was brought about by the test.</summary>
