@@ -11,12 +11,6 @@ public enum AccountOrder
     /// <summary>That whose best lead has the highest score comes first.</summary>
     BestLead,
 
-    /// <summary>That whose most engaged person is the most engaged comes first.</summary>
-    Engagement,
-
-    /// <summary>That of which the most people are known comes first.</summary>
-    People,
-
     /// <summary>The newest comes first; those of whom nobody is known are there, too.</summary>
     Newest,
 }
@@ -85,26 +79,16 @@ internal sealed class AccountList(IDatabase database)
     {
         return order switch
         {
-            AccountOrder.BestLead => Walk("total"),
-            AccountOrder.Engagement => Walk("engagement"),
-            AccountOrder.People =>
-            [
-                $"""
-                SELECT account_id, COUNT(*), account_id FROM lead WHERE {Known} GROUP BY account_id
-                {(after is null ? "" : "HAVING COUNT(*) < @number OR (COUNT(*) = @number AND account_id > @id)")} ORDER BY COUNT(*) DESC, account_id LIMIT @rows
-                """,
-            ],
+            AccountOrder.BestLead => after is null ? [Best("")] : [Best(" AND total = @number AND lead_id > @id"), Best(" AND total < @number")],
             AccountOrder.Newest => [$"SELECT account_id, 0, account_id FROM account WHERE workspace_id = @workspaceId{(after is null ? "" : " AND account_id < @id")} ORDER BY account_id DESC LIMIT @rows"],
         };
 
-        string[] Walk(string by) => after is null ? [Best(by, "")] : [Best(by, $" AND {by} = @number AND lead_id > @id"), Best(by, $" AND {by} < @number")];
-
-        static string Best(string by, string where) =>
+        static string Best(string where) =>
             $"""
-            SELECT account_id, {by}, lead_id FROM lead AS one
+            SELECT account_id, total, lead_id FROM lead AS one
             WHERE {Known}{where} AND lead_id = (
-                SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known AND account_id IS NOT NULL AND account_id = one.account_id ORDER BY {by} DESC, lead_id LIMIT 1)
-            ORDER BY {by} DESC, lead_id LIMIT @rows
+                SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known AND account_id IS NOT NULL AND account_id = one.account_id ORDER BY total DESC, lead_id LIMIT 1)
+            ORDER BY total DESC, lead_id LIMIT @rows
             """;
     }
 

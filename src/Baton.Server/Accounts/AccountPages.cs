@@ -44,8 +44,6 @@ internal static class AccountPages
     public static string NameOf(AccountOrder order) => order switch
     {
         AccountOrder.BestLead => "best",
-        AccountOrder.Engagement => "engagement",
-        AccountOrder.People => "people",
         AccountOrder.Newest => "newest",
     };
 

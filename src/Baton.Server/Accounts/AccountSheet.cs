@@ -37,7 +37,7 @@ internal sealed class AccountSheets(IDatabase database, PlaybookShelf shelf, ICl
     private const int TimelineLength = 30;
     private const int MostDeals = 50;
 
-    /// <summary>The most people whose engagement is added up, the most engaged first.</summary>
+    /// <summary>The most people whose engagement is added up, those with the highest scores first.</summary>
     private const int MostAdded = 50;
 
     private const int Weeks = 53;
@@ -61,7 +61,7 @@ internal sealed class AccountSheets(IDatabase database, PlaybookShelf shelf, ICl
         _ = Place.TryRead(items, itemsList, out var afterItem, out _);
         var found = People(connection, snapshot, workspaceId, id, afterPerson);
         var shown = found.Take(PeopleAtOnce).ToList();
-        var engaged = connection.Query<Guid>(EngagedSql, new { workspaceId, account = id, rows = MostAdded }, snapshot).ToList();
+        var engaged = connection.Query<Guid>(BestSql, new { workspaceId, account = id, rows = MostAdded }, snapshot).ToList();
         var parts = LeadTable.PartsOf(connection, workspaceId, engaged);
         var (timeline, next) = LeadTimeline.ReadOfMany(connection, snapshot, workspaceId, [.. parts.Select(part => part.Id)], TimelineLength, afterItem, clock.GetCurrentInstant());
         var cards = LeadCard.Of(connection, workspaceId, shown.Select(one => one.Id).Concat(timeline.Select(item => item.Lead)));
@@ -79,10 +79,10 @@ internal sealed class AccountSheets(IDatabase database, PlaybookShelf shelf, ICl
     }
 
     /// <summary>The statement that finds the people of an account who do most.</summary>
-    public const string EngagedSql =
+    public const string BestSql =
         """
         SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND account_id = @account AND parent_id IS NULL AND is_known AND account_id IS NOT NULL
-        ORDER BY engagement DESC, lead_id LIMIT @rows
+        ORDER BY total DESC, lead_id LIMIT @rows
         """;
 
     /// <summary>The statements that list the people of an account, to be run one after the other until there are enough.</summary>
