@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text;
 using Baton.Server.Hosting;
 using Baton.Server.Logs;
@@ -59,10 +60,10 @@ internal static class ServeCommand
             await server.StartAsync(cancel);
             await BatonServer.PrepareAsync(server, cancel);
             Tell(server, settings.Options);
-            await TellFirstAsync(server, settings.Options, cancel);
             var systemd = new SystemdNotifier();
             systemd.Notify(ServiceState.Ready);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, server.Lifetime.ApplicationStopping);
+            _ = TellFirstAsync(server, settings.Options, stop.Token);
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             systemd.Notify(ServiceState.Stopping);
             if (await Drainage.StopAsync(server, settings.Options))
@@ -90,12 +91,25 @@ internal static class ServeCommand
         }
     }
 
-    /// <summary>Says where to begin, as long as nobody can sign in who runs Baton.</summary>
+    /// <summary>Says where to begin, as long as nobody can sign in who runs Baton. What the link is signed with may have to be written first: while that cannot be done, all else goes on.</summary>
     private static async Task TellFirstAsync(WebApplication server, ServerOptions options, CancellationToken cancel)
     {
-        if (await server.Services.GetRequiredService<FirstStart>().LinkAsync(cancel) is { } path)
+        var first = server.Services.GetRequiredService<FirstStart>();
+        while (!cancel.IsCancellationRequested)
         {
-            Terminal.Complain($"Nobody can sign in yet. Whoever opens this link within a day runs Baton here: {options.Address()}{path}");
+            try
+            {
+                if (await first.LinkAsync(cancel) is { } path)
+                {
+                    Terminal.Complain($"Nobody can sign in yet. Whoever opens this link within a day runs Baton here: {options.Address()}{path}");
+                }
+
+                return;
+            }
+            catch (Exception failure) when (failure is DatabaseBusyException or CryptographicException || Databases.Explain(failure) is not null)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(5), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
