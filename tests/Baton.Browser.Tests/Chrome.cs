@@ -7,6 +7,9 @@ public sealed class Chrome : IAsyncLifetime
 {
     private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    // In milliseconds: all tests run at once, and the machine may be small.
+    private const int Patience = 30_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -17,6 +20,7 @@ public sealed class Chrome : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
     }
@@ -33,7 +37,7 @@ public sealed class Chrome : IAsyncLifetime
         options.TimezoneId ??= "Europe/Berlin";
         options.ViewportSize ??= new ViewportSize { Width = 1280, Height = 800 };
         var context = await _browser!.NewContextAsync(options);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         return new Tab(context, await context.NewPageAsync());
     }
 

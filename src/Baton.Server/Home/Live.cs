@@ -35,7 +35,7 @@ internal sealed partial class Live(IDatabase database, IClock clock, ILogger<Liv
                 return null;
             }
 
-            var listener = new Listener(person, Leave);
+            var listener = new Listener(person, room.Begun.Task, Leave);
             room.Listeners.Add(listener);
             return listener;
 
@@ -64,6 +64,7 @@ internal sealed partial class Live(IDatabase database, IClock clock, ILogger<Liv
                 var newest = await NewestAsync(workspace, room.End.Token);
                 var leads = known is null ? [] : newest.Where(one => !known.Contains(one.Id)).Select(one => one.Lead).Distinct().ToList();
                 known = [.. newest.Select(one => one.Id)];
+                room.Begun.TrySetResult();
                 if (leads.Count > 0)
                 {
                     Tell(room, new Moved(leads));
@@ -133,6 +134,8 @@ internal sealed partial class Live(IDatabase database, IClock clock, ILogger<Liv
         public List<Listener> Listeners { get; } = [];
 
         public CancellationTokenSource End { get; } = new();
+
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 
@@ -141,13 +144,16 @@ internal sealed partial class Live(IDatabase database, IClock clock, ILogger<Liv
 internal sealed record Moved(IReadOnlyList<Guid> Leads);
 
 /// <summary>Somebody who listens, until it is disposed.</summary>
-internal sealed class Listener(Guid person, Action<Listener> leave) : IDisposable
+internal sealed class Listener(Guid person, Task begun, Action<Listener> leave) : IDisposable
 {
     private const int MostWaiting = 16;
 
     private readonly Channel<Moved> _told = Channel.CreateBounded<Moved>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     public Guid Person => person;
+
+    /// <summary>Done once it is known what was there before, so that all that comes after is told.</summary>
+    public Task Begun => begun;
 
     public void Tell(Moved moved) => _told.Writer.TryWrite(moved);
 

@@ -30,6 +30,7 @@ internal static class LivePages
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, readiness.Drains);
         try
         {
+            await listener.Begun.WaitAsync(end.Token);
             await SendAsync("retry: 2000\nevent: hello\ndata: {}\n\n");
             while (true)
             {
