@@ -31,7 +31,7 @@ internal static class Asset
         return svg[svg.IndexOf("<svg", StringComparison.Ordinal)..].Replace("<svg", "<svg aria-hidden=\"true\"", StringComparison.Ordinal).ReplaceLineEndings(" ");
     });
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet(Root + "/{version}/{name}", Send).ForAnybody();
+    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet(Root + "/{version}/{name}", Send).ForAnybody(isSameForAll: true);
 
     private static IResult Send(HttpContext http, string version, string name)
     {

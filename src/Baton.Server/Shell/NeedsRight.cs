@@ -6,7 +6,8 @@ namespace Baton.Server.Shell;
 
 /// <summary>Says that a route is a page, and for whom.</summary>
 /// <param name="Right">What one has to be allowed; null for anybody, signed in or not.</param>
-internal sealed record NeedsRight(Right? Right);
+/// <param name="IsSameForAll">True of what does not depend on who looks, so that nobody has to find out.</param>
+internal sealed record NeedsRight(Right? Right, bool IsSameForAll = false);
 
 /// <summary>What is said of pages beside their handlers. What is said last holds.</summary>
 internal static class PageWords
@@ -16,8 +17,10 @@ internal static class PageWords
         where TBuilder : IEndpointConventionBuilder => routes.ForPeople(new NeedsRight(right));
 
     /// <summary>Anybody gets an answer, signed in or not.</summary>
-    public static TBuilder ForAnybody<TBuilder>(this TBuilder routes)
-        where TBuilder : IEndpointConventionBuilder => routes.ForPeople(new NeedsRight(Right: null));
+    /// <param name="routes">The routes.</param>
+    /// <param name="isSameForAll">True where it does not depend on who looks.</param>
+    public static TBuilder ForAnybody<TBuilder>(this TBuilder routes, bool isSameForAll = false)
+        where TBuilder : IEndpointConventionBuilder => routes.ForPeople(new NeedsRight(Right: null, isSameForAll));
 
     private static TBuilder ForPeople<TBuilder>(this TBuilder routes, NeedsRight needed)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(needed, new ExcludeFromDescriptionAttribute());

@@ -81,7 +81,7 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
     private async Task<CultureInfo> EnterAsync(HttpContext http)
     {
         Protect(http.Response.Headers);
-        var viewer = await ViewerAsync(http);
+        var viewer = http.GetEndpoint()?.Metadata.GetMetadata<NeedsRight>() is { IsSameForAll: true } ? null : await ViewerAsync(http);
         if (viewer is not null)
         {
             http.Features.Set(viewer);
