@@ -13,6 +13,7 @@ using Baton.Server.Logs;
 using Baton.Server.People;
 using Baton.Server.People.SignIn;
 using Baton.Server.Playbooks;
+using Baton.Server.Playbooks.Previews;
 using Baton.Server.Retention;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
@@ -149,6 +150,8 @@ internal static class BatonServer
         services.AddSingleton<TeamStore>();
         services.AddSingleton<PlaybookShelf>();
         services.AddSingleton<PlaybookStore>();
+        services.AddSingleton<SampleShelf>();
+        services.AddSingleton<Previewer>();
         services.AddSingleton<Door>();
         services.AddSingleton<Waker>();
         services.AddSingleton<CallReaders>();
@@ -213,6 +216,7 @@ internal static class BatonServer
         app.MapAccountPages();
         app.MapLive();
         app.MapLeadForms();
+        app.MapPreviewPages();
         app.MapMe();
         app.MapPeoplePages();
     }

@@ -51,6 +51,17 @@ internal static class EventTable
     /// <summary>Finds events by what their column <paramref name="column"/> has.</summary>
     public static BulkSelect<Guid, StoredEvent> By(string column, string? and = null) => new(Selected, "event", new Columns<Guid>().Uuid(column, id => id), Read, and: and);
 
+    /// <summary>Reads what people, not machines, did: of these rows, in no order and one by one, and only under names that are wanted.</summary>
+    public static void Behaviour(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows, Func<string, bool> isWanted, Action<StoredEvent> each) =>
+        new BulkSelect<Guid, StoredEvent?>(Selected, "event", new Columns<Guid>().Uuid("lead_id", id => id), row => isWanted(row.Text(4)) ? Read(row) : null, and: "kind IN (0, 1, 2) AND mark IN (0, 3)")
+            .Run(connection, workspaceId, rows, kept =>
+            {
+                if (kept is not null)
+                {
+                    each(kept);
+                }
+            });
+
     /// <summary>What set the attributes of these rows, in no order: everything but what they did.</summary>
     public static List<StoredEvent> Facts(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows) => FactsOfLeads.Run(connection, workspaceId, rows);
 

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Baton.Core.Lifecycle;
+using Baton.Core.Playbooks;
+using Baton.Core.Scoring;
+using Baton.Server.Intake;
+using Baton.Server.Leads;
+using Baton.Server.Storage;
+using NodaTime;
+
+namespace Baton.Server.Playbooks.Previews;
+
+/// <summary>Leads that stand for all leads of a workspace, in memory, so that a playbook can be tried on them as often as somebody types.</summary>
+/// <param name="workspaceId">Whose leads.</param>
+/// <param name="playbook">The one that holds.</param>
+/// <param name="moment">As of when they were read.</param>
+/// <param name="standing">How many of all leads stand at which stage with which score.</param>
+/// <param name="leads">The leads.</param>
+/// <param name="turn">Who reads more of the database waits for it.</param>
+internal sealed class LeadSample(
+    Guid workspaceId, PublishedPlaybook playbook, Instant moment, IReadOnlyList<Crowd> standing, IReadOnlyList<SampledLead> leads, SemaphoreSlim turn)
+{
+    /// <summary>The most events that are kept in memory; what is behind them is not counted.</summary>
+    private const int MostEvents = 250_000;
+
+    private readonly Dictionary<string, List<(int Lead, StoredEvent Event)>> _events = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<SampleScores> _now = new(() => new SampleScores(playbook.Scorer, moment, leads, new Dictionary<int, Tallies>(), CancellationToken.None));
+    private bool _hasNames;
+
+    public PublishedPlaybook Playbook => playbook;
+
+    public Instant Moment => moment;
+
+    public IReadOnlyList<Crowd> Standing => standing;
+
+    public IReadOnlyList<SampledLead> Leads => leads;
+
+    /// <summary>What the playbook that holds makes of the leads.</summary>
+    public SampleScores Now => _now.Value;
+
+    /// <summary>What another playbook makes of the leads.</summary>
+    /// <param name="database">Read where rules count what no rule has counted so far.</param>
+    /// <param name="draft">The other playbook.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<SampleScores> ScoreAsync(IDatabase database, Playbook draft, CancellationToken cancel)
+    {
+        var scorer = new Scorer(draft);
+        return new SampleScores(scorer, moment, leads, await CountNewAsync(database, scorer, cancel), cancel);
+    }
+
+    /// <summary>Counts what the draft's rules count and the rules that hold do not, by lead.</summary>
+    private async Task<Dictionary<int, Tallies>> CountNewAsync(IDatabase database, Scorer draft, CancellationToken cancel)
+    {
+        var rules = draft.Playbook.Engagement.Rules.Where(rule => !playbook.Scorer.Occasions.Contains(Occasion.Of(rule))).ToList();
+        var counted = new Dictionary<int, Tallies>();
+        if (rules.Count == 0)
+        {
+            return counted;
+        }
+
+        var reader = new CallReader(new PublishedPlaybook(0, draft));
+        foreach (var (lead, found) in await EventsAsync(database, [.. rules.SelectMany(rule => rule.Events).Distinct(StringComparer.OrdinalIgnoreCase)], cancel))
+        {
+            foreach (var occasion in reader.Read(found).Occasions.Where(occasion => !playbook.Scorer.Occasions.Contains(occasion)))
+            {
+                if (!counted.TryGetValue(lead, out var tallies))
+                {
+                    counted.Add(lead, tallies = new Tallies());
+                }
+
+                tallies.Add(occasion, found.Occurred);
+            }
+        }
+
+        return counted;
+    }
+
+    /// <summary>What the leads did under these names. Each name is read once.</summary>
+    private async Task<IReadOnlyList<(int Lead, StoredEvent Event)>> EventsAsync(IDatabase database, IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            var unread = names.Where(name => !_events.ContainsKey(name) && (!_hasNames || _names.Contains(name))).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (unread.Count > 0)
+            {
+                await ReadAsync(database, unread, cancel);
+            }
+
+            return [.. names.SelectMany(name => _events.GetValueOrDefault(name) ?? [])];
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task ReadAsync(IDatabase database, HashSet<string> names, CancellationToken cancel)
+    {
+        var leadOf = leads.SelectMany((lead, i) => lead.Rows.Select(row => (row, i))).ToDictionary(pair => pair.row, pair => pair.i);
+        var found = names.ToDictionary(name => name, _ => new List<(int, StoredEvent)>(), StringComparer.OrdinalIgnoreCase);
+        var room = MostEvents - _events.Values.Sum(kept => kept.Count);
+        await using var connection = await database.OpenReadAsync(cancel);
+        foreach (var rows in leadOf.Keys.Chunk(1_000))
+        {
+            cancel.ThrowIfCancellationRequested();
+            EventTable.Behaviour(connection, workspaceId, rows, IsWanted, kept =>
+            {
+                found[kept.Name].Add((leadOf[kept.LeadId], kept));
+                room--;
+            });
+        }
+
+        _hasNames = true;
+        foreach (var (name, events) in found)
+        {
+            _events[name] = events;
+        }
+
+        bool IsWanted(string name)
+        {
+            _names.Add(name);
+            return room > 0 && names.Contains(name);
+        }
+    }
+}
+
+/// <summary>A lead of a sample.</summary>
+/// <param name="State">Where it stands, and what people have said of it.</param>
+/// <param name="Record">Its facts, counted by the playbook that holds.</param>
+/// <param name="Rows">Itself and its parts.</param>
+/// <param name="Weight">How many leads it stands for; 1 where only for itself.</param>
+internal sealed record SampledLead(LeadState State, LeadRecord Record, ImmutableArray<Guid> Rows, long Weight);
+
+/// <summary>All leads that stand at a stage with a score.</summary>
+internal readonly record struct Crowd(Stage Stage, int Total, long Count);

@@ -1,0 +1,24 @@
+using Baton.Core.Playbooks;
+using Baton.Server.People;
+using Baton.Server.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Baton.Server.Playbooks.Previews;
+
+/// <summary>What a playbook would change, beside the text of it while somebody types.</summary>
+internal static class PreviewPages
+{
+    public static void MapPreviewPages(this IEndpointRouteBuilder routes) => routes.MapPost("/playbook/what-if", TryAsync).May(Right.Draft);
+
+    private static async Task<IResult> TryAsync(HttpContext http, Previewer previewer, CancellationToken cancel)
+    {
+        var playbook = PlaybookReader.Read(http.Request.Form["yaml"].ToString()).Playbook;
+        return Pages.Show<PreviewPanel>(new
+        {
+            IsMistaken = playbook is null,
+            Shown = playbook is null ? null : await previewer.TryAsync(http.Viewer().Workspace, playbook, cancel),
+        });
+    }
+}

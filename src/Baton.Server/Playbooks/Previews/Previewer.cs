@@ -1,0 +1,123 @@
+using Baton.Core.Leads;
+using Baton.Core.Lifecycle;
+using Baton.Core.Playbooks;
+using Baton.Core.Scoring;
+using Baton.Server.Leads;
+using Baton.Server.Storage;
+
+namespace Baton.Server.Playbooks.Previews;
+
+/// <summary>Tries playbooks on a workspace's own leads before they are published.</summary>
+internal sealed class Previewer(IDatabase database, SampleShelf samples)
+{
+    private const int MostMovers = 10;
+    private const int MostReasons = 2;
+    private const int MostBands = 10;
+
+    /// <summary>What publishing a playbook would change now; null while leads are still being scored by the one that holds.</summary>
+    public async Task<Preview?> TryAsync(Guid workspaceId, Playbook draft, CancellationToken cancel)
+    {
+        if (await samples.GetAsync(workspaceId, cancel) is not { } sample)
+        {
+            return null;
+        }
+
+        var then = await sample.ScoreAsync(database, draft, cancel);
+        var changes = sample.Leads.Select((lead, i) => new Change(i, lead, sample.Now.Decided[i], then.Decided[i])).ToList();
+        return new Preview(
+            sample.Moment,
+            sample.Standing.Sum(crowd => crowd.Count),
+            sample.Leads.Count,
+            Stages(sample, changes),
+            Bands(sample, changes, draft.Range),
+            Forecast.Of(changes, change => change.IsHandedOver ? 1 : 0),
+            Forecast.Of(changes, change => change.Steps > 0 ? 1 : 0),
+            Forecast.Of(changes, change => change.Steps < 0 ? 1 : 0),
+            Named(changes.Where(change => change.IsGain).OrderByDescending(change => change.Steps).ThenByDescending(change => change.Points)),
+            Named(changes.Where(change => change.IsLoss).OrderBy(change => change.Steps).ThenBy(change => change.Points)));
+
+        IReadOnlyList<Mover> Named(IEnumerable<Change> ordered) =>
+            [.. ordered.Take(MostMovers).Select(change => MoverOf(change, sample.Now.Explain(change.Number), then.Explain(change.Number)))];
+    }
+
+    private static List<StageForecast> Stages(LeadSample sample, List<Change> changes)
+    {
+        var now = sample.Standing.GroupBy(crowd => crowd.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(crowd => crowd.Count));
+        return [.. Enum.GetValues<Stage>()
+            .Select(stage => (Stage: stage, Now: now.GetValueOrDefault(stage), More: Forecast.Of(changes, change => change.MoreAt(stage))))
+            .Where(stage => stage.Now > 0 || stage.More != default)
+            .Select(stage => new StageForecast(stage.Stage, stage.Now, stage.More with { Count = Math.Max(0, stage.Now + stage.More.Count) }))];
+    }
+
+    private static List<BandForecast> Bands(LeadSample sample, List<Change> changes, ScoreRange range)
+    {
+        var holds = sample.Playbook.Scorer.Playbook.Range;
+        var (min, max) = (Math.Min(range.Min, holds.Min), Math.Max(range.Max, holds.Max));
+        var width = Math.Max(1, (max - min + MostBands - 1) / MostBands);
+        var last = Math.Max(0, ((max - min) / width) - ((max - min) % width == 0 ? 1 : 0));
+        var (now, more) = (new long[last + 1], new long[last + 1]);
+        foreach (var crowd in sample.Standing)
+        {
+            now[BandOf(crowd.Total)] += crowd.Count;
+        }
+
+        foreach (var change in changes)
+        {
+            more[BandOf(change.Now.Score.Total)] -= change.Lead.Weight;
+            more[BandOf(change.Then.Score.Total)] += change.Lead.Weight;
+        }
+
+        return [.. now.Select((count, band) => new BandForecast(
+            min + (band * width), band == last ? max : min + ((band + 1) * width) - 1, count, Math.Max(0, count + more[band])))];
+
+        int BandOf(int total) => Math.Clamp((total - min) / width, 0, last);
+    }
+
+    private static Mover MoverOf(Change change, Explanation now, Explanation then)
+    {
+        var points = Told(now).Select(line => (line.Text, Points: -line.Points)).Concat(Told(then).Select(line => (line.Text, line.Points)));
+        var facts = new Facts([], change.Lead.Record.Edits, change.Lead.Record.AccountEdits);
+        return new Mover(
+            change.Lead.State.Id,
+            facts.Name() ?? facts.Text("email"),
+            facts.Text("company") ?? facts.Text("account.company"),
+            change.Now.Stage,
+            change.Then.Stage,
+            change.Now.Score.Total,
+            change.Then.Score.Total,
+            [.. points.GroupBy(line => line.Text, StringComparer.Ordinal).Select(line => new MoverReason(line.Key, line.Sum(one => one.Points)))
+                .Where(reason => reason.Points != 0).OrderByDescending(reason => Math.Abs(reason.Points)).Take(MostReasons)]);
+
+        static IEnumerable<ExplanationLine> Told(Explanation why) => why.Lines.Where(line => line.Kind != LineKind.Rounding);
+    }
+}
+
+/// <summary>What another playbook makes of a lead.</summary>
+/// <param name="Number">Its place in the sample.</param>
+/// <param name="Lead">The lead.</param>
+/// <param name="Now">What becomes of it by the playbook that holds.</param>
+/// <param name="Then">What would become of it by the other.</param>
+internal sealed record Change(int Number, SampledLead Lead, Decision.Decided Now, Decision.Decided Then)
+{
+    public int Points => Then.Score.Total - Now.Score.Total;
+
+    /// <summary>How much further along the path; below 0 for back.</summary>
+    public int Steps => PlaceOf(Then.Stage) - PlaceOf(Now.Stage);
+
+    public bool IsGain => Steps > 0 || (Steps == 0 && Points > 0);
+
+    public bool IsLoss => Steps < 0 || (Steps == 0 && Points < 0);
+
+    public bool IsNone => Now.Stage == Then.Stage && Now.Score == Then.Score;
+
+    /// <summary>True where it would be handed over to sales at once, and is not as things are.</summary>
+    public bool IsHandedOver => IsOpened(Then) && !IsOpened(Now);
+
+    /// <summary>1 where it would come to stand at a stage, −1 where it would leave it.</summary>
+    public int MoreAt(Stage stage) => (Then.Stage == stage ? 1 : 0) - (Now.Stage == stage ? 1 : 0);
+
+    /// <summary>What is beside the path is before it.</summary>
+    private static int PlaceOf(Stage stage) => stage.IsOnPath() ? (int)stage : -1;
+
+    private static bool IsOpened(Decision.Decided decided) => decided.Happenings.Any(happening => happening is Happening.HandoffOpened);
+}
