@@ -1,11 +1,15 @@
 using Baton.Bench;
 using Baton.Bench.Handoffs;
 using Baton.Bench.Ingest;
+using Baton.Bench.Pages;
 
 switch (args[0])
 {
     case "ingest":
         await new IngestBench(IngestArguments.Read(args[1..])).RunAsync();
+        break;
+    case "pages":
+        await PagesBench.RunAsync(args[1..]);
         break;
     case "handoffs":
         await new HandoffsBench(HandoffsArguments.Read(args[1..])).RunAsync();

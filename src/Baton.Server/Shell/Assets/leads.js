@@ -54,6 +54,18 @@
     if (event.target.matches('[data-row] select[name=operator]')) fit(event.target);
   });
 
+  // Whoever follows a link while the list is still being searched leaves it: an answer that comes after that would take the link away, and the click with it.
+  let leaving = false;
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (event.detail.boosted) {
+      leaving = true;
+      if (document.getElementById('q')) htmx.trigger('#q', 'htmx:abort');
+    } else if (leaving && event.detail.elt.closest('#filter')) {
+      event.preventDefault();
+    }
+  });
+  document.addEventListener('htmx:afterRequest', event => { if (event.detail.boosted) leaving = false; });
+
   // The reason is asked for in a dialog where the page has one, and on a page of its own otherwise.
   const ask = (lead, stage) => {
     const back = document.querySelector('[data-board]').dataset.board;
