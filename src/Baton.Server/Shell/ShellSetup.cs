@@ -12,6 +12,7 @@ internal static class ShellSetup
     {
         services.AddRazorComponents();
         services.AddLocalization();
+        services.AddSingleton<Sentences>();
 
         // Pages have no secret that a stranger could guess by the length of what is compressed: the tokens of forms look different every time.
         services.AddResponseCompression(compression =>
