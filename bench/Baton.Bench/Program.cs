@@ -11,6 +11,9 @@ switch (args[0])
     case "pages":
         await PagesBench.RunAsync(args[1..]);
         break;
+    case "multiply":
+        await Multiplier.RunAsync(args[1..]);
+        break;
     case "handoffs":
         await new HandoffsBench(HandoffsArguments.Read(args[1..])).RunAsync();
         break;
