@@ -211,6 +211,7 @@ internal static class BatonServer
         app.MapLeadPages();
         app.MapBriefPages();
         app.MapAccountPages();
+        app.MapPlaybookPages();
         app.MapLive();
         app.MapLeadForms();
         app.MapMe();
