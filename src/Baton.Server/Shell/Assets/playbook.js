@@ -248,7 +248,7 @@
     const mine = isSaved ? kept.read(key) : null;
     if (mine && typeof mine.text === 'string' && mine.text !== original) {
       find('#playbook-kept').hidden = false;
-      find('[data-kept-at]').textContent = `(${new Date(mine.at).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' })})`;
+      find('[data-kept-at]').textContent = `(${new Date(mine.at).toLocaleString(document.documentElement.lang === 'de' ? 'de' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' })})`;
       put(mine.text);
       ask();
     }
