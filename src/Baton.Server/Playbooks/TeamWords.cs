@@ -8,8 +8,8 @@ internal static class TeamWords
 {
     public static string Of(string team, IStringLocalizer<Words> words) => team switch
     {
-        "marketing" => words["marketing"],
-        "sales" => words["sales"],
+        "marketing" => words["Marketing"],
+        "sales" => words["Sales"],
         _ => team,
     };
 }
