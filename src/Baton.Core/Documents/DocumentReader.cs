@@ -94,32 +94,45 @@ internal sealed class DocumentReader
 
         if (_parser.TryConsume<Scalar>(out var scalar))
         {
-            return new ScalarNode(line, column, scalar.Value, scalar.Style != ScalarStyle.Plain);
+            return new ScalarNode(line, column, scalar.Value, scalar.Style != ScalarStyle.Plain)
+            {
+                Span = new Span((int)start.Index, (int)scalar.End.Index),
+                IsPlain = scalar is { Anchor.IsEmpty: true, Tag.IsEmpty: true, Style: ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted },
+            };
         }
 
-        if (_parser.TryConsume<SequenceStart>(out _))
+        if (_parser.TryConsume<SequenceStart>(out var list))
         {
             var items = new List<Node>();
-            while (!_parser.TryConsume<SequenceEnd>(out _))
+            SequenceEnd listEnd;
+            while (!_parser.TryConsume(out listEnd!))
             {
                 items.Add(ReadNode(depth + 1));
             }
 
-            return new ListNode(line, column, items);
+            // The parser notices the end of lines only where the next ones begin.
+            var inBrackets = list.Style == SequenceStyle.Flow;
+            var last = inBrackets ? (int)listEnd.Start.Index + 1 : items.Count > 0 ? items[^1].Span.End : (int)start.Index;
+            return new ListNode(line, column, items) { IsInBrackets = inBrackets, Span = new Span((int)start.Index, last) };
         }
 
-        _parser.Consume<MappingStart>();
-        return new MapNode(line, column, ReadEntries(depth));
+        var map = _parser.Consume<MappingStart>();
+        var entries = ReadEntries(depth, out var mapEnd, out var lastValue);
+        var inBraces = map.Style == MappingStyle.Flow;
+        return new MapNode(line, column, entries) { IsInBraces = inBraces, Span = new Span((int)start.Index, inBraces ? mapEnd : lastValue) };
     }
 
-    private List<Entry> ReadEntries(int depth)
+    private List<Entry> ReadEntries(int depth, out int end, out int lastValue)
     {
+        lastValue = (int)_parser.Current!.Start.Index;
         var entries = new List<Entry>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        MappingEnd mapEnd;
+        while (!_parser.TryConsume(out mapEnd!))
         {
             var key = ReadNode(depth + 1);
             var value = ReadNode(depth + 1);
+            lastValue = Math.Max(key.Span.End, value.Span.End);
             if (key is not ScalarNode name)
             {
                 _mistakes.Add(key, "a name is expected here, before the colon");
@@ -134,6 +147,7 @@ internal sealed class DocumentReader
             }
         }
 
+        end = (int)mapEnd.Start.Index + 1;
         return entries;
     }
 

@@ -3,6 +3,9 @@ namespace Baton.Core.Documents;
 /// <summary>A piece of a YAML document that knows where it stands. Lines and columns count from 1.</summary>
 internal abstract record Node(int Line, int Column)
 {
+    /// <summary>Where in the text it stands; nowhere for what was put together and not read.</summary>
+    public Span Span { get; init; }
+
     /// <summary>What the piece is, in words for a message.</summary>
     public abstract string Kind { get; }
 }
@@ -12,23 +15,35 @@ internal sealed record ScalarNode(int Line, int Column, string Text, bool Quoted
 {
     public override string Kind => IsEmpty ? "nothing" : $"`{Text.Shortened()}`";
 
+    /// <summary>True where it has no label of YAML's in front and is no block of lines, so that another value can take its place.</summary>
+    public bool IsPlain { get; init; }
+
     public bool IsEmpty => !Quoted && Text is "" or "~" or "null";
 }
 
 /// <summary>A list, in the order of the text.</summary>
 internal sealed record ListNode(int Line, int Column, IReadOnlyList<Node> Items) : Node(Line, Column)
 {
+    /// <summary>True of <c>[a, b]</c>, false of lines that start with a dash.</summary>
+    public bool IsInBrackets { get; init; }
+
     public override string Kind => "a list";
 }
 
 /// <summary>Names with their values, in the order of the text.</summary>
 internal sealed record MapNode(int Line, int Column, IReadOnlyList<Entry> Entries) : Node(Line, Column)
 {
+    /// <summary>True of <c>{ a: 1 }</c>, false of lines.</summary>
+    public bool IsInBraces { get; init; }
+
     public override string Kind => "a section";
 }
 
 /// <summary>One name of a <see cref="MapNode"/> with its value.</summary>
 internal sealed record Entry(ScalarNode Key, Node Value);
+
+/// <summary>A piece of a text: from one character, counted from 0, to before another.</summary>
+internal readonly record struct Span(int Start, int End);
 
 internal static class Shortening
 {

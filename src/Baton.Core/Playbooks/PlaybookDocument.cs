@@ -16,7 +16,9 @@ public sealed class PlaybookDocument
     /// The document in Markdown (CommonMark with pipe tables), ending with a line break. Every name of the playbook stands in it as text: Markdown
     /// and HTML in a name mean nothing.
     /// </summary>
-    public static string ToMarkdown(Playbook playbook)
+    /// <param name="playbook">The playbook.</param>
+    /// <param name="signatures">Who has signed it; each team without one has an empty line to sign on.</param>
+    public static string ToMarkdown(Playbook playbook, IReadOnlyList<Signature>? signatures = null)
     {
         ArgumentNullException.ThrowIfNull(playbook);
         var document = new PlaybookDocument(playbook);
@@ -34,7 +36,7 @@ public sealed class PlaybookDocument
         document.AddStages();
         document.AddHandoffs();
         document.AddRejections();
-        document.AddSignatures();
+        document.AddSignatures(signatures ?? []);
         return document._text.ToString();
     }
 
@@ -216,10 +218,14 @@ public sealed class PlaybookDocument
         Stage.Lost => "the deal was lost",
     };
 
-    private void AddSignatures()
+    private void AddSignatures(IReadOnlyList<Signature> signatures)
     {
         Line("## Agreed");
-        Table(["", "Name", "Date", "Signature"], [["For marketing", "", "", ""], ["For sales", "", "", ""]]);
+        Table(["", "Name", "Date", "Signature"], [RowOf("marketing"), RowOf("sales")]);
+
+        string[] RowOf(string team) => signatures.FirstOrDefault(one => one.Team == team) is { } signed
+            ? [$"For {team}", MarkdownText.Of(signed.By), MarkdownText.Of(signed.On), "signed in Baton"]
+            : [$"For {team}", "", "", ""];
     }
 
     /// <summary>The name with a capital at its start, as a heading has it.</summary>
@@ -244,3 +250,9 @@ public sealed class PlaybookDocument
         void Row(string[] cells) => _text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
 }
+
+/// <summary>A signature below the document.</summary>
+/// <param name="Team"><c>marketing</c> or <c>sales</c>.</param>
+/// <param name="By">Who signed.</param>
+/// <param name="On">The day, as it is printed.</param>
+public sealed record Signature(string Team, string By, string On);

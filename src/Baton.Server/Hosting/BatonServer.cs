@@ -214,6 +214,7 @@ internal static class BatonServer
         app.MapLeadPages();
         app.MapBriefPages();
         app.MapAccountPages();
+        app.MapPlaybookPages();
         app.MapLive();
         app.MapLeadForms();
         app.MapPreviewPages();

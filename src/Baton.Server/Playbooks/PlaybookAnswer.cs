@@ -66,4 +66,4 @@ internal sealed record PlaybookChangeAnswer(string Section, string Name, string 
 /// <param name="Finished">When all were scored; null while some are not.</param>
 /// <param name="Total">How many leads and parts of leads there were.</param>
 /// <param name="Done">How many of them have been looked at.</param>
-internal sealed record RescoreProgress(int Version, Instant Started, Instant? Finished, long Total, long Done);
+public sealed record RescoreProgress(int Version, Instant Started, Instant? Finished, long Total, long Done);

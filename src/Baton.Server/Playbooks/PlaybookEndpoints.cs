@@ -104,7 +104,7 @@ internal static class PlaybookEndpoints
     /// <param name="version">The version, counted from 1.</param>
     /// <param name="database">Where the work is noted.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<RescoreProgress>, ProblemHttpResult>> ProgressAsync(HttpContext http, int version, IDatabase database, CancellationToken cancel)
+    internal static async Task<Results<Ok<RescoreProgress>, ProblemHttpResult>> ProgressAsync(HttpContext http, int version, IDatabase database, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         var row = await connection.QueryFirstOrDefaultAsync<(long Started, long? Finished, long Total, long Done)?>(new CommandDefinition(
@@ -133,10 +133,12 @@ internal static class PlaybookEndpoints
     /// <param name="http">The request.</param>
     /// <param name="playbooks">The versions.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<PlaybookDraft>, ProblemHttpResult>> AddAsync(HttpContext http, PlaybookStore playbooks, CancellationToken cancel)
-    {
-        var text = await TextOf(http, cancel);
-        return text.Contains('\0', StringComparison.Ordinal)
+    private static async Task<Results<Created<PlaybookDraft>, ProblemHttpResult>> AddAsync(HttpContext http, PlaybookStore playbooks, CancellationToken cancel) =>
+        await AddTextAsync(http, await TextOf(http, cancel), playbooks, cancel);
+
+    /// <summary>Adds a draft with this text.</summary>
+    internal static async Task<Results<Created<PlaybookDraft>, ProblemHttpResult>> AddTextAsync(HttpContext http, string text, PlaybookStore playbooks, CancellationToken cancel) =>
+        text.Contains('\0', StringComparison.Ordinal)
             ? Problems.Wrong("The playbook has a character U+0000 in it, which no text has.")
             : await playbooks.AddAsync(http.Workspace(), text, http.Caller().Actor, cancel) switch
             {
@@ -144,7 +146,6 @@ internal static class PlaybookEndpoints
                 DraftResult.Wrong wrong => Problems.Mistaken(StatusCodes.Status422UnprocessableEntity, $"This is no playbook: {wrong.Mistakes[0]}.", wrong.Mistakes),
                 var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
             };
-    }
 
     /// <summary>Signs a version for a team.</summary>
     /// <remarks>The key needs the scope of the team, `sign:marketing` or `sign:sales`. Signing again changes nothing.</remarks>
@@ -184,7 +185,7 @@ internal static class PlaybookEndpoints
     /// <param name="playbooks">The versions.</param>
     /// <param name="workspaces">Which of them holds.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<PlaybookAnswer>, ProblemHttpResult, StatusCodeHttpResult>> PublishAsync(
+    internal static async Task<Results<Ok<PlaybookAnswer>, ProblemHttpResult, StatusCodeHttpResult>> PublishAsync(
         HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
         await playbooks.PublishAsync(http.Workspace(), version, cancel) switch
         {
@@ -198,7 +199,7 @@ internal static class PlaybookEndpoints
             var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
         };
 
-    private static Playbook Read(PlaybookVersion version) =>
+    internal static Playbook Read(PlaybookVersion version) =>
         PlaybookReader.Read(version.Yaml).Playbook ?? throw new InvalidDataException($"Version {version.Version} of the playbook can no longer be read.");
 
     private static async Task<string> TextOf(HttpContext http, CancellationToken cancel)

@@ -46,6 +46,13 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
         return await ReadAsync(connection, "WHERE workspace_id = @workspaceId ORDER BY version DESC", new { workspaceId }, cancel);
     }
 
+    /// <summary>Every version without its text, the newest first.</summary>
+    public async Task<IReadOnlyList<PlaybookVersion>> ListAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return await ReadAsync(connection, "WHERE workspace_id = @workspaceId ORDER BY version DESC", new { workspaceId }, cancel, yaml: "''");
+    }
+
     /// <summary>A version; null where there is none.</summary>
     public async Task<PlaybookVersion?> GetAsync(Guid workspaceId, int version, CancellationToken cancel)
     {
@@ -121,13 +128,13 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
         return new PublishResult.Published(version);
     }
 
-    private static async Task<IReadOnlyList<PlaybookVersion>> ReadAsync(DbConnection connection, string where, object parameters, CancellationToken cancel)
+    private static async Task<IReadOnlyList<PlaybookVersion>> ReadAsync(DbConnection connection, string where, object parameters, CancellationToken cancel, string yaml = "yaml")
     {
         var signs = (await connection.QueryAsync<(int Version, string Team, string By, long At)>(new CommandDefinition(
             $"SELECT version, team, signed_by, signed_at FROM playbook_sign_off {where}", parameters, cancellationToken: cancel)))
             .ToLookup(sign => sign.Version, sign => new SignOff(sign.Team, sign.By, Instant.FromUnixTimeMilliseconds(sign.At)));
         var versions = await connection.QueryAsync<(int Version, string Name, string Yaml, long Created, string By, long? Published)>(new CommandDefinition(
-            $"SELECT version, name, yaml, created_at, created_by, published_at FROM playbook {where}", parameters, cancellationToken: cancel));
+            $"SELECT version, name, {yaml} AS yaml, created_at, created_by, published_at FROM playbook {where}", parameters, cancellationToken: cancel));
         return [.. versions.Select(row => new PlaybookVersion(
             row.Version,
             row.Name,
@@ -140,11 +147,11 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
 }
 
 /// <summary>A version of a playbook.</summary>
-internal sealed record PlaybookVersion(
+public sealed record PlaybookVersion(
     int Version, string Name, string Yaml, Instant Created, string CreatedBy, Instant? Published, IReadOnlyList<SignOff> SignOffs);
 
 /// <summary>A team's signature below a version.</summary>
-internal sealed record SignOff(string Team, string By, Instant At);
+public sealed record SignOff(string Team, string By, Instant At);
 
 /// <summary>What came of adding a draft.</summary>
 internal abstract record DraftResult

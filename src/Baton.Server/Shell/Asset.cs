@@ -22,6 +22,13 @@ internal static class Asset
     /// <summary>Where a file is; with the next version of the program it is elsewhere.</summary>
     public static string Url(string name) => $"{Root}/{Version}/{name}";
 
+    /// <summary>What is in a file, for a page that has to be whole in itself.</summary>
+    public static string Text(string name)
+    {
+        using var reader = new StreamReader(Program.GetManifestResourceStream(Prefix + name)!);
+        return reader.ReadToEnd();
+    }
+
     /// <summary>An icon as SVG, to stand in a page.</summary>
     public static string Icon(string name) => Icons.GetOrAdd(name, static name =>
     {

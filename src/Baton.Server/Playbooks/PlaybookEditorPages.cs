@@ -1,0 +1,74 @@
+using System.Globalization;
+using Baton.Core.Playbooks;
+using Baton.Server.People;
+using Baton.Server.Shell;
+using Baton.Server.Workspaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Baton.Server.Playbooks;
+
+/// <summary>Where drafts are written: the text and its fields, side by side.</summary>
+internal static class PlaybookEditorPages
+{
+    /// <summary>Every value of a playbook is a field: a thousand rules have ten thousand.</summary>
+    private const int MostFields = 50_000;
+
+    public static void MapPlaybookEditor(this IEndpointRouteBuilder routes)
+    {
+        var editor = routes.MapGroup(PlaybookPages.Root).May(Right.Draft).WithFormOptions(valueCountLimit: MostFields, keyLengthLimit: 1 << 14);
+        editor.MapGet("/new", NewAsync);
+        editor.MapGet("/{version:int}/edit", EditAsync);
+        editor.MapPost("/check", CheckAsync);
+        editor.MapPost("", SaveAsync);
+    }
+
+    /// <summary>A choice of samples to start from; with one chosen, the editor.</summary>
+    private static async Task<IResult> NewAsync(HttpContext http, string? sample, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
+        SamplePlaybooks.Find(sample) is { } chosen ? await ShowAsync(http, new PlaybookForm(chosen.Yaml, null, null), 0, chosen.Name, StatusCodes.Status200OK, playbooks, workspaces, cancel)
+            : sample == "" ? await ShowAsync(http, new PlaybookForm(Empty, null, null), 0, "empty", StatusCodes.Status200OK, playbooks, workspaces, cancel)
+            : Pages.Show<NewPlaybookPage>();
+
+    private static async Task<IResult> EditAsync(HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
+        await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is { } found
+            ? await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, cancel)
+            : Notices.Missing(http);
+
+    private static Task<IResult> CheckAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
+        ShowAsync(http, PlaybookForm.Read(http.Request.Form), BaseOf(http), http.Field("from"), StatusCodes.Status200OK, playbooks, workspaces, cancel);
+
+    private static async Task<IResult> SaveAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
+    {
+        var form = PlaybookForm.Read(http.Request.Form);
+        if (form.Problem is not null)
+        {
+            return await ShowAsync(http, form, BaseOf(http), http.Field("from"), StatusCodes.Status409Conflict, playbooks, workspaces, cancel);
+        }
+
+        var result = await PlaybookEndpoints.AddTextAsync(http, form.Text, playbooks, cancel);
+        if (Pages.ProblemOf(result) is var (words, status))
+        {
+            form = form with { Problem = status == StatusCodes.Status422UnprocessableEntity ? Words.Of("A draft is kept once it has no mistakes. What is wrong stands below, line by line.") : words };
+            return await ShowAsync(http, form, BaseOf(http), http.Field("from"), status, playbooks, workspaces, cancel);
+        }
+
+        var draft = ((Created<PlaybookDraft>)result.Result).Value!;
+        http.Audit("playbook.drafted", $"{draft.Version}: {PlaybookReader.Read(form.Text).Playbook!.Name}", new { from = BaseOf(http) });
+        return Pages.GoTo($"{PlaybookPages.Root}/{draft.Version}");
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, PlaybookForm form, int version, string from, int status, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
+    {
+        var workspace = http.Viewer().Workspace;
+        var published = (await workspaces.GetAsync(workspace, cancel)).Playbook;
+        var editing = await PlaybookEditing.OfAsync(workspace, form.Text, version, published, playbooks, cancel) with { Problem = form.Problem, Focus = form.Focus };
+        return http.Request.Headers.ContainsKey("Baton-Parts") ? Pages.Show<EditorParts>(new { Editing = editing }, status) : Pages.Show<EditorPage>(new { Editing = editing, From = from }, status);
+    }
+
+    private static int BaseOf(HttpContext http) => int.TryParse(http.Field("base"), CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    private const string Empty = "name: \nfit:\n  rules:\n    - name: Manager\n      points: 10\n      when: { title: { contains: manager } }\nstages:\n  mql: { score: 40 }\n  sql: { score: 75 }\n";
+}

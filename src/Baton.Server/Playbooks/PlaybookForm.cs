@@ -1,0 +1,72 @@
+using Baton.Core.Playbooks.Outline;
+using Baton.Server.Shell;
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Server.Playbooks;
+
+/// <summary>What the editor sends: the text, the fields beside it, and which button. What was changed in fields is written into the text.</summary>
+/// <param name="Text">The text with all changes.</param>
+/// <param name="Problem">Why a change is not in it, in English; null where all are.</param>
+/// <param name="Focus">The field that one goes on in; null where that is left open.</param>
+internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
+{
+    public static PlaybookForm Read(IFormCollection form)
+    {
+        var text = Lines(form["yaml"].ToString());
+
+        // The fields are those of the text as it was shown; meanwhile somebody may have typed in it, too.
+        var shown = form.ContainsKey("shown") ? Lines(form["shown"].ToString()) : text;
+        var act = form["act"].ToString();
+        var changed = DraftText.Read(shown) is { } before
+            ? form.Where(field => before.Fields.TryGetValue(field.Key, out var was) && was.CanChange && was.Value.Trim() != field.Value.ToString().Trim())
+                .Select(field => KeyValuePair.Create(field.Key, field.Value.ToString().Trim())).ToList()
+            : [];
+        if (changed.Count == 0 && !act.Contains(':', StringComparison.Ordinal))
+        {
+            return new PlaybookForm(text, null, null);
+        }
+
+        if (DraftText.Read(text) is not { } now)
+        {
+            return new PlaybookForm(text, Words.Of("The fields were not taken over, for the text cannot be read. Mend the text first."), null);
+        }
+
+        string? problem = null;
+        if (text != shown)
+        {
+            var free = changed.Where(field => now.Fields.TryGetValue(field.Key, out var one) && one.Value == DraftText.Read(shown)!.Fields[field.Key].Value).ToList();
+            problem = free.Count < changed.Count || act.Contains(':', StringComparison.Ordinal) ? Words.Of("The text was changed in the same place, and holds. Look at the fields again.") : null;
+            (changed, act) = (free, "");
+        }
+
+        foreach (var value in changed.GroupBy(field => field.Key.Split('?')[0], StringComparer.Ordinal))
+        {
+            if (now.With(value) is { } given)
+            {
+                now = DraftText.Read(given)!;
+            }
+            else
+            {
+                problem = Words.Of("This can be changed only in the text, for more stands there than fields show.");
+            }
+        }
+
+        return Done(now, act, problem);
+    }
+
+    private static PlaybookForm Done(DraftText draft, string act, string? problem)
+    {
+        var way = act[(act.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        if (act.StartsWith("add:", StringComparison.Ordinal))
+        {
+            return draft.WithAdded(way) is var (text, field) ? new PlaybookForm(text, problem, field) : new PlaybookForm(draft.Text, Words.Of("This can be added only in the text."), null);
+        }
+
+        return !act.StartsWith("remove:/", StringComparison.Ordinal) ? new PlaybookForm(draft.Text, problem, null)
+            : draft.Without(way) is { } without ? new PlaybookForm(without, problem, null)
+            : new PlaybookForm(draft.Text, Words.Of("This can be removed only in the text."), null);
+    }
+
+    /// <summary>Browsers send line breaks as two characters.</summary>
+    private static string Lines(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
+}
