@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -52,6 +53,7 @@ internal static class WebhookEndpoints
             return TargetWords.TooMany();
         }
 
+        http.Audit("webhook.added", added.Name, new { added.Url, added.Types });
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/webhooks/{added.Id}", WebhookAnswer.Of(added, null, added.Secret));
     }
@@ -80,6 +82,7 @@ internal static class WebhookEndpoints
             return problem;
         }
 
+        await AuditAsync(http, "webhook.changed", id, targets, body, cancel);
         return await targets.ChangeAsync(http.Workspace(), TargetKind.Webhook, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, Secret: null), cancel)
             ? await GetAsync(http, id, targets, cancel)
             : Unknown(id);
@@ -90,8 +93,11 @@ internal static class WebhookEndpoints
     /// <param name="id">The webhook's id.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
-        await targets.DeleteAsync(http.Workspace(), TargetKind.Webhook, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
+    {
+        await AuditAsync(http, "webhook.deleted", id, targets, detail: null, cancel);
+        return await targets.DeleteAsync(http.Workspace(), TargetKind.Webhook, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+    }
 
     /// <summary>Makes a new secret for a webhook, shown this once. Both the new one and the one before sign for 24 hours.</summary>
     /// <param name="http">The request.</param>
@@ -105,6 +111,7 @@ internal static class WebhookEndpoints
             return Unknown(id);
         }
 
+        http.Audit("webhook.secret_renewed", target.Name);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(WebhookAnswer.Of(target, circuit, secret));
     }
@@ -115,8 +122,11 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="trial">Tries it.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel) =>
-        await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+    private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
+    {
+        await AuditAsync(http, "webhook.tried", id, targets, detail: null, cancel);
+        return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+    }
 
     /// <summary>Sends a webhook again all that was made for it since a time, with the same ids.</summary>
     /// <param name="http">The request.</param>
@@ -126,10 +136,16 @@ internal static class WebhookEndpoints
     /// <param name="messages">The messages.</param>
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<ResendAnswer>, ProblemHttpResult>> ReplayAsync(
-        HttpContext http, Guid id, ReplayRequest body, TargetStore targets, MessageTable messages, CancellationToken cancel) =>
-        await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, _) ? Unknown(id)
+        HttpContext http, Guid id, ReplayRequest body, TargetStore targets, MessageTable messages, CancellationToken cancel)
+    {
+        await AuditAsync(http, "webhook.replayed", id, targets, body, cancel);
+        return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, _) ? Unknown(id)
         : target.Disabled is not null ? Problems.Conflict("The webhook is disabled. Enable it, then replay.")
         : TypedResults.Ok(new ResendAnswer(await messages.ReplayAsync(http.Workspace(), id, body.Since, cancel)));
+    }
+
+    private static async Task AuditAsync(HttpContext http, string act, Guid id, TargetStore targets, object? detail, CancellationToken cancel) =>
+        http.Audit(act, (await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel))?.Target.Name ?? "", detail);
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no webhook {id}.");
 }

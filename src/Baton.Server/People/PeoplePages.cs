@@ -74,7 +74,6 @@ internal static class PeoplePages
             return await ShowAsync(http, people, new(Problem: words), status, cancel);
         }
 
-        http.Audit("person.changed", $"{before.Name} <{before.Email}>", patch);
         return Pages.GoTo(Path);
 
         string? Given(string field) => form.ContainsKey(field) ? http.Field(field) : null;

@@ -1,5 +1,6 @@
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -50,6 +51,7 @@ internal static class TeamEndpoints
             return Mistaken(mistakes);
         }
 
+        http.Audit("team.added", draft.Name, AsWritten(body));
         var result = await teams.AddAsync(http.Workspace(), draft, cancel);
         return result is TeamResult.Done done && await teams.GetAsync(http.Workspace(), done.Id, cancel) is { } added
             ? TypedResults.Created($"/api/teams/{done.Id}", TeamAnswer.Of(added))
@@ -72,6 +74,7 @@ internal static class TeamEndpoints
             return Mistaken(mistakes);
         }
 
+        http.Audit("team.changed", draft.Name, AsWritten(body));
         var result = await teams.ReplaceAsync(http.Workspace(), id, draft, Versions.RevisionAsSeen(http), cancel);
         return result is TeamResult.Done ? await GetAsync(http, id, teams, cancel) : Refused(result, id);
     }
@@ -84,9 +87,13 @@ internal static class TeamEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel)
     {
+        http.Audit("team.deleted", (await teams.GetAsync(http.Workspace(), id, cancel))?.Team.Name ?? "");
         var result = await teams.DeleteAsync(http.Workspace(), id, Versions.RevisionAsSeen(http), cancel);
         return result is TeamResult.Done ? TypedResults.NoContent() : Refused(result, id);
     }
+
+    /// <summary>What a team is to be, for the audit log: how many holidays, and who is in it.</summary>
+    private static object AsWritten(TeamRequest body) => new { body.Zone, body.Hours, Holidays = body.Holidays?.Count ?? 0, body.Manager, Members = body.Members?.Select(member => member.Person) ?? [] };
 
     private static ProblemHttpResult Refused(TeamResult result, Guid id) => result switch
     {

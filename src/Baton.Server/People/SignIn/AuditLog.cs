@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Baton.Server.Api;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -9,6 +11,8 @@ namespace Baton.Server.People.SignIn;
 /// <summary>Who has set what up: every administrative act, with who did it, when and from where. It is never changed.</summary>
 internal sealed class AuditLog(IDatabase database, IClock clock)
 {
+    private static readonly JsonSerializerOptions Kept = Options();
+
     /// <summary>Notes an act that was done.</summary>
     /// <param name="workspaceId">Where.</param>
     /// <param name="who">Who did it.</param>
@@ -40,9 +44,17 @@ internal sealed class AuditLog(IDatabase database, IClock clock)
             who.Address,
             act,
             subject = KeptText.Of(subject),
-            detail = JsonSerializer.Serialize(detail ?? new { }, JsonSerializerOptions.Web),
+            detail = JsonSerializer.Serialize(detail ?? new { }, Kept),
         },
         transaction);
+
+    private static JsonSerializerOptions Options()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        ApiJson.Configure(options);
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        return options;
+    }
 
     /// <summary>The newest acts first.</summary>
     public async Task<(IReadOnlyList<AuditRow> Rows, Guid? Next)> ReadAsync(Guid workspaceId, Guid? before, int limit, CancellationToken cancel)
