@@ -34,7 +34,7 @@ internal static class MessageEndpoints
     /// <param name="limit">How many to a page, from 1 to 200; 50 where nothing is said.</param>
     /// <param name="cursor">The `next` of the page before.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<Page<MessageInList>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<MessageInList>>, ProblemHttpResult>> ListAsync(
         HttpContext http, MessageTable messages, MailServer mail, string? state = null, Guid? lead = null, string? type = null, Guid? target = null, int? limit = null, string? cursor = null, CancellationToken cancel = default)
     {
         if (state is not null && DeliveryWords.StateOf(state) is null)
@@ -59,9 +59,10 @@ internal static class MessageEndpoints
     /// <param name="messages">The messages.</param>
     /// <param name="mail">The mail server.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
         await messages.FindAsync(http.Workspace(), id, cancel) is var (message, content)
-            ? TypedResults.Ok(new MessageAnswer(MessageInList.Of(message, mail.IsSetUp), RawJson.Of(content)))
+            ? TypedResults.Ok(new MessageAnswer(
+                MessageInList.Of(message, mail.IsSetUp), RawJson.Of(content), [.. (await messages.AttemptsAsync(http.Workspace(), id, cancel)).Select(AttemptAnswer.Of)]))
             : Unknown(id);
 
     /// <summary>Sends a message again, whatever has become of it, with the same id and all its attempts.</summary>
@@ -70,7 +71,7 @@ internal static class MessageEndpoints
     /// <param name="messages">The messages.</param>
     /// <param name="mail">The mail server.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel)
+    internal static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel)
     {
         http.Audit("message.resent", id.ToString());
         return await messages.ResendAsync(http.Workspace(), id, cancel) ? await GetAsync(http, id, messages, mail, cancel)
@@ -83,7 +84,7 @@ internal static class MessageEndpoints
     /// <param name="body">Of which target.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<ResendAnswer>> ResendDeadAsync(HttpContext http, ResendRequest body, MessageTable messages, CancellationToken cancel)
+    internal static async Task<Ok<ResendAnswer>> ResendDeadAsync(HttpContext http, ResendRequest body, MessageTable messages, CancellationToken cancel)
     {
         var sent = await messages.ResendDeadAsync(http.Workspace(), body.Target, cancel);
         http.Audit("messages.resent", body.Target?.ToString() ?? "", new { Messages = sent });
@@ -134,7 +135,19 @@ internal sealed record MessageInList(
 /// <summary>A message with its content.</summary>
 /// <param name="Message">What it is and what has become of it.</param>
 /// <param name="Content">What is sent: of an e-mail `subject`, `text` and `html`; what Slack is sent; of a webhook the `data`.</param>
-internal sealed record MessageAnswer(MessageInList Message, RawJson Content);
+/// <param name="Tries">Each attempt to send it, the newest first; of very many the newest twenty.</param>
+internal sealed record MessageAnswer(MessageInList Message, RawJson Content, IReadOnlyList<AttemptAnswer> Tries);
+
+/// <summary>An attempt to send a message.</summary>
+/// <param name="At">When it ended.</param>
+/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Status">The status of the answer; null where there was none, and for e-mail.</param>
+/// <param name="Answer">How the answer begins.</param>
+/// <param name="Problem">Why it failed; null where the message was taken.</param>
+internal sealed record AttemptAnswer(Instant At, long Milliseconds, int? Status, string Answer, string? Problem)
+{
+    public static AttemptAnswer Of(AttemptRow row) => new(Instant.FromUnixTimeMilliseconds(row.At), row.Milliseconds, row.Status, row.Answer, row.Problem);
+}
 
 /// <summary>Which dead messages to send again.</summary>
 /// <param name="Target">The webhook or channel; null for all.</param>

@@ -30,7 +30,7 @@ internal static class SlackEndpoints
     /// <param name="http">The request.</param>
     /// <param name="targets">The channels.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<Page<SlackAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<SlackAnswer>(
+    internal static async Task<Ok<Page<SlackAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<SlackAnswer>(
         [.. (await targets.AllAsync(http.Workspace(), TargetKind.Slack, cancel)).Select(found => SlackAnswer.Of(found.Target, found.Circuit))], Next: null));
 
     /// <summary>Adds a channel by the address of an incoming webhook, as Slack gives it out.</summary>
@@ -39,7 +39,7 @@ internal static class SlackEndpoints
     /// <param name="targets">The channels.</param>
     /// <param name="allowed">Where addresses may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<SlackAnswer>, ProblemHttpResult>> CreateAsync(
+    internal static async Task<Results<Created<SlackAnswer>, ProblemHttpResult>> CreateAsync(
         HttpContext http, SlackRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
         // The address is a secret.
@@ -58,7 +58,7 @@ internal static class SlackEndpoints
     /// <param name="targets">The channels.</param>
     /// <param name="allowed">Where addresses may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<SlackAnswer>, ProblemHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<SlackAnswer>, ProblemHttpResult>> ChangeAsync(
         HttpContext http, Guid id, SlackChange body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
         await AuditAsync(http, "slack.changed", id, targets, new { body.Name, NewAddress = body.Url is not null, body.Types, body.Enabled, NewSigningSecret = body.SigningSecret is not null }, cancel);
@@ -74,7 +74,7 @@ internal static class SlackEndpoints
     /// <param name="id">The channel's id.</param>
     /// <param name="targets">The channels.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
     {
         await AuditAsync(http, "slack.deleted", id, targets, detail: null, cancel);
         return await targets.DeleteAsync(http.Workspace(), TargetKind.Slack, id, cancel) ? TypedResults.NoContent() : Unknown(id);
@@ -86,7 +86,7 @@ internal static class SlackEndpoints
     /// <param name="targets">The channels.</param>
     /// <param name="trial">Tries it.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
+    internal static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
     {
         await AuditAsync(http, "slack.tried", id, targets, detail: null, cancel);
         return await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);

@@ -30,7 +30,7 @@ internal static class WebhookEndpoints
     /// <param name="http">The request.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<Page<WebhookAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<WebhookAnswer>(
+    internal static async Task<Ok<Page<WebhookAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<WebhookAnswer>(
         [.. (await targets.AllAsync(http.Workspace(), TargetKind.Webhook, cancel)).Select(found => WebhookAnswer.Of(found.Target, found.Circuit, secret: null))], Next: null));
 
     /// <summary>Adds a webhook. Its secret, with which the receiver checks signatures, is shown this once.</summary>
@@ -40,7 +40,7 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="allowed">Where webhooks may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<WebhookAnswer>, ProblemHttpResult>> CreateAsync(
+    internal static async Task<Results<Created<WebhookAnswer>, ProblemHttpResult>> CreateAsync(
         HttpContext http, WebhookRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
         if (TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) is { } problem)
@@ -63,7 +63,7 @@ internal static class WebhookEndpoints
     /// <param name="id">The webhook's id.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
         await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, circuit) ? TypedResults.Ok(WebhookAnswer.Of(target, circuit, secret: null)) : Unknown(id);
 
     /// <summary>Changes a webhook, or disables or enables it. What is left out stays.</summary>
@@ -74,7 +74,7 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="allowed">Where webhooks may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> ChangeAsync(
         HttpContext http, Guid id, WebhookChange body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
         if (TargetWords.Problem(allowed, body.Name, body.Url, body.Types) is { } problem)
@@ -93,7 +93,7 @@ internal static class WebhookEndpoints
     /// <param name="id">The webhook's id.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
     {
         await AuditAsync(http, "webhook.deleted", id, targets, detail: null, cancel);
         return await targets.DeleteAsync(http.Workspace(), TargetKind.Webhook, id, cancel) ? TypedResults.NoContent() : Unknown(id);
@@ -104,7 +104,7 @@ internal static class WebhookEndpoints
     /// <param name="id">The webhook's id.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> RotateAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
+    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> RotateAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
     {
         if (await targets.RotateAsync(http.Workspace(), id, cancel) is not { } secret || await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, circuit))
         {
@@ -122,7 +122,7 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="trial">Tries it.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
+    internal static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
     {
         await AuditAsync(http, "webhook.tried", id, targets, detail: null, cancel);
         return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
@@ -135,7 +135,7 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<ResendAnswer>, ProblemHttpResult>> ReplayAsync(
+    internal static async Task<Results<Ok<ResendAnswer>, ProblemHttpResult>> ReplayAsync(
         HttpContext http, Guid id, ReplayRequest body, TargetStore targets, MessageTable messages, CancellationToken cancel)
     {
         await AuditAsync(http, "webhook.replayed", id, targets, body, cancel);

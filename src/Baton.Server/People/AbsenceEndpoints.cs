@@ -33,7 +33,7 @@ internal static class AbsenceEndpoints
     /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<Page<AbsenceAnswer>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<AbsenceAnswer>>, ProblemHttpResult>> ListAsync(
         HttpContext http, Guid id, PeopleStore people, AbsenceStore absences, CancellationToken cancel) =>
         await people.GetAsync(http.Workspace(), id, cancel) is null
             ? PersonEndpoints.Unknown(id)
@@ -46,7 +46,7 @@ internal static class AbsenceEndpoints
     /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<AbsenceAnswer>, ProblemHttpResult>> AddAsync(
+    internal static async Task<Results<Created<AbsenceAnswer>, ProblemHttpResult>> AddAsync(
         HttpContext http, Guid id, AbsenceRequest body, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
     {
         if (body.From < Earliest || body.To <= body.From || body.To > Latest || body.From > Latest)
@@ -77,7 +77,7 @@ internal static class AbsenceEndpoints
     /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<AbsenceAnswer>, ProblemHttpResult>> EndAsync(
+    internal static async Task<Results<Ok<AbsenceAnswer>, ProblemHttpResult>> EndAsync(
         HttpContext http, Guid id, Guid absenceId, AbsenceEnd body, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
     {
         if (body.To > Latest)
@@ -98,7 +98,7 @@ internal static class AbsenceEndpoints
     /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         HttpContext http, Guid id, Guid absenceId, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
     {
         await AuditAsync(http, "absence.deleted", id, people, detail: null, cancel);

@@ -27,7 +27,7 @@ internal static class TeamEndpoints
     /// <param name="http">The request.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<Page<TeamAnswer>>> ListAsync(HttpContext http, TeamStore teams, CancellationToken cancel) =>
+    internal static async Task<Ok<Page<TeamAnswer>>> ListAsync(HttpContext http, TeamStore teams, CancellationToken cancel) =>
         TypedResults.Ok(new Page<TeamAnswer>([.. (await teams.AllAsync(http.Workspace(), cancel)).Select(TeamAnswer.Of)], Next: null));
 
     /// <summary>Shows a team with its members.</summary>
@@ -35,7 +35,7 @@ internal static class TeamEndpoints
     /// <param name="id">The team's id.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel) =>
         await teams.GetAsync(http.Workspace(), id, cancel) is { } found ? Versions.Answer(http, TeamAnswer.VersionOf(found), TeamAnswer.Of(found)) : Unknown(id);
 
     /// <summary>Adds a team.</summary>
@@ -43,7 +43,7 @@ internal static class TeamEndpoints
     /// <param name="body">The team.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<TeamAnswer>, ProblemHttpResult>> AddAsync(HttpContext http, TeamRequest body, TeamStore teams, CancellationToken cancel)
+    internal static async Task<Results<Created<TeamAnswer>, ProblemHttpResult>> AddAsync(HttpContext http, TeamRequest body, TeamStore teams, CancellationToken cancel)
     {
         var (draft, mistakes) = body.Read();
         if (draft is null)
@@ -65,7 +65,7 @@ internal static class TeamEndpoints
     /// <param name="body">What it is to be.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> ReplaceAsync(
+    internal static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> ReplaceAsync(
         HttpContext http, Guid id, TeamRequest body, TeamStore teams, CancellationToken cancel)
     {
         var (draft, mistakes) = body.Read();
@@ -85,7 +85,7 @@ internal static class TeamEndpoints
     /// <param name="id">The team's id.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel)
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel)
     {
         http.Audit("team.deleted", (await teams.GetAsync(http.Workspace(), id, cancel))?.Team.Name ?? "");
         var result = await teams.DeleteAsync(http.Workspace(), id, Versions.RevisionAsSeen(http), cancel);
