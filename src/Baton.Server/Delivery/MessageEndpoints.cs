@@ -108,10 +108,10 @@ internal static class MessageEndpoints
 /// <param name="NextAttempt">When it is tried again at the earliest; null where it is not.</param>
 /// <param name="Finished">When it was sent or given up.</param>
 /// <param name="Problem">Why it is not sent, or why the last attempt failed.</param>
-internal sealed record MessageInList(
+public sealed record MessageInList(
     Guid Id, string Type, Instant Created, Guid? Lead, string By, Guid? Target, string? To, string State, int Attempts, Instant? Tried, Instant? NextAttempt, Instant? Finished, string? Problem)
 {
-    public static MessageInList Of(KeptMessage message, bool hasMailServer)
+    internal static MessageInList Of(KeptMessage message, bool hasMailServer)
     {
         var isPending = message.State == (short)MessageState.Pending;
         var isMail = message.Kind == (short)TargetKind.Email;
@@ -136,7 +136,7 @@ internal sealed record MessageInList(
 /// <param name="Message">What it is and what has become of it.</param>
 /// <param name="Content">What is sent: of an e-mail `subject`, `text` and `html`; what Slack is sent; of a webhook the `data`.</param>
 /// <param name="Tries">Each attempt to send it, the newest first; of very many the newest twenty.</param>
-internal sealed record MessageAnswer(MessageInList Message, RawJson Content, IReadOnlyList<AttemptAnswer> Tries);
+public sealed record MessageAnswer(MessageInList Message, RawJson Content, IReadOnlyList<AttemptAnswer> Tries);
 
 /// <summary>An attempt to send a message.</summary>
 /// <param name="At">When it ended.</param>
@@ -144,9 +144,9 @@ internal sealed record MessageAnswer(MessageInList Message, RawJson Content, IRe
 /// <param name="Status">The status of the answer; null where there was none, and for e-mail.</param>
 /// <param name="Answer">How the answer begins.</param>
 /// <param name="Problem">Why it failed; null where the message was taken.</param>
-internal sealed record AttemptAnswer(Instant At, long Milliseconds, int? Status, string Answer, string? Problem)
+public sealed record AttemptAnswer(Instant At, long Milliseconds, int? Status, string Answer, string? Problem)
 {
-    public static AttemptAnswer Of(AttemptRow row) => new(Instant.FromUnixTimeMilliseconds(row.At), row.Milliseconds, row.Status, row.Answer, row.Problem);
+    internal static AttemptAnswer Of(AttemptRow row) => new(Instant.FromUnixTimeMilliseconds(row.At), row.Milliseconds, row.Status, row.Answer, row.Problem);
 }
 
 /// <summary>Which dead messages to send again.</summary>

@@ -53,4 +53,4 @@ internal sealed class TargetTrial(IDatabase database, Courier courier, IClock cl
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Body">How the answer begins, up to a kilobyte.</param>
 /// <param name="Problem">Why it was not taken.</param>
-internal sealed record TrialAnswer(bool Delivered, Guid Message, int? Status, long Milliseconds, string? Body, string? Problem);
+public sealed record TrialAnswer(bool Delivered, Guid Message, int? Status, long Milliseconds, string? Body, string? Problem);

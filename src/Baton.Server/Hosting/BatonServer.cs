@@ -146,7 +146,9 @@ internal static class BatonServer
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<AbsenceStore>();
+        services.AddSingleton<AbsenceDesk>();
         services.AddSingleton<TeamStore>();
+        services.AddSingleton<RoutingTrial>();
         services.AddSingleton<PlaybookShelf>();
         services.AddSingleton<PlaybookStore>();
         services.AddSingleton<Door>();
@@ -215,5 +217,9 @@ internal static class BatonServer
         app.MapLeadForms();
         app.MapMe();
         app.MapPeoplePages();
+        app.MapTeamPages();
+        app.MapAbsencePages();
+        app.MapTargetPages();
+        app.MapMessagePages();
     }
 }

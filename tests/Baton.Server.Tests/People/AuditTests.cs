@@ -1,8 +1,13 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Delivery;
+using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +99,47 @@ public class AuditTests
         }
 
         (await LinesAsync(api)).ShouldHaveSingleItem().Act.ShouldBe("workspace.renamed");
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_page_finds_acts_by_who_did_them_what_they_were_and_when(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        using var rita = await TestBrowser.SignInAsync(api, Roles.Admin, "Rita");
+        (await api.PatchAsync("/api/workspace", new { name = "By a program" })).Ok();
+        (await rita.PostAsync("/settings/people", ("email", "sam@acme.example"), ("name", "<script>alert(1)</script>"), ("role", Roles.Sdr))).Ok();
+
+        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("By a program");
+        var hers = await rita.GetAsync($"/settings/audit?who={rita.Person!.Id}");
+        hers.Words.ShouldContain("sam@acme.example");
+        hers.Words.ShouldNotContain("By a program");
+        hers.Text.ShouldNotContain("<script>alert");
+        var programs = await rita.GetAsync($"/settings/audit?who={Uri.EscapeDataString("key " + string.Join(' ', Scopes.All.Except([Scopes.Write])))}");
+        programs.Words.ShouldContain("By a program");
+        programs.Words.ShouldNotContain("sam@acme.example");
+        (await rita.GetAsync("/settings/audit?what=person&since=2020-01-01")).Words.ShouldContain("sam@acme.example");
+        (await rita.GetAsync("/settings/audit?what=team")).Words.ShouldContain("Nothing like that was done.");
+        (await rita.GetAsync("/settings/audit?since=2199-01-01")).Words.ShouldContain("Nothing like that was done.");
+        (await rita.GetAsync("/settings/audit?what=nonsense&since=nonsense")).Words.ShouldContain("By a program");
+    }
+
+    [Theory, EachDatabase]
+    public async Task The_page_goes_on_where_it_ended(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        using var rita = await TestBrowser.SignInAsync(api, Roles.Admin, "Rita");
+        var log = api.Services.GetRequiredService<AuditLog>();
+        foreach (var number in Enumerable.Range(1, 130))
+        {
+            await log.AddAsync(api.World.Id, new Auditor("key crm", null, null), number % 2 == 0 ? "team.changed" : "key.made", $"Number {number}.", null, default);
+        }
+
+        var first = await rita.GetAsync("/settings/audit?who=key%20crm");
+        first.Words.ShouldContain("Number 130.");
+        first.Words.ShouldNotContain("Number 30.");
+        var next = WebUtility.HtmlDecode(Regex.Match(first.Text, "href=\"(?<next>/settings/audit\\?[^\"]*before=[^\"]*)\"", RegexOptions.NonBacktracking).Groups["next"].Value);
+        next.ShouldContain("who=key%20crm");
+        (await rita.GetAsync(next)).Words.ShouldContain("Number 30.");
     }
 
     private static async Task<IReadOnlyList<(string Actor, string Act, string Subject, string Detail)>> LinesAsync(TestApi api) =>
