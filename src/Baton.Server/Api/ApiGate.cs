@@ -1,5 +1,7 @@
 using Baton.Core.Documents;
 using Baton.Server.Keys;
+using Baton.Server.People.SignIn;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -9,9 +11,9 @@ namespace Baton.Server.Api;
 
 /// <summary>
 /// What every call to the API passes before its handler: who calls, whether they may, how much they have asked, whether all parameters are known, and
-/// whether the call was made before. What leaves without words gets some.
+/// whether the call was made before. What leaves without words gets some; what a call has set up is written in the audit log.
 /// </summary>
-internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits limits, IdempotentCalls calls)
+internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits limits, IdempotentCalls calls, AuditLog audit)
 {
     /// <summary>The most bytes of a body that is no file. No playbook comes near it.</summary>
     public const int MostBytes = 1 << 20;
@@ -32,6 +34,7 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             return;
         }
 
+        http.AuditWith(audit);
         if (http.Features.Get<KeyInfo>() is not { } key)
         {
             await next(http);

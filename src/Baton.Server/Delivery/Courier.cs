@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Baton.Server.Storage;
 using Baton.Server.Telemetry;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace Baton.Server.Delivery;
 
@@ -74,27 +76,18 @@ internal sealed partial class Courier(
     public Task IdleAsync() => Task.WhenAll(_underway.Values);
 
     /// <summary>Sends one message now, whatever is due, and writes what came of it: to try a target.</summary>
-    /// <returns>The answer, or why there is none.</returns>
-    public async Task<(HttpAnswer? Answer, string? Problem)> TryAsync(Guid workspaceId, Claimed message, CancellationToken cancel)
+    public async Task<Attempt> TryAsync(Guid workspaceId, Claimed message, CancellationToken cancel)
     {
-        var (answer, problem) = message.Kind == TargetKind.Slack ? await slack.SendAsync(message, cancel) : await webhooks.SendAsync(message, cancel);
-        var outcome = message.Kind == TargetKind.Slack ? SlackSender.OutcomeOf(answer, problem) : HttpOutcome.Of(answer, problem);
-        var said = outcome switch
-        {
-            Outcome.Failed failed => failed.Problem,
-            Outcome.Refused refused => refused.Problem,
-            Outcome.Gone gone => gone.Problem,
-            _ => null,
-        };
+        var attempt = await AttemptAsync(message, cancel);
 
         // It is not tried again, and a trial that fails does not hold up what works.
-        await due.SettleAsync(workspaceId, message, said is null ? outcome : new Outcome.Refused(said), cancel);
-        if (said is null)
+        await due.SettleAsync(workspaceId, message, attempt.Problem is { } problem ? attempt with { Outcome = new Outcome.Refused(problem) } : attempt, cancel);
+        if (attempt.Problem is null)
         {
             bell.Ring();
         }
 
-        return (answer, said);
+        return attempt;
     }
 
     private void Begin(Guid workspaceId, Claimed message)
@@ -109,9 +102,9 @@ internal sealed partial class Courier(
     {
         try
         {
-            var outcome = await TryAsync(message);
-            Learn((workspaceId, message.TargetId), outcome);
-            await SettleAsync(workspaceId, message, outcome);
+            var attempt = await TryAsync(message);
+            Learn((workspaceId, message.TargetId), attempt.Outcome);
+            await SettleAsync(workspaceId, message, attempt);
         }
         catch (Exception failure)
         {
@@ -131,45 +124,40 @@ internal sealed partial class Courier(
     }
 
     /// <summary>A message at which something fails that nobody has foreseen is no reason to try it without end.</summary>
-    private async Task<Outcome> TryAsync(Claimed message)
+    private async Task<Attempt> TryAsync(Claimed message)
     {
         try
         {
-            return await AttemptAsync(message);
+            return await AttemptAsync(message, CancellationToken.None);
         }
         catch (Exception failure)
         {
             Failed(log, failure, message.Id);
-            return new Outcome.Failed("It could not be sent for a reason that was not foreseen; the log has more.", IsOfTarget: false);
+            return new Attempt(new Outcome.Failed("It could not be sent for a reason that was not foreseen; the log has more.", IsOfTarget: false), Answer: null, Duration.Zero);
         }
     }
 
-    private async Task<Outcome> AttemptAsync(Claimed message)
+    private async Task<Attempt> AttemptAsync(Claimed message, CancellationToken cancel)
     {
-        switch (message.Kind)
+        var began = Stopwatch.GetTimestamp();
+        var (outcome, answer) = message.Kind switch
         {
-            case TargetKind.Email:
-                return await mail.SendAsync(message, CancellationToken.None);
-            case TargetKind.Slack:
-                var (said, silence) = await slack.SendAsync(message, CancellationToken.None);
-                return SlackSender.OutcomeOf(said, silence);
-            case TargetKind.Webhook:
-                var (answer, problem) = await webhooks.SendAsync(message, CancellationToken.None);
-                return HttpOutcome.Of(answer, problem);
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(message));
+            TargetKind.Email => (await mail.SendAsync(message, cancel), null),
+            TargetKind.Slack => await slack.SendAsync(message, cancel) is var (said, silence) ? (SlackSender.OutcomeOf(said, silence), said) : default,
+            TargetKind.Webhook => await webhooks.SendAsync(message, cancel) is var (said, silence) ? (HttpOutcome.Of(said, silence), said) : default,
+        };
+        return new Attempt(outcome, answer, Duration.FromTimeSpan(Stopwatch.GetElapsedTime(began)));
     }
 
     /// <summary>A database that is away for a moment is waited for, for a while: what was sent would be sent again.</summary>
-    private async Task SettleAsync(Guid workspaceId, Claimed message, Outcome outcome)
+    private async Task SettleAsync(Guid workspaceId, Claimed message, Attempt attempt)
     {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                var state = await due.SettleAsync(workspaceId, message, outcome, CancellationToken.None);
-                Measures.Deliver(message.Kind, outcome is Outcome.Sent, state == MessageState.Dead);
+                var state = await due.SettleAsync(workspaceId, message, attempt, CancellationToken.None);
+                Measures.Deliver(message.Kind, attempt.Problem is null, state == MessageState.Dead);
                 if (state == MessageState.Dead)
                 {
                     Died(log, message.Id, message.Type);

@@ -16,6 +16,7 @@ internal static class DeliverySetup
         services.AddSingleton<MessageTable>();
         services.AddSingleton<TargetStore>();
         services.AddSingleton<TargetTrial>();
+        services.AddSingleton<TargetDesk>();
         services.AddSingleton<Courier>();
         services.AddHostedService<DeliveryLoop>();
     }

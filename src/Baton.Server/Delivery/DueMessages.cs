@@ -87,14 +87,19 @@ internal sealed class DueMessages(IDatabase database, ServerOptions options, ICl
 
     /// <summary>Writes what came of an attempt.</summary>
     /// <returns>What has become of the message.</returns>
-    public Task<MessageState> SettleAsync(Guid workspaceId, Claimed message, Outcome outcome, CancellationToken cancel) => database.WriteAsync(
-        transaction => outcome switch
+    public Task<MessageState> SettleAsync(Guid workspaceId, Claimed message, Attempt attempt, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
         {
-            Outcome.Sent => Succeed(transaction, workspaceId, message),
-            Outcome.Refused refused => Die(transaction, workspaceId, message, refused.Problem),
-            Outcome.Gone gone => GiveUpTarget(transaction, workspaceId, message, gone.Problem),
-            Outcome.Failed failed => Fail(transaction, workspaceId, message, failed),
-            _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
+            var state = attempt.Outcome switch
+            {
+                Outcome.Sent => Succeed(transaction, workspaceId, message),
+                Outcome.Refused refused => Die(transaction, workspaceId, message, refused.Problem),
+                Outcome.Gone gone => GiveUpTarget(transaction, workspaceId, message, gone.Problem),
+                Outcome.Failed failed => Fail(transaction, workspaceId, message, failed),
+                _ => throw new ArgumentOutOfRangeException(nameof(attempt)),
+            };
+            attempt.Note(transaction, workspaceId, message.Id, clock.GetCurrentInstant());
+            return state;
         },
         cancel);
 

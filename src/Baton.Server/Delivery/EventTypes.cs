@@ -2,6 +2,7 @@ using Baton.Core.Documents;
 using Baton.Core.Lifecycle;
 using Baton.Server.Deals;
 using Baton.Server.Leads;
+using Baton.Server.Shell;
 
 namespace Baton.Server.Delivery;
 
@@ -18,31 +19,31 @@ internal static class EventTypes
     public static readonly IReadOnlyList<(string Type, string Tells)> All =
     [
         .. Enum.GetValues<Stage>().Select(stage => (OfStage(stage), $"The lead now stands at {stage.Title()}.")),
-        (ActivityKinds.LeadRejected, "Sales gave the lead back, with a reason."),
-        (ActivityKinds.LeadSnoozed, "The lead is left alone for a while: its clocks stand still."),
-        (ActivityKinds.LeadResumed, "The lead's clocks run again."),
-        (ActivityKinds.HandoffOpened, "The lead was handed over, to somebody or into a queue; with the brief."),
-        (ActivityKinds.HandoffAssigned, "The hand-off is somebody else's now."),
-        (ActivityKinds.HandoffAccepted, "Somebody took the lead on."),
-        (ActivityKinds.HandoffResponded, "Somebody tried to reach the lead for the first time since it was handed over."),
-        (ActivityKinds.HandoffClosed, "Nothing more is asked of anybody about the hand-off."),
-        (ActivityKinds.HandoffStuck, "Somebody else was to get the hand-off, and there is nobody."),
-        (ActivityKinds.SlaReminded, "So much of the agreed time is over that its owner is reminded."),
-        (ActivityKinds.SlaBreached, "The agreed time is over."),
-        (ActivityKinds.SlaEscalated, "The manager is told that it is late."),
-        (ActivityKinds.SlaReassigned, "It is so late that the hand-off goes to somebody else."),
-        (ActivityKinds.TaskAdded, "Somebody has something to do about the lead."),
-        (ActivityKinds.TaskDue, "It is time to do it."),
-        (ActivityKinds.TaskDone, "It was done."),
-        (ActivityKinds.TaskDropped, "It need not be done any more."),
-        (ActivityKinds.ContactLogged, "Somebody was in touch with the lead, or tried."),
-        (ActivityKinds.AnswerGiven, "Something was found out by asking, or the lead said it in a form that the playbook trusts."),
-        (ActivityKinds.NoteAdded, "Somebody wrote something down."),
-        (DealNews.Opened, "There is a new deal."),
-        (DealNews.Changed, "A deal has changed, or is open again."),
-        (DealNews.Won, "A deal is won."),
-        (DealNews.Lost, "A deal is lost."),
-        (Test, "Somebody tries the webhook or the channel, which is sent this whatever types it asks for."),
+        (ActivityKinds.LeadRejected, Words.Of("Sales gave the lead back, with a reason.")),
+        (ActivityKinds.LeadSnoozed, Words.Of("The lead is left alone for a while: its clocks stand still.")),
+        (ActivityKinds.LeadResumed, Words.Of("The lead's clocks run again.")),
+        (ActivityKinds.HandoffOpened, Words.Of("The lead was handed over, to somebody or into a queue; with the brief.")),
+        (ActivityKinds.HandoffAssigned, Words.Of("The hand-off is somebody else's now.")),
+        (ActivityKinds.HandoffAccepted, Words.Of("Somebody took the lead on.")),
+        (ActivityKinds.HandoffResponded, Words.Of("Somebody tried to reach the lead for the first time since it was handed over.")),
+        (ActivityKinds.HandoffClosed, Words.Of("Nothing more is asked of anybody about the hand-off.")),
+        (ActivityKinds.HandoffStuck, Words.Of("Somebody else was to get the hand-off, and there is nobody.")),
+        (ActivityKinds.SlaReminded, Words.Of("So much of the agreed time is over that its owner is reminded.")),
+        (ActivityKinds.SlaBreached, Words.Of("The agreed time is over.")),
+        (ActivityKinds.SlaEscalated, Words.Of("The manager is told that it is late.")),
+        (ActivityKinds.SlaReassigned, Words.Of("It is so late that the hand-off goes to somebody else.")),
+        (ActivityKinds.TaskAdded, Words.Of("Somebody has something to do about the lead.")),
+        (ActivityKinds.TaskDue, Words.Of("It is time to do it.")),
+        (ActivityKinds.TaskDone, Words.Of("It was done.")),
+        (ActivityKinds.TaskDropped, Words.Of("It need not be done any more.")),
+        (ActivityKinds.ContactLogged, Words.Of("Somebody was in touch with the lead, or tried.")),
+        (ActivityKinds.AnswerGiven, Words.Of("Something was found out by asking, or the lead said it in a form that the playbook trusts.")),
+        (ActivityKinds.NoteAdded, Words.Of("Somebody wrote something down.")),
+        (DealNews.Opened, Words.Of("There is a new deal.")),
+        (DealNews.Changed, Words.Of("A deal has changed, or is open again.")),
+        (DealNews.Won, Words.Of("A deal is won.")),
+        (DealNews.Lost, Words.Of("A deal is lost.")),
+        (Test, Words.Of("Somebody tries the webhook or the channel, which is sent this whatever types it asks for.")),
     ];
 
     /// <summary>The type that tells of a lead's coming to a stage: <c>lead.sql</c>.</summary>

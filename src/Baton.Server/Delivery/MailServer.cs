@@ -35,6 +35,9 @@ internal sealed class MailServer(ServerOptions options, IClock clock) : IDisposa
     /// <summary>True where there is one.</summary>
     public bool IsSetUp => options.SmtpHost.Length > 0 && From is not null;
 
+    /// <summary>What is set up, without the password; null where it is none.</summary>
+    public MailSettings? Settings => IsSetUp ? new MailSettings(options.SmtpHost, options.SmtpPort, options.SmtpTls != "none", options.SmtpUser, options.MailFrom) : null;
+
     private MailAddress? From => MailBody.AddressOf(options.MailFrom);
 
     /// <summary>Sends a message.</summary>

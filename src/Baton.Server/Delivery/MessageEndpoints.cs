@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ internal static class MessageEndpoints
     /// <param name="limit">How many to a page, from 1 to 200; 50 where nothing is said.</param>
     /// <param name="cursor">The `next` of the page before.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<Page<MessageInList>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<MessageInList>>, ProblemHttpResult>> ListAsync(
         HttpContext http, MessageTable messages, MailServer mail, string? state = null, Guid? lead = null, string? type = null, Guid? target = null, int? limit = null, string? cursor = null, CancellationToken cancel = default)
     {
         if (state is not null && DeliveryWords.StateOf(state) is null)
@@ -58,9 +59,10 @@ internal static class MessageEndpoints
     /// <param name="messages">The messages.</param>
     /// <param name="mail">The mail server.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
         await messages.FindAsync(http.Workspace(), id, cancel) is var (message, content)
-            ? TypedResults.Ok(new MessageAnswer(MessageInList.Of(message, mail.IsSetUp), RawJson.Of(content)))
+            ? TypedResults.Ok(new MessageAnswer(
+                MessageInList.Of(message, mail.IsSetUp), RawJson.Of(content), [.. (await messages.AttemptsAsync(http.Workspace(), id, cancel)).Select(AttemptAnswer.Of)]))
             : Unknown(id);
 
     /// <summary>Sends a message again, whatever has become of it, with the same id and all its attempts.</summary>
@@ -69,18 +71,25 @@ internal static class MessageEndpoints
     /// <param name="messages">The messages.</param>
     /// <param name="mail">The mail server.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
-        await messages.ResendAsync(http.Workspace(), id, cancel) ? await GetAsync(http, id, messages, mail, cancel)
+    internal static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel)
+    {
+        http.Audit("message.resent", id.ToString());
+        return await messages.ResendAsync(http.Workspace(), id, cancel) ? await GetAsync(http, id, messages, mail, cancel)
         : await GetAsync(http, id, messages, mail, cancel) is { Result: Ok<MessageAnswer> } ? Problems.Conflict("The webhook or channel that it went to was deleted, or is disabled. Where it is disabled, enable it first.")
         : Unknown(id);
+    }
 
     /// <summary>Sends all dead messages of a target again, or of all targets.</summary>
     /// <param name="http">The request.</param>
     /// <param name="body">Of which target.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<ResendAnswer>> ResendDeadAsync(HttpContext http, ResendRequest body, MessageTable messages, CancellationToken cancel) =>
-        TypedResults.Ok(new ResendAnswer(await messages.ResendDeadAsync(http.Workspace(), body.Target, cancel)));
+    internal static async Task<Ok<ResendAnswer>> ResendDeadAsync(HttpContext http, ResendRequest body, MessageTable messages, CancellationToken cancel)
+    {
+        var sent = await messages.ResendDeadAsync(http.Workspace(), body.Target, cancel);
+        http.Audit("messages.resent", body.Target?.ToString() ?? "", new { Messages = sent });
+        return TypedResults.Ok(new ResendAnswer(sent));
+    }
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no message {id}.");
 }
@@ -99,10 +108,10 @@ internal static class MessageEndpoints
 /// <param name="NextAttempt">When it is tried again at the earliest; null where it is not.</param>
 /// <param name="Finished">When it was sent or given up.</param>
 /// <param name="Problem">Why it is not sent, or why the last attempt failed.</param>
-internal sealed record MessageInList(
+public sealed record MessageInList(
     Guid Id, string Type, Instant Created, Guid? Lead, string By, Guid? Target, string? To, string State, int Attempts, Instant? Tried, Instant? NextAttempt, Instant? Finished, string? Problem)
 {
-    public static MessageInList Of(KeptMessage message, bool hasMailServer)
+    internal static MessageInList Of(KeptMessage message, bool hasMailServer)
     {
         var isPending = message.State == (short)MessageState.Pending;
         var isMail = message.Kind == (short)TargetKind.Email;
@@ -126,7 +135,19 @@ internal sealed record MessageInList(
 /// <summary>A message with its content.</summary>
 /// <param name="Message">What it is and what has become of it.</param>
 /// <param name="Content">What is sent: of an e-mail `subject`, `text` and `html`; what Slack is sent; of a webhook the `data`.</param>
-internal sealed record MessageAnswer(MessageInList Message, RawJson Content);
+/// <param name="Tries">Each attempt to send it, the newest first; of very many the newest twenty.</param>
+public sealed record MessageAnswer(MessageInList Message, RawJson Content, IReadOnlyList<AttemptAnswer> Tries);
+
+/// <summary>An attempt to send a message.</summary>
+/// <param name="At">When it ended.</param>
+/// <param name="Milliseconds">How long it took.</param>
+/// <param name="Status">The status of the answer; null where there was none, and for e-mail.</param>
+/// <param name="Answer">How the answer begins.</param>
+/// <param name="Problem">Why it failed; null where the message was taken.</param>
+public sealed record AttemptAnswer(Instant At, long Milliseconds, int? Status, string Answer, string? Problem)
+{
+    internal static AttemptAnswer Of(AttemptRow row) => new(Instant.FromUnixTimeMilliseconds(row.At), row.Milliseconds, row.Status, row.Answer, row.Problem);
+}
 
 /// <summary>Which dead messages to send again.</summary>
 /// <param name="Target">The webhook or channel; null for all.</param>

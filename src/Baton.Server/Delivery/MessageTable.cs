@@ -57,6 +57,34 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
                 "SELECT content FROM message WHERE workspace_id = @workspaceId AND message_id = @id", parameters, cancellationToken: cancel)))!);
     }
 
+    /// <summary>The newest attempts to send a message, the newest first.</summary>
+    public async Task<IReadOnlyList<AttemptRow>> AttemptsAsync(Guid workspaceId, Guid id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return [.. await connection.QueryAsync<AttemptRow>(new CommandDefinition(
+            """
+            SELECT at AS At, milliseconds AS Milliseconds, status AS Status, answer AS Answer, problem AS Problem
+            FROM attempt WHERE workspace_id = @workspaceId AND message_id = @id ORDER BY at DESC
+            """,
+            new { workspaceId, id },
+            cancellationToken: cancel))];
+    }
+
+    /// <summary>How many messages to each webhook and channel wait, and how many are dead; each up to a thousand.</summary>
+    public async Task<IReadOnlyDictionary<Guid, (int Waiting, int Dead)>> CountsAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return (await connection.QueryAsync<(Guid Id, int Waiting, int Dead)>(new CommandDefinition(
+            $"""
+            SELECT t.target_id,
+                (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 0 LIMIT {AtOnce}) AS waiting),
+                (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 2 LIMIT {AtOnce}) AS dead)
+            FROM (SELECT target_id FROM target WHERE workspace_id = @workspaceId UNION ALL SELECT @mail) AS t
+            """,
+            new { workspaceId, mail = Target.MailServer },
+            cancellationToken: cancel))).ToDictionary(row => row.Id, row => (row.Waiting, row.Dead));
+    }
+
     /// <summary>Gives a message to be sent again, whatever has become of it, as if it had never been tried. False where there is none, or its target is gone or disabled.</summary>
     public Task<bool> ResendAsync(Guid workspaceId, Guid id, CancellationToken cancel) => QueueAsync(workspaceId, "message_id = @id", new { workspaceId, id, now = Now }, n => n > 0, cancel);
 
@@ -92,14 +120,12 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
         }
 
         return await database.WriteAsync(
-            transaction => Enumerable.Range(1, 2).Sum(state => transaction.Connection!.Execute(
-                $"""
-                DELETE FROM message
-                WHERE workspace_id = @workspaceId AND message_id IN (
-                    SELECT message_id FROM message WHERE workspace_id = @workspaceId AND state = {state} AND message_id < @before ORDER BY message_id LIMIT {AtOnce})
-                """,
-                parameters,
-                transaction)),
+            transaction => Enumerable.Range(1, 2).Sum(state =>
+            {
+                var old = FormattableString.Invariant($"SELECT message_id FROM message WHERE workspace_id = @workspaceId AND state = {state} AND message_id < @before ORDER BY message_id LIMIT {AtOnce}");
+                transaction.Connection!.Execute($"DELETE FROM attempt WHERE workspace_id = @workspaceId AND message_id IN ({old})", parameters, transaction);
+                return transaction.Connection!.Execute($"DELETE FROM message WHERE workspace_id = @workspaceId AND message_id IN ({old})", parameters, transaction);
+            }),
             cancel);
 
         async Task<bool> HasAsync(DbConnection connection, string sql) =>

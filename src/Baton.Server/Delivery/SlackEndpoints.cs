@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,7 @@ internal static class SlackEndpoints
     /// <param name="http">The request.</param>
     /// <param name="targets">The channels.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<Page<SlackAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<SlackAnswer>(
+    internal static async Task<Ok<Page<SlackAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<SlackAnswer>(
         [.. (await targets.AllAsync(http.Workspace(), TargetKind.Slack, cancel)).Select(found => SlackAnswer.Of(found.Target, found.Circuit))], Next: null));
 
     /// <summary>Adds a channel by the address of an incoming webhook, as Slack gives it out.</summary>
@@ -38,12 +39,16 @@ internal static class SlackEndpoints
     /// <param name="targets">The channels.</param>
     /// <param name="allowed">Where addresses may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<SlackAnswer>, ProblemHttpResult>> CreateAsync(
-        HttpContext http, SlackRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel) =>
-        (TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) ?? Problem(body.SigningSecret)) is { } problem ? problem
+    internal static async Task<Results<Created<SlackAnswer>, ProblemHttpResult>> CreateAsync(
+        HttpContext http, SlackRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
+    {
+        // The address is a secret.
+        http.Audit("slack.added", body.Name?.Trim() ?? "", new { body.Types, PressedThere = body.SigningSecret is not (null or "") });
+        return (TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) ?? Problem(body.SigningSecret)) is { } problem ? problem
         : await targets.AddAsync(http.Workspace(), TargetKind.Slack, body.Name!.Trim(), body.Url!, body.Types!, body.SigningSecret is "" ? null : body.SigningSecret, cancel) is { } added
             ? TypedResults.Created($"/api/slack/{added.Id}", SlackAnswer.Of(added, null))
             : TargetWords.TooMany();
+    }
 
     /// <summary>Changes a channel, or disables or enables it. What is left out stays.</summary>
     /// <remarks>Where the app that posts to the channel has this server's `/slack/actions` as its request URL, its signing secret lets people act by buttons within Slack.</remarks>
@@ -53,21 +58,27 @@ internal static class SlackEndpoints
     /// <param name="targets">The channels.</param>
     /// <param name="allowed">Where addresses may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<SlackAnswer>, ProblemHttpResult>> ChangeAsync(
-        HttpContext http, Guid id, SlackChange body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel) =>
-        (TargetWords.Problem(allowed, body.Name, body.Url, body.Types) ?? Problem(body.SigningSecret)) is { } problem ? problem
+    internal static async Task<Results<Ok<SlackAnswer>, ProblemHttpResult>> ChangeAsync(
+        HttpContext http, Guid id, SlackChange body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
+    {
+        await AuditAsync(http, "slack.changed", id, targets, new { body.Name, NewAddress = body.Url is not null, body.Types, body.Enabled, NewSigningSecret = body.SigningSecret is not null }, cancel);
+        return (TargetWords.Problem(allowed, body.Name, body.Url, body.Types) ?? Problem(body.SigningSecret)) is { } problem ? problem
         : await targets.ChangeAsync(http.Workspace(), TargetKind.Slack, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, body.SigningSecret), cancel)
             && await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, circuit)
             ? TypedResults.Ok(SlackAnswer.Of(target, circuit))
             : Unknown(id);
+    }
 
     /// <summary>Deletes a channel. What it had not taken is given up.</summary>
     /// <param name="http">The request.</param>
     /// <param name="id">The channel's id.</param>
     /// <param name="targets">The channels.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
-        await targets.DeleteAsync(http.Workspace(), TargetKind.Slack, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
+    {
+        await AuditAsync(http, "slack.deleted", id, targets, detail: null, cancel);
+        return await targets.DeleteAsync(http.Workspace(), TargetKind.Slack, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+    }
 
     /// <summary>Tries a channel: posts a line there at once, and says what came back.</summary>
     /// <param name="http">The request.</param>
@@ -75,8 +86,14 @@ internal static class SlackEndpoints
     /// <param name="targets">The channels.</param>
     /// <param name="trial">Tries it.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel) =>
-        await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+    internal static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
+    {
+        await AuditAsync(http, "slack.tried", id, targets, detail: null, cancel);
+        return await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+    }
+
+    private static async Task AuditAsync(HttpContext http, string act, Guid id, TargetStore targets, object? detail, CancellationToken cancel) =>
+        http.Audit(act, (await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel))?.Target.Name ?? "", detail);
 
     private static ProblemHttpResult? Problem(string? signingSecret) =>
         signingSecret is null or "" || (signingSecret.Length is >= ShortestSecret and <= LongestSecret && signingSecret.All(char.IsAsciiLetterOrDigit))

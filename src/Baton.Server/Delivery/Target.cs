@@ -3,7 +3,7 @@ using NodaTime;
 namespace Baton.Server.Delivery;
 
 /// <summary>What takes messages. The numbers are kept.</summary>
-internal enum TargetKind : short
+public enum TargetKind : short
 {
     /// <summary>People's mailboxes, through the one mail server.</summary>
     Email = 0,

@@ -33,9 +33,7 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
     public async Task<IReadOnlyList<(Target Target, Circuit? Circuit)>> AllAsync(Guid workspaceId, TargetKind kind, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        var circuits = (await connection.QueryAsync<(Guid Id, int Failures, long HeldUntil, long Since)>(new CommandDefinition(
-            "SELECT target_id, failures, held_until, since FROM circuit WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel)))
-            .ToDictionary(row => row.Id, row => new Circuit(row.Failures, Instant.FromUnixTimeMilliseconds(row.HeldUntil), Instant.FromUnixTimeMilliseconds(row.Since)));
+        var circuits = await CircuitsAsync(connection, workspaceId, cancel);
         return [.. Targets.Of(connection, workspaceId).All.Where(target => target.Kind == kind).Select(target => (target, circuits.GetValueOrDefault(target.Id)))];
     }
 
@@ -52,6 +50,18 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
 
         return null;
     }
+
+    /// <summary>How the mail server fares; null where it works.</summary>
+    public async Task<Circuit?> MailCircuitAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return (await CircuitsAsync(connection, workspaceId, cancel)).GetValueOrDefault(Target.MailServer);
+    }
+
+    private static async Task<Dictionary<Guid, Circuit>> CircuitsAsync(DbConnection connection, Guid workspaceId, CancellationToken cancel) =>
+        (await connection.QueryAsync<(Guid Id, int Failures, long HeldUntil, long Since)>(new CommandDefinition(
+            "SELECT target_id, failures, held_until, since FROM circuit WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel)))
+            .ToDictionary(row => row.Id, row => new Circuit(row.Failures, Instant.FromUnixTimeMilliseconds(row.HeldUntil), Instant.FromUnixTimeMilliseconds(row.Since)));
 
     /// <summary>Adds one. Null where there are <see cref="Most"/> already.</summary>
     public Task<Target?> AddAsync(Guid workspaceId, TargetKind kind, string name, string url, IReadOnlyList<string> types, string? secret, CancellationToken cancel)

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Baton.Server.People;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -10,12 +10,24 @@ namespace Baton.Server.Delivery;
 internal sealed class TargetTrial(IDatabase database, Courier courier, IClock clock)
 {
     /// <summary>Tries one; what came of it is kept as of any message.</summary>
-    public async Task<TrialAnswer> RunAsync(Guid workspaceId, Target target, CancellationToken cancel)
+    public Task<TrialAnswer> RunAsync(Guid workspaceId, Target target, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant();
         MessageContent content = target.Kind == TargetKind.Slack
             ? new SlackBlocks($"Baton can reach {target.Name}.").Section(SlackBlocks.Plain($"Baton can reach {target.Name}. This is a test, and nothing is to be done.")).To(target.Id)
             : new WebhookContent(target.Id, JsonSerializer.Serialize(new { webhook = target.Id, message = "This is a test, and nothing is to be done." }));
+        return RunAsync(workspaceId, content, target, cancel);
+    }
+
+    /// <summary>Tries the mail server: sends somebody an e-mail.</summary>
+    public Task<TrialAnswer> MailAsync(Guid workspaceId, Person to, CancellationToken cancel) => RunAsync(
+        workspaceId,
+        new MailPage("Baton can send e-mail").Say($"Hello {to.Name},").Say("This is a test, and nothing is to be done. It arrived, so hand-offs, reminders and invitations arrive, too.").To(to.Email),
+        target: null,
+        cancel);
+
+    private async Task<TrialAnswer> RunAsync(Guid workspaceId, MessageContent content, Target? target, CancellationToken cancel)
+    {
+        var now = clock.GetCurrentInstant();
         var message = Message.New(now, EventTypes.Test, null, content);
         var holder = Guid.CreateVersion7();
         await database.WriteAsync(
@@ -28,10 +40,9 @@ internal sealed class TargetTrial(IDatabase database, Courier courier, IClock cl
                     transaction);
             },
             cancel);
-        var began = Stopwatch.GetTimestamp();
-        var claimed = new Claimed(message.Id, message.Type, now, null, content.ToJson(), "", target.Kind, target, 0, now, holder, IsProbe: false);
-        var (answer, problem) = await courier.TryAsync(workspaceId, claimed, cancel);
-        return new TrialAnswer(problem is null, message.Id, answer is null ? null : (int)answer.Status, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds, answer?.Body, problem);
+        var claimed = new Claimed(message.Id, message.Type, now, null, content.ToJson(), content.Address, content.Kind, target, 0, now, holder, IsProbe: false);
+        var attempt = await courier.TryAsync(workspaceId, claimed, cancel);
+        return new TrialAnswer(attempt.Problem is null, message.Id, (int?)attempt.Answer?.Status, (long)attempt.Took.TotalMilliseconds, attempt.Answer?.Body, attempt.Problem);
     }
 }
 
@@ -42,4 +53,4 @@ internal sealed class TargetTrial(IDatabase database, Courier courier, IClock cl
 /// <param name="Milliseconds">How long it took.</param>
 /// <param name="Body">How the answer begins, up to a kilobyte.</param>
 /// <param name="Problem">Why it was not taken.</param>
-internal sealed record TrialAnswer(bool Delivered, Guid Message, int? Status, long Milliseconds, string? Body, string? Problem);
+public sealed record TrialAnswer(bool Delivered, Guid Message, int? Status, long Milliseconds, string? Body, string? Problem);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,7 @@ internal static class WebhookEndpoints
     /// <param name="http">The request.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<Page<WebhookAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<WebhookAnswer>(
+    internal static async Task<Ok<Page<WebhookAnswer>>> ListAsync(HttpContext http, TargetStore targets, CancellationToken cancel) => TypedResults.Ok(new Page<WebhookAnswer>(
         [.. (await targets.AllAsync(http.Workspace(), TargetKind.Webhook, cancel)).Select(found => WebhookAnswer.Of(found.Target, found.Circuit, secret: null))], Next: null));
 
     /// <summary>Adds a webhook. Its secret, with which the receiver checks signatures, is shown this once.</summary>
@@ -39,7 +40,7 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="allowed">Where webhooks may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<WebhookAnswer>, ProblemHttpResult>> CreateAsync(
+    internal static async Task<Results<Created<WebhookAnswer>, ProblemHttpResult>> CreateAsync(
         HttpContext http, WebhookRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
         if (TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) is { } problem)
@@ -52,6 +53,7 @@ internal static class WebhookEndpoints
             return TargetWords.TooMany();
         }
 
+        http.Audit("webhook.added", added.Name, new { added.Url, added.Types });
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/webhooks/{added.Id}", WebhookAnswer.Of(added, null, added.Secret));
     }
@@ -61,7 +63,7 @@ internal static class WebhookEndpoints
     /// <param name="id">The webhook's id.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
         await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, circuit) ? TypedResults.Ok(WebhookAnswer.Of(target, circuit, secret: null)) : Unknown(id);
 
     /// <summary>Changes a webhook, or disables or enables it. What is left out stays.</summary>
@@ -72,7 +74,7 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="allowed">Where webhooks may lead.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> ChangeAsync(
+    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> ChangeAsync(
         HttpContext http, Guid id, WebhookChange body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
         if (TargetWords.Problem(allowed, body.Name, body.Url, body.Types) is { } problem)
@@ -80,6 +82,7 @@ internal static class WebhookEndpoints
             return problem;
         }
 
+        await AuditAsync(http, "webhook.changed", id, targets, body, cancel);
         return await targets.ChangeAsync(http.Workspace(), TargetKind.Webhook, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, Secret: null), cancel)
             ? await GetAsync(http, id, targets, cancel)
             : Unknown(id);
@@ -90,21 +93,25 @@ internal static class WebhookEndpoints
     /// <param name="id">The webhook's id.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel) =>
-        await targets.DeleteAsync(http.Workspace(), TargetKind.Webhook, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
+    {
+        await AuditAsync(http, "webhook.deleted", id, targets, detail: null, cancel);
+        return await targets.DeleteAsync(http.Workspace(), TargetKind.Webhook, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+    }
 
     /// <summary>Makes a new secret for a webhook, shown this once. Both the new one and the one before sign for 24 hours.</summary>
     /// <param name="http">The request.</param>
     /// <param name="id">The webhook's id.</param>
     /// <param name="targets">The webhooks.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> RotateAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
+    internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> RotateAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
     {
         if (await targets.RotateAsync(http.Workspace(), id, cancel) is not { } secret || await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, circuit))
         {
             return Unknown(id);
         }
 
+        http.Audit("webhook.secret_renewed", target.Name);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(WebhookAnswer.Of(target, circuit, secret));
     }
@@ -115,8 +122,11 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="trial">Tries it.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel) =>
-        await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+    internal static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
+    {
+        await AuditAsync(http, "webhook.tried", id, targets, detail: null, cancel);
+        return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+    }
 
     /// <summary>Sends a webhook again all that was made for it since a time, with the same ids.</summary>
     /// <param name="http">The request.</param>
@@ -125,11 +135,17 @@ internal static class WebhookEndpoints
     /// <param name="targets">The webhooks.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<ResendAnswer>, ProblemHttpResult>> ReplayAsync(
-        HttpContext http, Guid id, ReplayRequest body, TargetStore targets, MessageTable messages, CancellationToken cancel) =>
-        await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, _) ? Unknown(id)
+    internal static async Task<Results<Ok<ResendAnswer>, ProblemHttpResult>> ReplayAsync(
+        HttpContext http, Guid id, ReplayRequest body, TargetStore targets, MessageTable messages, CancellationToken cancel)
+    {
+        await AuditAsync(http, "webhook.replayed", id, targets, body, cancel);
+        return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, _) ? Unknown(id)
         : target.Disabled is not null ? Problems.Conflict("The webhook is disabled. Enable it, then replay.")
         : TypedResults.Ok(new ResendAnswer(await messages.ReplayAsync(http.Workspace(), id, body.Since, cancel)));
+    }
+
+    private static async Task AuditAsync(HttpContext http, string act, Guid id, TargetStore targets, object? detail, CancellationToken cancel) =>
+        http.Audit(act, (await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel))?.Target.Name ?? "", detail);
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no webhook {id}.");
 }

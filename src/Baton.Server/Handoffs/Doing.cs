@@ -108,4 +108,4 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
 /// <param name="Person">Who; null where nobody can take it.</param>
 /// <param name="Queue">The queue that it would wait in; null where somebody gets it.</param>
 /// <param name="Why">Each route that was looked at, with what came of it and who was passed over.</param>
-internal sealed record RoutingAnswer(string Stage, string? Route, string? Team, PersonName? Person, string? Queue, IReadOnlyList<string> Why);
+public sealed record RoutingAnswer(string Stage, string? Route, string? Team, PersonName? Person, string? Queue, IReadOnlyList<string> Why);

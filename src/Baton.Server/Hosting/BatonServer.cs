@@ -147,7 +147,9 @@ internal static class BatonServer
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<AbsenceStore>();
+        services.AddSingleton<AbsenceDesk>();
         services.AddSingleton<TeamStore>();
+        services.AddSingleton<RoutingTrial>();
         services.AddSingleton<PlaybookShelf>();
         services.AddSingleton<PlaybookStore>();
         services.AddSingleton<SampleShelf>();
@@ -220,5 +222,9 @@ internal static class BatonServer
         app.MapPreviewPages();
         app.MapMe();
         app.MapPeoplePages();
+        app.MapTeamPages();
+        app.MapAbsencePages();
+        app.MapTargetPages();
+        app.MapMessagePages();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,6 +47,7 @@ internal static class KeyEndpoints
         }
 
         var (key, info) = await keys.AddAsync(http.Workspace(), name, [.. body.Scopes.Distinct()], cancel);
+        http.Audit("key.made", info.Name, new { info.Scopes, info.Hint });
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/keys/{info.Id}", KeyAnswer.Of(info, key.Text));
     }
@@ -55,8 +57,12 @@ internal static class KeyEndpoints
     /// <param name="id">The key's id.</param>
     /// <param name="keys">The keys.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(HttpContext http, Guid id, KeyStore keys, CancellationToken cancel) =>
-        await keys.RevokeAsync(http.Workspace(), id, cancel) ? TypedResults.NoContent() : Problems.Unknown($"There is no key {id} that works.");
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(HttpContext http, Guid id, KeyStore keys, CancellationToken cancel)
+    {
+        var key = (await keys.AllAsync(http.Workspace(), cancel)).FirstOrDefault(one => one.Id == id);
+        http.Audit("key.revoked", key?.Name ?? "", new { key?.Hint });
+        return await keys.RevokeAsync(http.Workspace(), id, cancel) ? TypedResults.NoContent() : Problems.Unknown($"There is no key {id} that works.");
+    }
 }
 
 /// <summary>A key.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,7 +33,7 @@ internal static class AbsenceEndpoints
     /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<Page<AbsenceAnswer>>, ProblemHttpResult>> ListAsync(
+    internal static async Task<Results<Ok<Page<AbsenceAnswer>>, ProblemHttpResult>> ListAsync(
         HttpContext http, Guid id, PeopleStore people, AbsenceStore absences, CancellationToken cancel) =>
         await people.GetAsync(http.Workspace(), id, cancel) is null
             ? PersonEndpoints.Unknown(id)
@@ -45,7 +46,7 @@ internal static class AbsenceEndpoints
     /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<AbsenceAnswer>, ProblemHttpResult>> AddAsync(
+    internal static async Task<Results<Created<AbsenceAnswer>, ProblemHttpResult>> AddAsync(
         HttpContext http, Guid id, AbsenceRequest body, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
     {
         if (body.From < Earliest || body.To <= body.From || body.To > Latest || body.From > Latest)
@@ -58,11 +59,12 @@ internal static class AbsenceEndpoints
             return Problems.Wrong($"`reason` is {Names.Words(LongestReason)}, or left out.");
         }
 
-        if (await people.GetAsync(http.Workspace(), id, cancel) is null)
+        if (await people.GetAsync(http.Workspace(), id, cancel) is not { } person)
         {
             return PersonEndpoints.Unknown(id);
         }
 
+        http.Audit("absence.added", PersonEndpoints.Called(person), Said(body.From, body.To));
         var absence = await absences.AddAsync(http.Workspace(), id, body.From, body.To, body.Reason?.Trim(), cancel);
         return TypedResults.Created($"/api/people/{id}/absences/{absence.Id}", AbsenceAnswer.Of(absence));
     }
@@ -72,24 +74,42 @@ internal static class AbsenceEndpoints
     /// <param name="id">The person's id.</param>
     /// <param name="absenceId">The absence.</param>
     /// <param name="body">The end.</param>
+    /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<AbsenceAnswer>, ProblemHttpResult>> EndAsync(
-        HttpContext http, Guid id, Guid absenceId, AbsenceEnd body, AbsenceStore absences, CancellationToken cancel) =>
-        body.To > Latest ? Problems.Wrong("`to` is a time before the year 2200.")
-            : await absences.EndAsync(http.Workspace(), id, absenceId, body.To, cancel) is not { } absence ? UnknownAbsence(absenceId)
+    internal static async Task<Results<Ok<AbsenceAnswer>, ProblemHttpResult>> EndAsync(
+        HttpContext http, Guid id, Guid absenceId, AbsenceEnd body, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
+    {
+        if (body.To > Latest)
+        {
+            return Problems.Wrong("`to` is a time before the year 2200.");
+        }
+
+        await AuditAsync(http, "absence.changed", id, people, Said(null, body.To), cancel);
+        return await absences.EndAsync(http.Workspace(), id, absenceId, body.To, cancel) is not { } absence ? UnknownAbsence(absenceId)
             : absence.From >= body.To ? Problems.Wrong("`to` is a time after the absence’s `from`. An absence that was noted by mistake is deleted.")
             : TypedResults.Ok(AbsenceAnswer.Of(absence));
+    }
 
     /// <summary>Takes an absence away that was noted by mistake.</summary>
     /// <param name="http">The request.</param>
     /// <param name="id">The person's id.</param>
     /// <param name="absenceId">The absence.</param>
+    /// <param name="people">Who works here.</param>
     /// <param name="absences">When they are away.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        HttpContext http, Guid id, Guid absenceId, AbsenceStore absences, CancellationToken cancel) =>
-        await absences.DeleteAsync(http.Workspace(), id, absenceId, cancel) ? TypedResults.NoContent() : UnknownAbsence(absenceId);
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        HttpContext http, Guid id, Guid absenceId, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
+    {
+        await AuditAsync(http, "absence.deleted", id, people, detail: null, cancel);
+        return await absences.DeleteAsync(http.Workspace(), id, absenceId, cancel) ? TypedResults.NoContent() : UnknownAbsence(absenceId);
+    }
+
+    /// <summary>What the audit log has of an absence, which is for ever: not why.</summary>
+    private static object Said(Instant? from, Instant? to) => new { From = from, To = to };
+
+    private static async Task AuditAsync(HttpContext http, string act, Guid person, PeopleStore people, object? detail, CancellationToken cancel) =>
+        http.Audit(act, await people.GetAsync(http.Workspace(), person, cancel) is { } row ? PersonEndpoints.Called(row) : "", detail);
 
     private static ProblemHttpResult UnknownAbsence(Guid id) => Problems.Unknown($"They have no absence {id}. GET …/absences lists those that they have.");
 }

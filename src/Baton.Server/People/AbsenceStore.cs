@@ -19,6 +19,16 @@ internal sealed class AbsenceStore(IDatabase database, IClock clock)
             cancellationToken: cancel))];
     }
 
+    /// <summary>The absences of everybody that are not over, the earliest first.</summary>
+    public async Task<IReadOnlyList<AbsenceRow>> ComingAsync(Guid workspaceId, Instant now, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return [.. await connection.QueryAsync<AbsenceRow>(new CommandDefinition(
+            $"SELECT {Columns} FROM absence WHERE workspace_id = @workspaceId AND (to_at IS NULL OR to_at > @now) ORDER BY from_at, absence_id",
+            new { workspaceId, now = now.ToUnixTimeMilliseconds() },
+            cancellationToken: cancel))];
+    }
+
     /// <summary>Notes an absence.</summary>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="person">Somebody who is there.</param>

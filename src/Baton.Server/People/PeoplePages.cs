@@ -1,3 +1,4 @@
+using Baton.Server.Keys;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -74,7 +75,6 @@ internal static class PeoplePages
             return await ShowAsync(http, people, new(Problem: words), status, cancel);
         }
 
-        http.Audit("person.changed", $"{before.Name} <{before.Email}>", patch);
         return Pages.GoTo(Path);
 
         string? Given(string field) => form.ContainsKey(field) ? http.Field(field) : null;
@@ -96,11 +96,25 @@ internal static class PeoplePages
         return Pages.GoTo(Path);
     }
 
-    private static async Task<IResult> AuditAsync(HttpContext http, AuditLog audit, Guid? before, CancellationToken cancel)
+    private static async Task<IResult> AuditAsync(
+        HttpContext http, AuditLog audit, PeopleStore people, KeyStore keys, string? who, string? what, string? since, Guid? before, CancellationToken cancel)
     {
         const int RowsOfPage = 100;
-        var (rows, next) = await audit.ReadAsync(http.Viewer().Workspace, before, RowsOfPage, cancel);
-        return Pages.Show<AuditPage>(new { Rows = rows, Next = next });
+        var workspace = http.Viewer().Workspace;
+        Guid? person = Guid.TryParse(who, out var id) ? id : null;
+        var query = new AuditQuery(
+            person,
+            person is null && !string.IsNullOrEmpty(who) ? who : null,
+            AuditPage.Subjects.Contains(what) ? what : null,
+            FormTime.DayOf(since ?? "") is { } day ? http.Viewer().Zone.AtStartOfDay(day).ToInstant() : null,
+            before);
+        var (rows, next) = await audit.ReadAsync(workspace, query, RowsOfPage, cancel);
+        IReadOnlyList<(string Value, string Name)> actors =
+        [
+            .. (await people.AllAsync(workspace, cancel)).Select(one => (one.Id.ToString(), one.Name)),
+            .. (await keys.AllAsync(workspace, cancel)).Select(key => key.Actor).Distinct(StringComparer.Ordinal).Select(actor => (actor, actor)),
+        ];
+        return Pages.Show<AuditPage>(new { Rows = rows, Next = next, Actors = actors, Who = who, What = query.About, Since = since });
     }
 
     private static async Task<IResult> InvitedAsync(HttpContext http, PeopleStore people, Invitations invitations, Person person, CancellationToken cancel)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Handoffs;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -62,6 +63,7 @@ internal static class PersonEndpoints
             return Taken(change.Email!);
         }
 
+        http.Audit("person.added", Called(person), new { added.Role });
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/people/{added.Id}", PersonAnswer.Of(person, password));
     }
@@ -96,6 +98,7 @@ internal static class PersonEndpoints
             return Unknown(id);
         }
 
+        http.Audit("person.changed", Called(seen), body);
         var isAsSeen = http.Request.Headers.IfMatch.Count == 0 || Versions.Has(http.Request.Headers.IfMatch, VersionOf(seen));
         return await people.ChangeAsync(http.Workspace(), id, change, http.Request.Headers.IfMatch.Count == 0 ? null : isAsSeen ? seen.Revision : 0, cancel) switch
         {
@@ -123,9 +126,13 @@ internal static class PersonEndpoints
             return Unknown(id);
         }
 
+        http.Audit("person.password_made", Called(person));
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(PersonAnswer.Of(person, password));
     }
+
+    /// <summary>Somebody, as the audit log has them.</summary>
+    internal static string Called(PersonRow person) => $"{person.Name} <{person.Email}>";
 
     internal static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"Nobody here has the id {id}.");
 

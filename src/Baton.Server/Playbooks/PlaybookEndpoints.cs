@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Baton.Core.Playbooks;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Dapper;
@@ -142,7 +143,7 @@ internal static class PlaybookEndpoints
             ? Problems.Wrong("The playbook has a character U+0000 in it, which no text has.")
             : await playbooks.AddAsync(http.Workspace(), text, http.Caller().Actor, cancel) switch
             {
-                DraftResult.Added added => TypedResults.Created($"/api/playbooks/{added.Version}", new PlaybookDraft(added.Version, added.Hints)),
+                DraftResult.Added added => Added(http, added),
                 DraftResult.Wrong wrong => Problems.Mistaken(StatusCodes.Status422UnprocessableEntity, $"This is no playbook: {wrong.Mistakes[0]}.", wrong.Mistakes),
                 var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
             };
@@ -175,6 +176,7 @@ internal static class PlaybookEndpoints
         }
 
         await playbooks.SignAsync(http.Workspace(), version, body.Team, http.Caller().Actor, cancel);
+        http.Audit("playbook.signed", VersionWords(version), new { body.Team });
         return await GetAsync(http, version, playbooks, workspaces, cancel);
     }
 
@@ -189,7 +191,7 @@ internal static class PlaybookEndpoints
         HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
         await playbooks.PublishAsync(http.Workspace(), version, cancel) switch
         {
-            PublishResult.Published => await GetAsync(http, version, playbooks, workspaces, cancel),
+            PublishResult.Published => await PublishedAsync(http, version, playbooks, workspaces, cancel),
             PublishResult.Unknown => Unknown(version),
             PublishResult.NotSigned unsigned => Problems.Conflict(
                 $"{string.Join(" and ", unsigned.Teams)} {(unsigned.Teams.Count == 1 ? "has" : "have")} not signed version {version}. Sign it by POST /api/playbooks/{version}/sign-offs, then publish it.",
@@ -198,6 +200,21 @@ internal static class PlaybookEndpoints
                 $"Version {superseded.Current} was published after it. To go back, add the text of version {version} as a new draft, and have it signed."),
             var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
         };
+
+    private static Created<PlaybookDraft> Added(HttpContext http, DraftResult.Added added)
+    {
+        http.Audit("playbook.drafted", VersionWords(added.Version));
+        return TypedResults.Created($"/api/playbooks/{added.Version}", new PlaybookDraft(added.Version, added.Hints));
+    }
+
+    private static Task<Results<Ok<PlaybookAnswer>, ProblemHttpResult, StatusCodeHttpResult>> PublishedAsync(
+        HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
+    {
+        http.Audit("playbook.published", VersionWords(version));
+        return GetAsync(http, version, playbooks, workspaces, cancel);
+    }
+
+    private static string VersionWords(int version) => FormattableString.Invariant($"Version {version}");
 
     internal static Playbook Read(PlaybookVersion version) =>
         PlaybookReader.Read(version.Yaml).Playbook ?? throw new InvalidDataException($"Version {version.Version} of the playbook can no longer be read.");

@@ -53,11 +53,8 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
             return;
         }
 
+        http.AuditWith(audit);
         await next(http);
-        if (changes && http.Response.StatusCode < StatusCodes.Status400BadRequest && http.Features.Get<Audited>() is { } act)
-        {
-            await audit.AddAsync(act.Workspace, act.Who, act.Act, act.Subject, act.Detail, default);
-        }
     }
 
     /// <summary>What every page is sent with: nothing of others, nothing inline, no frame.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using Baton.Server.Api;
 using Baton.Server.Keys;
 using Baton.Server.People;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,6 +43,7 @@ internal static class CalendarEndpoints
             return PersonEndpoints.Unknown(id);
         }
 
+        http.Audit("calendar.made", id.ToString());
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new CalendarAnswer($"{(url.Length > 0 ? url : $"{http.Request.Scheme}://{http.Request.Host}")}{Path}/{token.Text}.ics"));
     }
@@ -51,8 +53,11 @@ internal static class CalendarEndpoints
     /// <param name="id">The person's id.</param>
     /// <param name="calendars">The addresses.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, CalendarStore calendars, CancellationToken cancel) =>
-        await calendars.DeleteAsync(http.Workspace(), id, cancel) ? TypedResults.NoContent() : Problems.Unknown("They have no calendar. POST makes one.");
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, CalendarStore calendars, CancellationToken cancel)
+    {
+        http.Audit("calendar.deleted", id.ToString());
+        return await calendars.DeleteAsync(http.Workspace(), id, cancel) ? TypedResults.NoContent() : Problems.Unknown("They have no calendar. POST makes one.");
+    }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string token, CalendarStore calendars, TaskList tasks, RateLimits limits, IClock clock, CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,7 +27,7 @@ internal static class TeamEndpoints
     /// <param name="http">The request.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Ok<Page<TeamAnswer>>> ListAsync(HttpContext http, TeamStore teams, CancellationToken cancel) =>
+    internal static async Task<Ok<Page<TeamAnswer>>> ListAsync(HttpContext http, TeamStore teams, CancellationToken cancel) =>
         TypedResults.Ok(new Page<TeamAnswer>([.. (await teams.AllAsync(http.Workspace(), cancel)).Select(TeamAnswer.Of)], Next: null));
 
     /// <summary>Shows a team with its members.</summary>
@@ -34,7 +35,7 @@ internal static class TeamEndpoints
     /// <param name="id">The team's id.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel) =>
+    internal static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> GetAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel) =>
         await teams.GetAsync(http.Workspace(), id, cancel) is { } found ? Versions.Answer(http, TeamAnswer.VersionOf(found), TeamAnswer.Of(found)) : Unknown(id);
 
     /// <summary>Adds a team.</summary>
@@ -42,7 +43,7 @@ internal static class TeamEndpoints
     /// <param name="body">The team.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<TeamAnswer>, ProblemHttpResult>> AddAsync(HttpContext http, TeamRequest body, TeamStore teams, CancellationToken cancel)
+    internal static async Task<Results<Created<TeamAnswer>, ProblemHttpResult>> AddAsync(HttpContext http, TeamRequest body, TeamStore teams, CancellationToken cancel)
     {
         var (draft, mistakes) = body.Read();
         if (draft is null)
@@ -50,6 +51,7 @@ internal static class TeamEndpoints
             return Mistaken(mistakes);
         }
 
+        http.Audit("team.added", draft.Name, AsWritten(body));
         var result = await teams.AddAsync(http.Workspace(), draft, cancel);
         return result is TeamResult.Done done && await teams.GetAsync(http.Workspace(), done.Id, cancel) is { } added
             ? TypedResults.Created($"/api/teams/{done.Id}", TeamAnswer.Of(added))
@@ -63,7 +65,7 @@ internal static class TeamEndpoints
     /// <param name="body">What it is to be.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> ReplaceAsync(
+    internal static async Task<Results<Ok<TeamAnswer>, ProblemHttpResult, StatusCodeHttpResult>> ReplaceAsync(
         HttpContext http, Guid id, TeamRequest body, TeamStore teams, CancellationToken cancel)
     {
         var (draft, mistakes) = body.Read();
@@ -72,6 +74,7 @@ internal static class TeamEndpoints
             return Mistaken(mistakes);
         }
 
+        http.Audit("team.changed", draft.Name, AsWritten(body));
         var result = await teams.ReplaceAsync(http.Workspace(), id, draft, Versions.RevisionAsSeen(http), cancel);
         return result is TeamResult.Done ? await GetAsync(http, id, teams, cancel) : Refused(result, id);
     }
@@ -82,11 +85,15 @@ internal static class TeamEndpoints
     /// <param name="id">The team's id.</param>
     /// <param name="teams">The teams.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel)
+    internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel)
     {
+        http.Audit("team.deleted", (await teams.GetAsync(http.Workspace(), id, cancel))?.Team.Name ?? "");
         var result = await teams.DeleteAsync(http.Workspace(), id, Versions.RevisionAsSeen(http), cancel);
         return result is TeamResult.Done ? TypedResults.NoContent() : Refused(result, id);
     }
+
+    /// <summary>What a team is to be, for the audit log: how many holidays, and who is in it.</summary>
+    private static object AsWritten(TeamRequest body) => new { body.Zone, body.Hours, Holidays = body.Holidays?.Count ?? 0, body.Manager, Members = body.Members?.Select(member => member.Person) ?? [] };
 
     private static ProblemHttpResult Refused(TeamResult result, Guid id) => result switch
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -45,6 +46,7 @@ internal static class WorkspaceEndpoints
         }
 
         await workspaces.RenameAsync(http.Workspace(), name, cancel);
+        http.Audit("workspace.renamed", name);
         return await GetAsync(http, workspaces, cancel);
     }
 }

@@ -254,7 +254,7 @@ public class RetryTests
         (await receiver.TakenAsync()).Select(seen => (string?)seen["id"]).ShouldBe([first.Id.ToString(), second.Id.ToString()]);
 
         // The dead one was only slow, and what it has to say comes too late.
-        await world.Node.Due.SettleAsync(world.World.Id, lost, new Outcome.Failed("late", IsOfTarget: true), Cancel);
+        await world.Node.Due.SettleAsync(world.World.Id, lost, new Attempt(new Outcome.Failed("late", IsOfTarget: true), Answer: null, Duration.Zero), Cancel);
         ((MessageState)(await world.MessageAsync(first.Id)).State).ShouldBe(MessageState.Sent);
     }
 

@@ -1,0 +1,66 @@
+using Baton.Server.Api;
+using Baton.Server.People;
+using Baton.Server.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Baton.Server.Delivery;
+
+/// <summary>The delivery log: what was sent where, and what came of it.</summary>
+internal static class MessagePages
+{
+    public const string Path = "/settings/deliveries";
+
+    public static void MapMessagePages(this IEndpointRouteBuilder routes)
+    {
+        var messages = routes.MapGroup(Path).May(Right.Administer);
+        messages.MapGet("", ListAsync);
+        messages.MapPost("", ResendDeadAsync);
+        messages.MapGet("/{id:guid}", OpenAsync);
+        messages.MapPost("/{id:guid}", ResendAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, TargetDesk desk, string? state = null, Guid? target = null, string? cursor = null, CancellationToken cancel = default)
+    {
+        var workspace = http.Viewer().Workspace;
+        var asked = string.IsNullOrEmpty(state) ? null : state;
+        var result = await MessageEndpoints.ListAsync(http, desk.Messages, desk.Mail, asked, lead: null, type: null, target, PageSize.Usual, cursor, cancel);
+        if (Pages.ProblemOf(result) is not null)
+        {
+            return Pages.GoTo(Path);   // an address with a slip in it
+        }
+
+        var found = ((Ok<Page<MessageInList>>)result.Result).Value!;
+        IReadOnlyList<TargetSheet> targets = [.. await desk.AllAsync(workspace, TargetKind.Webhook, cancel), .. await desk.AllAsync(workspace, TargetKind.Slack, cancel)];
+        return Pages.Show<MessagesPage>(new { Messages = found.Items, found.Next, State = asked, Target = target, Targets = targets, Mail = await desk.MailAsync(workspace, cancel) });
+    }
+
+    private static async Task<IResult> ResendDeadAsync(HttpContext http, TargetDesk desk, CancellationToken cancel)
+    {
+        Guid? target = Guid.TryParse(http.Field("target"), out var id) ? id : null;
+        await MessageEndpoints.ResendDeadAsync(http, new ResendRequest(target), desk.Messages, cancel);
+        return Pages.GoTo($"{Path}?done=resent{(target is null ? "" : $"&target={target}")}");
+    }
+
+    private static Task<IResult> OpenAsync(HttpContext http, Guid id, TargetDesk desk, CancellationToken cancel) => ShowAsync(http, id, desk, problem: null, StatusCodes.Status200OK, cancel);
+
+    private static async Task<IResult> ShowAsync(HttpContext http, Guid id, TargetDesk desk, string? problem, int status, CancellationToken cancel)
+    {
+        if (await MessageEndpoints.GetAsync(http, id, desk.Messages, desk.Mail, cancel) is not { Result: Ok<MessageAnswer> { Value: { } message } })
+        {
+            return Notices.Missing(http);
+        }
+
+        var kind = message.Message.By == TargetKind.Webhook.Name() ? TargetKind.Webhook : TargetKind.Slack;
+        var target = message.Message.Target is { } to ? await desk.FindAsync(http.Viewer().Workspace, kind, to, cancel) : null;
+        return Pages.Show<MessagePage>(new { Answer = message, Target = target, Problem = problem }, status);
+    }
+
+    private static async Task<IResult> ResendAsync(HttpContext http, Guid id, TargetDesk desk, CancellationToken cancel) =>
+        Pages.ProblemOf(await MessageEndpoints.ResendAsync(http, id, desk.Messages, desk.Mail, cancel)) is var (words, status)
+            ? await ShowAsync(http, id, desk, words, status, cancel)
+            : Pages.GoTo($"{Path}/{id}?done=resent");
+}

@@ -1,0 +1,19 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace Baton.Server.Shell;
+
+/// <summary>Days and times as fields of forms have them.</summary>
+internal static class FormTime
+{
+    private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
+
+    /// <summary>The day of a field such as <c>2026-03-31</c>; null where there is none.</summary>
+    public static LocalDate? DayOf(string text) => LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true, Value.Year: >= 1970 and <= 2200 } day ? day.Value : null;
+
+    /// <summary>The time of day of a field such as <c>09:30</c>; null where there is none.</summary>
+    public static LocalTime? TimeOf(string text) => Time.Parse(text.Trim()) is { Success: true } time ? time.Value : null;
+
+    /// <summary>A day as such a field has it.</summary>
+    public static string Of(LocalDate day) => LocalDatePattern.Iso.Format(day);
+}
