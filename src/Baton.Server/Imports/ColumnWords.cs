@@ -55,8 +55,11 @@ internal static class ColumnWords
     /// <param name="kind">What the rows are.</param>
     /// <param name="meaning">As <see cref="ColumnMeaning.Meaning"/> has it.</param>
     public static string Of(ImportKind kind, string meaning) =>
-        meaning is "the lead's id" or "user id" or "lead id" ? Words.Of("The lead's id")
-        : meaning == "deal id" ? Words.Of("The deal's id")
+        meaning is "the lead's id" or "user id" or "userId" or "lead id" or "lead" ? Words.Of("The lead's id")
+        : meaning is "deal id" or "deal" ? Words.Of("The deal's id")
+        : (kind, meaning) is (ImportKind.Events, "at") ? Words.Of("When it happened")
+        : (kind, meaning) is (ImportKind.Deals, "name") ? Words.Of("Name of the deal")
+        : (kind, meaning) is (ImportKind.Deals, "state") ? Words.Of("Stage of the deal")
         : meaning.StartsWith(Property, StringComparison.Ordinal) ? meaning[Property.Length..]
-        : Of(kind).FirstOrDefault(word => word.Value == meaning.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal))?.Words ?? meaning;
+        : Of(kind).FirstOrDefault(word => word.Value.Equals(meaning.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))?.Words ?? meaning;
 }

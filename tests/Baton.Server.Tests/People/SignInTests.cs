@@ -7,6 +7,7 @@ using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
 using Dapper;
+using NodaTime;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests.People;
@@ -214,7 +215,7 @@ public class SignInTests
 
         (await rita.GetAsync(link + "x")).Status.ShouldBe(HttpStatusCode.Gone);
         (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita@acme.example"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).GoesTo.ShouldBe("/");
+        (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita@acme.example"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).GoesTo.ShouldBe("/start");
 
         (await rita.GetAsync("/settings/people")).Words.ShouldContain("rita@acme.example");
         (await TestBrowser.Stranger(api).GetAsync(link)).Status.ShouldBe(HttpStatusCode.Gone);
