@@ -28,7 +28,7 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
         foreach (var path in (string[])
             [
                 "/", "/leads", "/leads?q=jo", "/leads/board", $"/leads/{lead}", $"/leads/{lead}?asOf=2026-03-01", $"/leads/{lead}/reject", $"/leads/{lead}/contacts", $"/leads/{lead}/snooze",
-                $"/leads/{lead}/notes", $"/leads/{lead}/tasks", $"/leads/{lead}/move", $"/leads/{lead}/answers", "/accounts", "/me",
+                $"/leads/{lead}/notes", $"/leads/{lead}/tasks", $"/leads/{lead}/move", $"/leads/{lead}/answers", "/accounts", "/me", "/start", "/settings/imports",
             ])
         {
             (await kim.Page.GotoAsync(path))!.Status.ShouldBe(200, path);

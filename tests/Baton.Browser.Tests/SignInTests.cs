@@ -28,7 +28,7 @@ public class SignInTests(Chrome chrome) : IClassFixture<Chrome>
         await rita.Page.GetByLabel("New password").FillAsync(TestBrowser.Password);
         await rita.Page.GetByLabel("The same once more").FillAsync(TestBrowser.Password);
         await rita.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(rita.Page.GetByRole(AriaRole.Heading, new() { Name = "My work" })).ToBeVisibleAsync();
+        await Assertions.Expect(rita.Page.GetByRole(AriaRole.Heading, new() { Name = "From nothing to an explained score" })).ToBeVisibleAsync();
 
         await rita.Page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
         await rita.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("<img src=x onerror=alert(1)> Sam");

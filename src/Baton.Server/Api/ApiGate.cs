@@ -104,6 +104,7 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             return Problems.NotAllowed(needed.AnyOf);
         }
 
+        keys.Use(key);
         http.LetIn(key);
         return null;
     }

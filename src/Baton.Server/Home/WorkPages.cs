@@ -14,10 +14,10 @@ internal static class WorkPages
         routes.MapGet("/", ShowAsync).May(Right.Look);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, WorkQueue queue, string? of, string? list, string? after, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext http, WorkQueue queue, FirstSteps steps, string? of, string? list, string? after, CancellationToken cancel)
     {
         var view = await queue.ReadAsync(http.Viewer(), WorkScopes.Read(of), WorkParts.Read(list), after, cancel);
-        return Pages.Show<WorkPage>(new { View = view, Viewer = http.Viewer(), Back = http.Request.Path + http.Request.QueryString });
+        return Pages.Show<WorkPage>(new { View = view, Viewer = http.Viewer(), Steps = await steps.ForAsync(http.Viewer(), cancel), Back = http.Request.Path + http.Request.QueryString });
     }
 }
 

@@ -162,9 +162,11 @@ internal static class BatonServer
         services.AddSingleton<SegmentIntake>();
         services.AddSingleton<ImportRunner>();
         services.AddSingleton<ImportDesk>();
+        services.AddSingleton<ImportLooks>();
         services.AddHostedService<WakerLoop>();
         services.AddHostedService<ImportLoop>();
         services.AddSingleton<OldEvents>();
+        services.AddSingleton<EventRetention>();
         services.AddSingleton<OldRejectedCalls>();
         services.AddSingleton<Leftovers>();
         services.AddHostedService<RetentionLoop>();
@@ -175,6 +177,7 @@ internal static class BatonServer
         services.AddSingleton<AnswerList>();
         services.AddSingleton<TaskList>();
         services.AddSingleton<WorkQueue>();
+        services.AddSingleton<FirstSteps>();
         services.AddSingleton<Live>();
         services.AddSingleton<CalendarStore>();
         services.AddSingleton<CostStore>();
@@ -226,5 +229,9 @@ internal static class BatonServer
         app.MapAbsencePages();
         app.MapTargetPages();
         app.MapMessagePages();
+        app.MapKeyPages();
+        app.MapImportPages();
+        app.MapRetentionPages();
+        app.MapStart();
     }
 }

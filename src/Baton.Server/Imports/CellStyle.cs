@@ -60,9 +60,9 @@ internal static partial class CellStyles
     public static string? Words(this CellStyle style) => style switch
     {
         CellStyle.Usual => null,
-        CellStyle.DecimalComma => "decimal comma",
-        CellStyle.DayFirst => "day before month",
-        CellStyle.MonthFirst => "month before day",
+        CellStyle.DecimalComma => Shell.Words.Of("decimal comma"),
+        CellStyle.DayFirst => Shell.Words.Of("day before month"),
+        CellStyle.MonthFirst => Shell.Words.Of("month before day"),
     };
 
     /// <summary>The value in the usual style.</summary>

@@ -93,7 +93,7 @@ internal sealed class EventColumns
         columns.ReceivedAtStyle = columns.ReceivedAt < 0 ? CellStyle.Usual : samples.StyleOf(columns.ReceivedAt);
         columns.Properties = [.. meanings
             .Select((meaning, column) => (Column: column, Property: numberOf(meaning, taken.ContainsValue(column)), Name: meaning, Style: samples.StyleOf(column)))
-            .Where(p => p.Property >= 0)];
+            .Where(p => p.Property >= 0 && p.Name.Length > 0)];
         var read = columns.Properties.Select(p => p.Column).ToHashSet();
         columns.Meanings = [.. names.Select((name, column) =>
         {

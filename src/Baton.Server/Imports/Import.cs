@@ -8,7 +8,7 @@ using NodaTime;
 namespace Baton.Server.Imports;
 
 /// <summary>A file that is imported, and how far it has come.</summary>
-internal sealed record Import
+public sealed record Import
 {
     public required Guid Id { get; init; }
 
@@ -25,7 +25,7 @@ internal sealed record Import
     /// <summary>How much of it is read.</summary>
     public long BytesRead { get; init; }
 
-    /// <summary>The same for the same file, read in the same way.</summary>
+    /// <summary>The same for the same file, read in the same way; as long as nobody has said how it is read, SHA-256 of its bytes.</summary>
     public required byte[] Fingerprint { get; init; }
 
     /// <summary>What the user said of columns.</summary>

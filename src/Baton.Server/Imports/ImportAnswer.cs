@@ -6,7 +6,7 @@ namespace Baton.Server.Imports;
 /// <param name="Id">The import's id.</param>
 /// <param name="Kind">What the rows are: `leads`, `events` or `deals`.</param>
 /// <param name="File">What the file is called.</param>
-/// <param name="State">`uploading`, `running`, `done` or `failed`.</param>
+/// <param name="State">`uploading`, `waiting` (for somebody who looks at how it would be read, in the pages), `running`, `done`, `failed` or `stopped` (by somebody, in the pages).</param>
 /// <param name="Problem">Why it failed, and what to do.</param>
 /// <param name="Progress">How much of the file is done, from 0 to 1.</param>
 /// <param name="Accepted">Rows that said something new.</param>

@@ -11,7 +11,73 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     private const int MostBytesOfPreview = 16 << 20;
 
     /// <summary>Keeps a file until it is imported, and starts that.</summary>
-    public async Task<UploadResult> TakeAsync(Upload upload, CancellationToken cancel)
+    public Task<UploadResult> TakeAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
+        upload,
+        (import, hash) => StartAsync(import with { Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash, import.AsOf) }, cancel),
+        cancel);
+
+    /// <summary>Keeps a file for somebody who looks at how it would be read, and then says that it may begin.</summary>
+    public Task<UploadResult> KeepAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
+        upload,
+        async (import, hash) =>
+        {
+            if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out var problem))
+            {
+                await RemoveAsync(import);
+                return new UploadResult.Unreadable(problem.ToString());
+            }
+
+            using (input)
+            {
+                if (FileProblem.OfShape(input.Name, input.SniffShape()) is { } shape)
+                {
+                    await RemoveAsync(import);
+                    return new UploadResult.Unreadable(shape.ToString());
+                }
+            }
+
+            var kept = import with { Fingerprint = hash };
+            return await database.WriteAsync(transaction => UploadTable.Wait(transaction, kept, clock.GetCurrentInstant() + UploadTable.Kept), cancel)
+                ? new UploadResult.Waits(kept with { State = ImportState.Waiting })
+                : new UploadResult.Unreadable(UploadTable.BrokenOff);
+        },
+        cancel);
+
+    /// <summary>Says how a file that waits would be read.</summary>
+    /// <returns>False where it does not wait, or no longer.</returns>
+    public Task<bool> ChooseAsync(Import import, CancellationToken cancel) =>
+        database.WriteAsync(transaction => UploadTable.Choose(transaction, import, clock.GetCurrentInstant() + UploadTable.Kept), cancel);
+
+    /// <summary>Starts the import of a file that waits.</summary>
+    public async Task<UploadResult> BeginAsync(Import import, CancellationToken cancel)
+    {
+        try
+        {
+            return await StartAsync(
+                import with { Started = clock.GetCurrentInstant(), Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, import.Fingerprint, import.AsOf) }, cancel);
+        }
+        catch (FileFailedException damage)
+        {
+            return new UploadResult.Unreadable(damage.Message);
+        }
+    }
+
+    /// <summary>Stops an import; a file that waits is thrown away.</summary>
+    /// <returns>False where it was over.</returns>
+    public Task<bool> StopAsync(Import import, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            if (import.State != ImportState.Waiting)
+            {
+                return ImportTable.Stop(transaction, import.WorkspaceId, import.Id, clock.GetCurrentInstant());
+            }
+
+            UploadTable.Remove(transaction, import.WorkspaceId, import.Id);
+            return true;
+        },
+        cancel);
+
+    private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var import = upload.ToImport(now, isUploaded: true);
@@ -24,8 +90,8 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             cancel);
         try
         {
-            import = await StoreAsync(import, upload, cancel);
-            return await StartAsync(import, cancel);
+            var (bytes, hash) = await StoreAsync(import, upload, cancel);
+            return await go(import with { Bytes = bytes }, hash);
         }
         catch (FileFailedException damage)
         {
@@ -38,6 +104,10 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             throw;
         }
     }
+
+    /// <summary>How a file that waits would be read.</summary>
+    public Task<(ImportPreview? Preview, string? Problem)> PreviewAsync(Import import, CancellationToken cancel) => PreviewAsync(
+        new Upload(import.WorkspaceId, import.Kind, import.Choices, import.AsOf, import.FileName, import.StartedBy, new UploadedStream(database, import)), cancel);
 
     /// <summary>How a file would be read.</summary>
     public async Task<(ImportPreview? Preview, string? Problem)> PreviewAsync(Upload upload, CancellationToken cancel)
@@ -92,7 +162,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     /// <summary>The rows of an import that were skipped.</summary>
     public IAsyncEnumerable<RejectedRow> RejectedAsync(Import import, CancellationToken cancel) => RejectedList.AllAsync(database, import, cancel);
 
-    private async Task<Import> StoreAsync(Import import, Upload upload, CancellationToken cancel)
+    private async Task<(long Bytes, byte[] Hash)> StoreAsync(Import import, Upload upload, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[UploadTable.PartSize];
@@ -111,14 +181,14 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                 cancel);
         }
 
-        return import with { Bytes = length, Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash.GetHashAndReset(), import.AsOf) };
+        return (length, hash.GetHashAndReset());
     }
 
     private async Task<UploadResult> StartAsync(Import import, CancellationToken cancel)
     {
         if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out var problem))
         {
-            await RemoveAsync(import);
+            await GiveUpAsync();
             return new UploadResult.Unreadable(problem.ToString());
         }
 
@@ -127,7 +197,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             var (file, wrong) = await runner.OpenAsync(import.WorkspaceId, import.Kind, import.Choices, input, cancel);
             if (file is null)
             {
-                await RemoveAsync(import);
+                await GiveUpAsync();
                 return new UploadResult.Unreadable(wrong!);
             }
         }
@@ -148,6 +218,9 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                     : new UploadResult.Unreadable(UploadTable.BrokenOff);
             },
             cancel);
+
+        // Of a file that waits, somebody can still say how else it is read.
+        Task GiveUpAsync() => import.State == ImportState.Waiting ? Task.CompletedTask : RemoveAsync(import);
     }
 
     private Task RemoveAsync(Import import) => database.WriteAsync(
@@ -157,45 +230,4 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             return true;
         },
         CancellationToken.None);
-}
-
-/// <summary>A file that comes in.</summary>
-/// <param name="WorkspaceId">Whose.</param>
-/// <param name="Kind">What its rows are.</param>
-/// <param name="Choices">What the user said of columns.</param>
-/// <param name="AsOf">As of when the user says that it is true.</param>
-/// <param name="FileName">What the user calls it.</param>
-/// <param name="By">Who sends it, as activities have it.</param>
-/// <param name="Content">To be read once.</param>
-internal sealed record Upload(Guid WorkspaceId, ImportKind Kind, ColumnChoices Choices, Instant? AsOf, string FileName, string By, Stream Content)
-{
-    /// <summary>The import that it becomes, as long as its content is not known.</summary>
-    public Import ToImport(Instant now, bool isUploaded) => new()
-    {
-        Id = Guid.CreateVersion7(now.ToDateTimeOffset()),
-        WorkspaceId = WorkspaceId,
-        Kind = Kind,
-        FileName = FileName,
-        Bytes = 0,
-        Fingerprint = new byte[SHA256.HashSizeInBytes],
-        Choices = Choices,
-        State = ImportState.Uploading,
-        IsUploaded = isUploaded,
-        Started = now,
-        AsOf = AsOf,
-        StartedBy = By,
-    };
-}
-
-/// <summary>What came of a file that came in.</summary>
-internal abstract record UploadResult
-{
-    /// <summary>It is going to be imported.</summary>
-    public sealed record Started(Import Import) : UploadResult;
-
-    /// <summary>The same file, to be read in the same way, is being imported already.</summary>
-    public sealed record Underway(Import Import) : UploadResult;
-
-    /// <summary>It cannot be imported, for this reason.</summary>
-    public sealed record Unreadable(string Reason) : UploadResult;
 }

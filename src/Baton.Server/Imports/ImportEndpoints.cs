@@ -1,5 +1,6 @@
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.Leads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ namespace Baton.Server.Imports;
 internal static class ImportEndpoints
 {
     /// <summary>The most bytes of a file, with the form around it.</summary>
-    private const long MostBytes = 4L << 30;
+    public const long MostBytes = 4L << 30;
 
     public static void MapImports(this IEndpointRouteBuilder routes)
     {
@@ -118,27 +119,34 @@ internal static class ImportEndpoints
             return Unknown(id);
         }
 
-        return TypedResults.Stream(
-            async body =>
-            {
-                // Written in memory a piece at a time: the list writes synchronously, which a response does not.
-                using var piece = new MemoryStream();
-                var list = new RejectedList(piece);
-                await foreach (var row in desk.RejectedAsync(import, cancel))
-                {
-                    list.Add(row);
-                    if (piece.Length > 0)
-                    {
-                        await DrainAsync(piece, body, cancel);
-                    }
-                }
-
-                list.Finish();
-                await DrainAsync(piece, body, cancel);
-            },
-            "text/csv; charset=utf-8",
-            $"rejected-{import.Id}.csv");
+        return Rejected(desk, import, isForSpreadsheets: false, cancel);
     }
+
+    /// <summary>The rows of an import that were skipped, as CSV.</summary>
+    /// <param name="desk">What takes files.</param>
+    /// <param name="import">Whose rows.</param>
+    /// <param name="isForSpreadsheets">True where no cell may be taken for a formula; false where programs read the rows as they are.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal static PushStreamHttpResult Rejected(ImportDesk desk, Import import, bool isForSpreadsheets, CancellationToken cancel) => TypedResults.Stream(
+        async body =>
+        {
+            // Written in memory a piece at a time: the list writes synchronously, which a response does not.
+            using var piece = new MemoryStream();
+            var list = new RejectedList(piece);
+            await foreach (var row in desk.RejectedAsync(import, cancel))
+            {
+                list.Add(isForSpreadsheets ? row with { Text = LeadListExport.Harmless(row.Text) } : row);
+                if (piece.Length > 0)
+                {
+                    await DrainAsync(piece, body, cancel);
+                }
+            }
+
+            list.Finish();
+            await DrainAsync(piece, body, cancel);
+        },
+        "text/csv; charset=utf-8",
+        $"rejected-{import.Id}.csv");
 
     private static async Task DrainAsync(MemoryStream piece, Stream body, CancellationToken cancel)
     {

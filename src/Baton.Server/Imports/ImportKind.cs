@@ -1,7 +1,7 @@
 namespace Baton.Server.Imports;
 
 /// <summary>What the rows of an imported file are. The numbers are kept in the database.</summary>
-internal enum ImportKind : short
+public enum ImportKind : short
 {
     /// <summary>People.</summary>
     Leads = 0,
@@ -14,7 +14,7 @@ internal enum ImportKind : short
 }
 
 /// <summary>How far an import is. The numbers are kept in the database.</summary>
-internal enum ImportState : short
+public enum ImportState : short
 {
     /// <summary>The file comes in.</summary>
     Uploading = 0,
@@ -27,6 +27,12 @@ internal enum ImportState : short
 
     /// <summary>The file could not be read to its end.</summary>
     Failed = 3,
+
+    /// <summary>The file is there, and somebody looks at how it would be read.</summary>
+    Waiting = 4,
+
+    /// <summary>Somebody has stopped it. What was imported until then is kept.</summary>
+    Stopped = 5,
 }
 
 /// <summary>Kinds and states as the command line and the API have them.</summary>
@@ -45,6 +51,8 @@ internal static class ImportWords
         ImportState.Running => "running",
         ImportState.Done => "done",
         ImportState.Failed => "failed",
+        ImportState.Waiting => "waiting",
+        ImportState.Stopped => "stopped",
     };
 
     /// <summary>The kind of that name; null where there is none.</summary>

@@ -18,7 +18,7 @@ namespace Baton.Server.Imports;
 /// <param name="IsWhole">True where that is the whole file.</param>
 /// <param name="Repeated">Of the rows looked at: with a lead, an event or a deal that an earlier row has too.</param>
 /// <param name="Rejected">Of the rows looked at: those that cannot be read.</param>
-internal sealed record ImportPreview(
+public sealed record ImportPreview(
     IReadOnlyList<ColumnMeaning> Columns, IReadOnlyList<string> Notes, IReadOnlyList<PreviewRow> Rows, long Read, bool IsWhole, long Repeated, RejectedRows Rejected)
 {
     /// <summary>More would take long and need memory for every row, and say little more.</summary>
@@ -31,7 +31,7 @@ internal sealed record ImportPreview(
     /// <param name="import">As it would be.</param>
     /// <param name="isCut">True where the file is only the beginning of one, so that its end is no damage.</param>
     /// <param name="cancel">Stops it.</param>
-    public static ImportPreview Of(ImportFile file, Import import, bool isCut, CancellationToken cancel)
+    internal static ImportPreview Of(ImportFile file, Import import, bool isCut, CancellationToken cancel)
     {
         var reader = new CallReader(PublishedPlaybook.None);
         var rejected = new RejectedRows(_ => { });
@@ -85,9 +85,9 @@ internal sealed record ImportPreview(
 /// <summary>A row as it would be read.</summary>
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Values">What it says, in the order in which it is shown.</param>
-internal sealed record PreviewRow(long Line, IReadOnlyList<KeyValuePair<string, string>> Values)
+public sealed record PreviewRow(long Line, IReadOnlyList<KeyValuePair<string, string>> Values)
 {
-    public static PreviewRow Of(ImportRow row) => new(row.Line, [.. row switch
+    internal static PreviewRow Of(ImportRow row) => new(row.Line, [.. row switch
     {
         ImportRow.OfLead { Call: { Kind: EventKind.Import } call } => OfLead(call),
         ImportRow.OfLead { Call: var call } => OfEvent(call),

@@ -99,8 +99,8 @@ internal static class ImportTable
         var earlier = Read(
             transaction.Connection!,
             transaction,
-            "AND fingerprint = @fingerprint AND state <> @uploading AND import_id <> @id ORDER BY import_id",
-            new { workspaceId = import.WorkspaceId, fingerprint = import.Fingerprint, id = import.Id, uploading = (short)ImportState.Uploading });
+            "AND fingerprint = @fingerprint AND state NOT IN (@uploading, @waiting) AND import_id <> @id ORDER BY import_id",
+            new { workspaceId = import.WorkspaceId, fingerprint = import.Fingerprint, id = import.Id, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting });
         if (earlier.Count > 0)
         {
             return import with { AsOf = earlier[0].TrueAsOf, Repeats = earlier.Find(one => one.State == ImportState.Done)?.Id };
@@ -227,6 +227,26 @@ internal static class ImportTable
         }
 
         transaction.Connection!.Execute("DELETE FROM import_part WHERE workspace_id = @WorkspaceId AND import_id = @Id", parameters, transaction);
+    }
+
+    /// <summary>Stops an import. Whoever works on it finds out with the next rows.</summary>
+    /// <returns>False where it was over.</returns>
+    public static bool Stop(DbTransaction transaction, Guid workspaceId, Guid importId, Instant now)
+    {
+        var parameters = new { workspaceId, importId, now = now.ToUnixTimeMilliseconds(), running = (short)ImportState.Running, stopped = (short)ImportState.Stopped };
+        var isStopped = transaction.Connection!.Execute(
+            """
+            UPDATE import SET state = @stopped, finished_at = @now, holder = NULL, held_until = 0
+            WHERE workspace_id = @workspaceId AND import_id = @importId AND state = @running AND finished_at IS NULL
+            """,
+            parameters,
+            transaction) == 1;
+        if (isStopped)
+        {
+            transaction.Connection!.Execute("DELETE FROM import_part WHERE workspace_id = @workspaceId AND import_id = @importId", parameters, transaction);
+        }
+
+        return isStopped;
     }
 
     /// <summary>Leaves an import to whoever goes on with it.</summary>

@@ -86,6 +86,7 @@ internal sealed class LeadColumns
         columns.Company = First("company");
         var ids = columns.Id;
         columns.AskedColumns = [.. order
+            .Where(column => attributes[column].Length > 0)
             .Select(column => new Asked(column, numberOf(attributes[column], column == ids), attributes[column], samples.StyleOf(column)))
             .Where(asked => asked.Attribute >= 0)];
         var wanted = columns.AskedColumns.Select(asked => asked.Column).ToHashSet();
@@ -142,12 +143,15 @@ internal sealed class LeadColumns
 /// <param name="Meaning">What it stands for; empty where Baton does not know it.</param>
 /// <param name="IsUsed">True where somebody wants to know it, or it says who the lead is.</param>
 /// <param name="Note">How its values are read, where that is not the usual way.</param>
-internal sealed record ColumnMeaning(string Column, string Meaning, bool IsUsed, string? Note);
+public sealed record ColumnMeaning(string Column, string Meaning, bool IsUsed, string? Note);
 
-/// <summary>What the user said of columns: <c>--id</c> and <c>--map column=meaning</c>.</summary>
-internal sealed record ColumnChoices(string? Id, IReadOnlyDictionary<string, string> Map)
+/// <summary>What the user said of columns: <c>--id</c> and <c>--map column=meaning</c>. A column whose meaning is <see cref="LeftOut"/> is not read.</summary>
+public sealed record ColumnChoices(string? Id, IReadOnlyDictionary<string, string> Map)
 {
     public static ColumnChoices None { get; } = new(null, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The meaning of a column that nobody wants to know.</summary>
+    public const string LeftOut = "";
 
     public string? MeaningOf(string column) => Map.GetValueOrDefault(column);
 

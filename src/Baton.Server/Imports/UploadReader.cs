@@ -1,7 +1,7 @@
+using System.Globalization;
 using Baton.Server.Api;
 using Baton.Server.Commands;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
@@ -33,10 +33,6 @@ internal static class UploadReader
 {
     private const int LongestName = 255;
 
-    /// <summary>The most characters of a part that is no file, and of those the most.</summary>
-    private const int LongestPart = 1_000;
-    private const int MostParts = 500;
-
     /// <summary>Hands over the file, of which nothing is read yet, or what is wrong with the request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="said">What its address says of the file.</param>
@@ -45,20 +41,14 @@ internal static class UploadReader
     /// <param name="cancel">Gives up.</param>
     public static async Task<T> ReadAsync<T>(HttpContext http, SaidOfUpload said, Func<Upload, Task<T>> take, Func<string, T> refuse, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (!FormWithFile.Is(http.Request, out var type))
         {
             return await TakeAsync(Of(http, said, http.Request.Body));
         }
 
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (string.IsNullOrEmpty(boundary))
-        {
-            return refuse("The form has no `boundary` in its Content-Type, so where its parts end is not known. Let your HTTP library write that header.");
-        }
-
         try
         {
-            return await TakeAsync(await OfFormAsync(http, new MultipartReader(boundary, http.Request.Body), said, cancel));
+            return await TakeAsync(await OfFormAsync(http, type, said, cancel));
         }
         catch (Exception e) when (e is InvalidDataException || (e is IOException and not (BadHttpRequestException or FileFailedException) && !http.RequestAborted.IsCancellationRequested))
         {
@@ -68,38 +58,12 @@ internal static class UploadReader
         async Task<T> TakeAsync((Upload? Upload, string? Problem) found) => found.Upload is { } upload ? await take(upload) : refuse(found.Problem!);
     }
 
-    private static async Task<(Upload? Upload, string? Problem)> OfFormAsync(HttpContext http, MultipartReader form, SaidOfUpload said, CancellationToken cancel)
+    private static async Task<(Upload? Upload, string? Problem)> OfFormAsync(HttpContext http, MediaTypeHeaderValue type, SaidOfUpload said, CancellationToken cancel)
     {
-        for (var part = 0; part < MostParts && await form.ReadNextSectionAsync(cancel) is { } section; part++)
-        {
-            if (section.GetContentDispositionHeader() is not { } header)
-            {
-                continue;
-            }
-
-            if (header.IsFileDisposition())
-            {
-                var name = HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).Value;
-                return Of(http, said.With("name", name ?? ""), section.Body);
-            }
-
-            if (await TextOfAsync(section.Body, cancel) is not { } value)
-            {
-                return (null, $"A part of the form that stands before the file has more than {LongestPart:N0} characters.");
-            }
-
-            said = said.With(HeaderUtilities.RemoveQuotes(header.Name).Value ?? "", value);
-        }
-
-        return (null, "The form has no file. Send it as the part `file`, behind `kind`, `map`, `id` and `asOf`.");
-    }
-
-    private static async Task<string?> TextOfAsync(Stream body, CancellationToken cancel)
-    {
-        using var reader = new StreamReader(body);
-        var text = new char[LongestPart + 1];
-        var length = await reader.ReadBlockAsync(text, cancel);
-        return length > LongestPart ? null : new string(text, 0, length);
+        var (form, problem) = await FormWithFile.ReadAsync(http.Request, type, cancel);
+        return form is null ? (null, problem)
+            : form.File is null ? (null, "The form has no file. Send it as the part `file`, behind `kind`, `map`, `id` and `asOf`.")
+            : Of(http, form.Fields.Aggregate(said, (all, field) => all.With(field.Key, field.Value)).With("name", form.FileName ?? ""), form.File);
     }
 
     private static (Upload? Upload, string? Problem) Of(HttpContext http, SaidOfUpload said, Stream content)
@@ -125,7 +89,7 @@ internal static class UploadReader
         return (upload, null);
     }
 
-    /// <summary>The name without folders and without characters that control terminals; null where nothing is left.</summary>
-    private static string? NameOf(string? said) =>
-        string.Concat(Path.GetFileName(said ?? "").Where(c => !char.IsControl(c))).Trim() is { Length: > 0 } name ? name[..Math.Min(name.Length, LongestName)] : null;
+    /// <summary>The name without folders and without characters that control terminals or turn the direction of what is read; null where nothing is left.</summary>
+    public static string? NameOf(string? said) =>
+        string.Concat(Path.GetFileName(said ?? "").Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)).Trim() is { Length: > 0 } name ? name[..Math.Min(name.Length, LongestName)] : null;
 }

@@ -16,6 +16,11 @@ internal static class UploadTable
 
     public const string BrokenOff = "The upload broke off. Send the file again.";
 
+    public const string Forgotten = "Nobody said within a day that it may begin. Send the file again.";
+
+    /// <summary>A file that somebody looks at waits for this long since the last look.</summary>
+    public static readonly Duration Kept = Duration.FromDays(1);
+
     /// <summary>An upload that brings no piece for this long has broken off.</summary>
     public static readonly Duration Patience = Duration.FromMinutes(10);
 
@@ -29,14 +34,34 @@ internal static class UploadTable
             "UPDATE import SET held_until = @until WHERE workspace_id = @workspaceId AND import_id = @importId", parameters, transaction);
     }
 
-    /// <summary>The file is whole: it waits to be imported.</summary>
+    /// <summary>The file is whole, and it is said how it is read: it waits to be imported.</summary>
     /// <returns>False where the upload was given up meanwhile, and its pieces are gone.</returns>
     public static bool Complete(DbTransaction transaction, Import import) => transaction.Connection!.Execute(
         """
-        UPDATE import SET state = @state, fingerprint = @Fingerprint, bytes = @Bytes, as_of = @AsOf, repeats = @Repeats, holder = NULL, held_until = 0
+        UPDATE import SET state = @running, fingerprint = @Fingerprint, bytes = @Bytes, started_at = @Started, as_of = @AsOf, repeats = @Repeats, holder = NULL, held_until = 0
+        WHERE workspace_id = @WorkspaceId AND import_id = @Id AND state = @state
+        """,
+        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, import.Started, import.AsOf, import.Repeats, running = (short)ImportState.Running, state = (short)import.State },
+        transaction) == 1;
+
+    /// <summary>The file is whole: it waits for somebody who looks at how it would be read.</summary>
+    /// <inheritdoc cref="Complete"/>
+    public static bool Wait(DbTransaction transaction, Import import, Instant until) => transaction.Connection!.Execute(
+        """
+        UPDATE import SET state = @waiting, fingerprint = @Fingerprint, bytes = @Bytes, holder = NULL, held_until = @until
         WHERE workspace_id = @WorkspaceId AND import_id = @Id AND state = @uploading
         """,
-        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, import.AsOf, import.Repeats, state = (short)ImportState.Running, uploading = (short)ImportState.Uploading },
+        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, until = until.ToUnixTimeMilliseconds(), waiting = (short)ImportState.Waiting, uploading = (short)ImportState.Uploading },
+        transaction) == 1;
+
+    /// <summary>Says how a file that waits would be read.</summary>
+    /// <returns>False where it does not wait, or no longer.</returns>
+    public static bool Choose(DbTransaction transaction, Import import, Instant until) => transaction.Connection!.Execute(
+        """
+        UPDATE import SET kind = @kind, choices = @Choices, as_of = @AsOf, held_until = @until
+        WHERE workspace_id = @WorkspaceId AND import_id = @Id AND state = @waiting
+        """,
+        new { import.WorkspaceId, import.Id, kind = (short)import.Kind, import.Choices, import.AsOf, until = until.ToUnixTimeMilliseconds(), waiting = (short)ImportState.Waiting },
         transaction) == 1;
 
     /// <summary>Removes an upload that is not wanted.</summary>
@@ -47,7 +72,7 @@ internal static class UploadTable
         transaction.Connection!.Execute("DELETE FROM import WHERE workspace_id = @workspaceId AND import_id = @importId", parameters, transaction);
     }
 
-    /// <summary>Ends uploads that have stopped coming.</summary>
+    /// <summary>Ends uploads that have stopped coming, and those of which nobody says that they may begin.</summary>
     public static int Abandon(DbTransaction transaction, Guid workspaceId, Instant now)
     {
         var parameters = new
@@ -56,28 +81,30 @@ internal static class UploadTable
             now = now.ToUnixTimeMilliseconds(),
             uploading = (short)ImportState.Uploading,
             failed = (short)ImportState.Failed,
-            problem = BrokenOff,
+            waiting = (short)ImportState.Waiting,
+            brokenOff = BrokenOff,
+            forgotten = Forgotten,
         };
         transaction.Connection!.Execute(
             """
             DELETE FROM import_part WHERE workspace_id = @workspaceId AND import_id IN (
-                SELECT import_id FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state = @uploading AND held_until <= @now)
+                SELECT import_id FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting) AND held_until <= @now)
             """,
             parameters,
             transaction);
         return transaction.Connection!.Execute(
             """
-            UPDATE import SET state = @failed, problem = @problem, finished_at = @now
-            WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state = @uploading AND held_until <= @now
+            UPDATE import SET state = @failed, problem = CASE WHEN state = @waiting THEN @forgotten ELSE @brokenOff END, finished_at = @now
+            WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting) AND held_until <= @now
             """,
             parameters,
             transaction);
     }
 
-    /// <summary>True where an upload has stopped coming.</summary>
+    /// <summary>True where there is something to <see cref="Abandon"/>.</summary>
     public static bool HasAbandoned(DbConnection connection, Guid workspaceId, Instant now) => connection.ExecuteScalar<int?>(
-        "SELECT 1 FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state = @uploading AND held_until <= @now LIMIT 1",
-        new { workspaceId, now = now.ToUnixTimeMilliseconds(), uploading = (short)ImportState.Uploading }) is not null;
+        "SELECT 1 FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting) AND held_until <= @now LIMIT 1",
+        new { workspaceId, now = now.ToUnixTimeMilliseconds(), uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting }) is not null;
 
     /// <summary>A piece; null behind the last.</summary>
     public static byte[]? Get(DbConnection connection, Guid workspaceId, Guid importId, int part) => connection.QuerySingleOrDefault<byte[]?>(

@@ -85,6 +85,11 @@ internal sealed class SegmentIntake(IntakeQueue queue, IntakeRoom room, KeyStore
             var admitted = Read(reader, received, envelope, items, kind, place, out var answer);
             readers.Return(key.WorkspaceId, reader);
             await queue.AdmitAsync(key.WorkspaceId, admitted);
+            if (admitted.Calls.Count > 0)
+            {
+                keys.Use(key);
+            }
+
             return answer;
         }
         catch (JsonException error)

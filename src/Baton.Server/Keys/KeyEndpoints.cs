@@ -34,7 +34,7 @@ internal static class KeyEndpoints
     /// <param name="body">What it is for and what it may do.</param>
     /// <param name="keys">The keys.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<Created<KeyAnswer>, ProblemHttpResult>> CreateAsync(HttpContext http, KeyRequest body, KeyStore keys, CancellationToken cancel)
+    internal static async Task<Results<Created<KeyAnswer>, ProblemHttpResult>> CreateAsync(HttpContext http, KeyRequest body, KeyStore keys, CancellationToken cancel)
     {
         if (Names.Clean(body.Name, LongestName) is not { } name)
         {
@@ -46,7 +46,7 @@ internal static class KeyEndpoints
             return Problems.Wrong($"`scopes` is a list of at least one of {string.Join(", ", Scopes.All.Select(scope => $"`{scope}`"))}.");
         }
 
-        var (key, info) = await keys.AddAsync(http.Workspace(), name, [.. body.Scopes.Distinct()], cancel);
+        var (key, info) = await keys.AddAsync(http.Workspace(), name, [.. body.Scopes.Distinct()], http.Caller().Actor, cancel);
         http.Audit("key.made", info.Name, new { info.Scopes, info.Hint });
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/keys/{info.Id}", KeyAnswer.Of(info, key.Text));
@@ -57,7 +57,7 @@ internal static class KeyEndpoints
     /// <param name="id">The key's id.</param>
     /// <param name="keys">The keys.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(HttpContext http, Guid id, KeyStore keys, CancellationToken cancel)
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(HttpContext http, Guid id, KeyStore keys, CancellationToken cancel)
     {
         var key = (await keys.AllAsync(http.Workspace(), cancel)).FirstOrDefault(one => one.Id == id);
         http.Audit("key.revoked", key?.Name ?? "", new { key?.Hint });
@@ -71,11 +71,13 @@ internal static class KeyEndpoints
 /// <param name="Hint">How it begins and ends, to tell it from others.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="Created">When it was made.</param>
+/// <param name="By">Who made it; null where it was made on the command line.</param>
 /// <param name="Revoked">Since when it is of no use; null while it works.</param>
+/// <param name="Used">When it was last of use, to within some seconds; null for never.</param>
 /// <param name="Key">The key itself, only in the answer to the call that made it.</param>
-internal sealed record KeyAnswer(Guid Id, string Name, string Hint, IReadOnlyList<string> Scopes, Instant Created, Instant? Revoked, string? Key)
+internal sealed record KeyAnswer(Guid Id, string Name, string Hint, IReadOnlyList<string> Scopes, Instant Created, string? By, Instant? Revoked, Instant? Used, string? Key)
 {
-    public static KeyAnswer Of(KeyInfo key, string? text) => new(key.Id, key.Name, key.Hint, key.Scopes, key.Created, key.Revoked, text);
+    public static KeyAnswer Of(KeyInfo key, string? text) => new(key.Id, key.Name, key.Hint, key.Scopes, key.Created, key.By, key.Revoked, key.Used, text);
 }
 
 /// <summary>A key to make.</summary>

@@ -6,7 +6,16 @@ using NodaTime;
 namespace Baton.Server.Keys;
 
 /// <summary>A key as it is kept.</summary>
-internal sealed record KeyInfo(Guid Id, Guid WorkspaceId, string Name, string Hint, IReadOnlyList<string> Scopes, Instant Created, Instant? Revoked)
+/// <param name="Id">The key's id.</param>
+/// <param name="WorkspaceId">Whose it is.</param>
+/// <param name="Name">What it is for.</param>
+/// <param name="Hint">How it begins and ends.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="By">Who made it; null where it was made on the command line.</param>
+/// <param name="Revoked">Since when it is of no use; null while it works.</param>
+/// <param name="Used">When it was last of use, give or take <see cref="KeyStore.NotedEvery"/>; null for never.</param>
+public sealed record KeyInfo(Guid Id, Guid WorkspaceId, string Name, string Hint, IReadOnlyList<string> Scopes, Instant Created, string? By, Instant? Revoked, Instant? Used)
 {
     /// <summary>Who does something, as activities have it.</summary>
     public string Actor => $"key {Name}";
@@ -20,23 +29,30 @@ internal sealed class KeyStore(IDatabase database, IClock clock)
     /// <summary>How long a revoked key may go on working on a node.</summary>
     public static readonly Duration Remembered = Duration.FromSeconds(5);
 
+    /// <summary>How often it is noted at most that a key is of use.</summary>
+    public static readonly Duration NotedEvery = Duration.FromSeconds(15);
+
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, (KeyInfo? Key, Instant Until)> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, Instant> _noted = new();
+
+    /// <summary>Makes a key on nobody's behalf.</summary>
+    public Task<(ApiKey Key, KeyInfo Info)> AddAsync(Guid workspaceId, string name, IReadOnlyList<string> scopes, CancellationToken cancel) => AddAsync(workspaceId, name, scopes, by: null, cancel);
 
     /// <summary>Makes a key. Its text is to be shown now: it is not kept.</summary>
-    public async Task<(ApiKey Key, KeyInfo Info)> AddAsync(Guid workspaceId, string name, IReadOnlyList<string> scopes, CancellationToken cancel)
+    public async Task<(ApiKey Key, KeyInfo Info)> AddAsync(Guid workspaceId, string name, IReadOnlyList<string> scopes, string? by, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var key = ApiKey.New(workspaceId);
-        var info = new KeyInfo(Guid.CreateVersion7(now.ToDateTimeOffset()), workspaceId, name, key.Hint, scopes, now, Revoked: null);
+        var info = new KeyInfo(Guid.CreateVersion7(now.ToDateTimeOffset()), workspaceId, name, key.Hint, scopes, now, by, Revoked: null, Used: null);
         await database.WriteAsync(
             transaction => transaction.Connection!.Execute(
                 """
-                INSERT INTO api_key (workspace_id, key_id, name, hint, hash, scopes, created_at)
-                VALUES (@WorkspaceId, @Id, @Name, @Hint, @hash, @scopes, @created)
+                INSERT INTO api_key (workspace_id, key_id, name, hint, hash, scopes, created_at, created_by)
+                VALUES (@WorkspaceId, @Id, @Name, @Hint, @hash, @scopes, @created, @By)
                 """,
-                new { info.WorkspaceId, info.Id, info.Name, info.Hint, hash = key.Hash, scopes = string.Join(' ', scopes), created = now.ToUnixTimeMilliseconds() },
+                new { info.WorkspaceId, info.Id, info.Name, info.Hint, hash = key.Hash, scopes = string.Join(' ', scopes), created = now.ToUnixTimeMilliseconds(), info.By },
                 transaction),
             cancel);
         return (key, info);
@@ -54,6 +70,41 @@ internal sealed class KeyStore(IDatabase database, IClock clock)
             cancel);
         _remembered.Clear();
         return revoked > 0;
+    }
+
+    /// <summary>Notes that a key is of use, at once and then now and then. Nobody waits for it; where it fails, the next use says it.</summary>
+    public void Use(KeyInfo key)
+    {
+        var now = clock.GetCurrentInstant();
+        if (now - _noted.GetValueOrDefault(key.Id, key.Used ?? Instant.MinValue) < NotedEvery)
+        {
+            return;
+        }
+
+        _noted[key.Id] = now;
+        _ = NoteAsync();
+
+        async Task NoteAsync()
+        {
+            try
+            {
+                await database.WriteAsync(
+                    transaction => transaction.Connection!.Execute(
+                        "UPDATE api_key SET used_at = @now WHERE workspace_id = @WorkspaceId AND key_id = @Id", new { key.WorkspaceId, key.Id, now = now.ToUnixTimeMilliseconds() }, transaction),
+                    default);
+            }
+            catch (Exception failure) when (failure is DatabaseBusyException or ObjectDisposedException or OperationCanceledException || Databases.Explain(failure) is not null)
+            {
+                _noted.TryRemove(key.Id, out _);
+            }
+        }
+    }
+
+    /// <summary>A key of a workspace, revoked or not; null where there is none.</summary>
+    public async Task<KeyInfo?> GetAsync(Guid workspaceId, Guid keyId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return (await ReadAsync(connection, workspaceId, "AND key_id = @keyId", new { workspaceId, keyId }, cancel)).SingleOrDefault();
     }
 
     /// <summary>Every key of a workspace, the oldest first.</summary>
@@ -91,8 +142,8 @@ internal sealed class KeyStore(IDatabase database, IClock clock)
     private static async Task<IReadOnlyList<KeyInfo>> ReadAsync(
         System.Data.Common.DbConnection connection, Guid workspaceId, string where, object parameters, CancellationToken cancel)
     {
-        var rows = await connection.QueryAsync<(Guid Id, string Name, string Hint, string Scopes, long Created, long? Revoked)>(new CommandDefinition(
-            $"SELECT key_id, name, hint, scopes, created_at, revoked_at FROM api_key WHERE workspace_id = @workspaceId {where}", parameters, cancellationToken: cancel));
+        var rows = await connection.QueryAsync<(Guid Id, string Name, string Hint, string Scopes, long Created, string? By, long? Revoked, long? Used)>(new CommandDefinition(
+            $"SELECT key_id, name, hint, scopes, created_at, created_by, revoked_at, used_at FROM api_key WHERE workspace_id = @workspaceId {where}", parameters, cancellationToken: cancel));
         return [.. rows.Select(row => new KeyInfo(
             row.Id,
             workspaceId,
@@ -100,6 +151,8 @@ internal sealed class KeyStore(IDatabase database, IClock clock)
             row.Hint,
             row.Scopes.Split(' '),
             Instant.FromUnixTimeMilliseconds(row.Created),
-            UnixTime.ToInstant(row.Revoked)))];
+            row.By,
+            UnixTime.ToInstant(row.Revoked),
+            UnixTime.ToInstant(row.Used)))];
     }
 }

@@ -9,6 +9,7 @@ namespace Baton.Server.Retention;
 /// <summary>Deletes what is kept no longer, as long as the server runs.</summary>
 internal sealed class RetentionLoop(
     OldEvents events,
+    EventRetention retention,
     OldRejectedCalls rejected,
     Leftovers leftovers,
     MessageTable messages,
@@ -25,7 +26,7 @@ internal sealed class RetentionLoop(
             + await messages.BuryLostAsync(workspaceId, cancel)
             + (mail.IsSetUp ? 0 : await messages.BuryMailAsync(workspaceId, cancel))
             + (options.DaysToKeepMessages > 0 ? await messages.DeleteAsync(workspaceId, options.DaysToKeepMessages, cancel) : 0);
-        var deleted = options.DaysToKeepEvents > 0 ? await events.WorkAsync(workspaceId, options.DaysToKeepEvents, cancel) : null;
+        var deleted = await retention.DaysAsync(workspaceId, cancel) is > 0 and var days ? await events.WorkAsync(workspaceId, days, cancel) : null;
         Measures.Delete(deleted ?? 0);
         return others > 0 || deleted is not null;
     }

@@ -4,7 +4,7 @@ namespace Baton.Server.Scoring;
 
 /// <summary>Rows of one file that were not read, counted by what is wrong with them. The rows themselves are passed on, not kept.</summary>
 /// <param name="passOn">Gets every row, in the order of the file.</param>
-internal sealed class RejectedRows(Action<RejectedRow> passOn)
+public sealed class RejectedRows(Action<RejectedRow> passOn)
 {
     /// <summary>Many more than Baton has; a bound for reasons that come from files after all.</summary>
     private const int MostReasons = 1_000;

@@ -18,6 +18,10 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
     /// <summary>Where a browser keeps its time zone for us.</summary>
     private const string ZoneCookie = "baton-zone";
 
+    /// <summary>The field of a form that says that it is ours, and the header that says so of one with a file.</summary>
+    public const string FormToken = "form-token";
+    public const string FileFormToken = "Baton-Form-Token";
+
     private const int MostBytes = 2 << 20;
 
     public async Task InvokeAsync(HttpContext http)
@@ -46,7 +50,7 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
             : viewer is null ? Notices.SignInFirst(http)
             : viewer.May(needed.Right.Value) ? null
             : Notices.NotAllowed(http);
-        refusal ??= changes && !(http.Request.HasFormContentType && await forms.IsRequestValidAsync(http)) ? Notices.Stale(http) : null;
+        refusal ??= changes && !await IsOursAsync(http) ? Notices.Stale(http) : null;
         if (refusal is not null)
         {
             await refusal.ExecuteAsync(http);
@@ -55,6 +59,30 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
 
         http.AuditWith(audit);
         await next(http);
+    }
+
+    /// <summary>True of a form of ours. One with a file is read up to the file, which is not kept here to find out.</summary>
+    private async Task<bool> IsOursAsync(HttpContext http)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<TakesFile>() is not null && FormWithFile.Is(http.Request, out var type))
+        {
+            try
+            {
+                if ((await FormWithFile.ReadAsync(http.Request, type, http.RequestAborted)).Form is not { } form)
+                {
+                    return false;
+                }
+
+                http.Features.Set(form);
+                http.Request.Headers[FileFormToken] = form[FormToken];
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException)
+            {
+                return false;
+            }
+        }
+
+        return http.Request.HasFormContentType && await forms.IsRequestValidAsync(http);
     }
 
     /// <summary>What every page is sent with: nothing of others, nothing inline, no frame.</summary>

@@ -118,7 +118,7 @@ public class IdempotentEffectTests
         {
             var database = new CallDatabase(world.Db);
             _workspace = world.Id;
-            _key = new KeyInfo(world.Id, world.Id, "test", "", [], world.Now, Revoked: null);
+            _key = new KeyInfo(world.Id, world.Id, "test", "", [], world.Now, By: null, Revoked: null, Used: null);
             (_calls, _playbooks) = (new IdempotentCalls(database, world), new PlaybookStore(database, world));
         }
 

@@ -33,9 +33,13 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>Has every scope but <c>write</c>.</summary>
     public string Key { get; private set; } = "";
 
-    public static async Task<TestApi> StartAsync(Dialect dialect, params string[] args)
+    public static async Task<TestApi> StartAsync(Dialect dialect, params string[] args) => await StartAsync(await TestWorkspace.CreateAsync(dialect), args);
+
+    /// <summary>As Baton is where nobody has done anything yet: without a playbook.</summary>
+    public static async Task<TestApi> StartFreshAsync(Dialect dialect) => await StartAsync(await TestWorkspace.CreateAsync(dialect, playbook: null));
+
+    private static async Task<TestApi> StartAsync(TestWorkspace world, params string[] args)
     {
-        var world = await TestWorkspace.CreateAsync(dialect);
         var server = await BatonServer.CreateAsync([$"--Data={world.Database.Location}", "--Urls=http://127.0.0.1:0", "--ApiPerSecond=0", "--LogLevel=error", .. args], world, default);
         await server.StartAsync();
         var api = new TestApi(world, server);

@@ -7,6 +7,7 @@ using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
 using Dapper;
+using NodaTime;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Server.Tests.People;
@@ -172,7 +173,7 @@ public class SignInTests
         var setup = await ann.GetAsync("/me/code");
         var key = string.Concat(Regex.Match(setup.Text, "user-select-all\">(?<key>[A-Z2-7 ]+)<", RegexOptions.NonBacktracking).Groups["key"].Value.Split(' '));
         (await ann.PostAsync("/me/code", ("code", "000000"))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        var shown = (await ann.PostAsync("/me/code", ("code", Totp.Now(key)))).Ok();
+        var shown = (await ann.PostAsync("/me/code", ("code", Totp.At(key, api.World.Now.ToDateTimeOffset())))).Ok();
         var codes = Regex.Matches(shown.Text, "<li><code[^>]*>(?<code>[^<]+)<", RegexOptions.NonBacktracking).Select(match => match.Groups["code"].Value).ToList();
         codes.Count.ShouldBe(10);
 
@@ -181,7 +182,13 @@ public class SignInTests
         asked.GoesTo.ShouldBe("/sign-in/code?to=%2Fme&keep=", asked.Words);
         (await phone.GetAsync("/me")).GoesTo.ShouldNotBeNull("The password alone is not enough.");
         (await phone.PostAsync("/sign-in/code", ("code", "000000"), ("to", "/me"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
-        (await phone.PostAsync("/sign-in/code", ("code", Totp.Now(key)), ("to", "/me"), ("trust", "1"))).GoesTo.ShouldBe("/me");
+        (await phone.PostAsync("/sign-in/code", ("code", Totp.At(key, api.World.Now.ToDateTimeOffset())), ("to", "/me"))).Status.ShouldBe(HttpStatusCode.Unauthorized, "The code was taken before.");
+        api.World.Now += Duration.FromSeconds(30);
+        var next = Totp.At(key, api.World.Now.ToDateTimeOffset());
+        (await phone.PostAsync("/sign-in/code", ("code", next), ("to", "/me"), ("trust", "1"))).GoesTo.ShouldBe("/me");
+        using var shoulder = TestBrowser.Stranger(api);
+        await shoulder.SignInAsync("ann@acme.example", TestBrowser.Password);
+        (await shoulder.PostAsync("/sign-in/code", ("code", next))).Status.ShouldBe(HttpStatusCode.Unauthorized, "Whoever has looked over her shoulder comes too late.");
         await phone.PostAsync("/sign-out");
         (await phone.SignInAsync("ann@acme.example", TestBrowser.Password)).GoesTo.ShouldBe("/", "This device is trusted.");
 
@@ -208,7 +215,7 @@ public class SignInTests
 
         (await rita.GetAsync(link + "x")).Status.ShouldBe(HttpStatusCode.Gone);
         (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita@acme.example"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).GoesTo.ShouldBe("/");
+        (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita@acme.example"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).GoesTo.ShouldBe("/start");
 
         (await rita.GetAsync("/settings/people")).Words.ShouldContain("rita@acme.example");
         (await TestBrowser.Stranger(api).GetAsync(link)).Status.ShouldBe(HttpStatusCode.Gone);

@@ -9,8 +9,6 @@ internal static class Totp
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    public static string Now(string key) => At(key, TimeProvider.System.GetUtcNow());
-
     public static string At(string key, DateTimeOffset time)
     {
         var counter = new byte[8];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Baton.Server.People;
 using Baton.Server.Tests.Api;
@@ -70,6 +71,25 @@ internal sealed partial class TestBrowser : IDisposable
     public async Task<Shown> PostAsItIsAsync(string path, params (string Name, string Value)[] fields)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))) };
+        return await SendAsync(request);
+    }
+
+    /// <summary>Sends a form with a file, as browsers do: the token and the fields before it.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="file">What it is called.</param>
+    /// <param name="content">What is in it.</param>
+    /// <param name="fields">What is filled in.</param>
+    public async Task<Shown> SendFileAsync(string path, string file, byte[] content, params (string Name, string Value)[] fields)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent((await GetAsync("/me")).Token), "form-token" } };
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        // A browser sends a field for a file without a name where none is chosen.
+        form.Add(new ByteArrayContent(content) { Headers = { ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = "\"file\"", FileName = $"\"{file.Replace("\"", "%22", StringComparison.Ordinal)}\"", FileNameStar = file.Length == 0 ? null : file } } });
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
         return await SendAsync(request);
     }
 

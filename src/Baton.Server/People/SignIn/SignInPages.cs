@@ -1,4 +1,5 @@
 using Baton.Server.Api;
+using Baton.Server.Home;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -162,7 +163,7 @@ internal static class SignInPages
         var login = (await signIn.UserManager.FindByNameAsync(email))!;
         await signIn.SignInAsync(login, isPersistent: false);
         http.Audit(workspace, login.Person, "baton.set_up", email);
-        return Pages.GoTo("/");
+        return Pages.GoTo(StartPages.Path);
     }
 
     private static Person Nobody { get; } = new(Guid.Empty, "nobody@example.com", "Nobody", Roles.Reader);

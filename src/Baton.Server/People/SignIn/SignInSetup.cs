@@ -1,4 +1,5 @@
 using Baton.Server.Hosting;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -48,7 +49,7 @@ internal static class SignInSetup
             .AddClaimsPrincipalFactory<LoginClaims>()
             .AddSignInManager()
             .AddTokenProvider<DataProtectorTokenProvider<Login>>(TokenOptions.DefaultProvider)
-            .AddTokenProvider<AuthenticatorTokenProvider<Login>>(TokenOptions.DefaultAuthenticatorProvider);
+            .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<DataProtectionTokenProviderOptions>(links => links.TokenLifespan = LinksLast);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
 
@@ -72,7 +73,7 @@ internal static class SignInSetup
         });
         services.AddAntiforgery(forgery =>
         {
-            (forgery.Cookie.Name, forgery.FormFieldName) = ("baton-form", "form-token");
+            (forgery.Cookie.Name, forgery.FormFieldName, forgery.HeaderName) = ("baton-form", PageGate.FormToken, PageGate.FileFormToken);
             forgery.SuppressXFrameOptionsHeader = true;   // said for every page, as a policy
         });
 

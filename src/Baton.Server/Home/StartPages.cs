@@ -1,0 +1,49 @@
+using Baton.Server.Api;
+using Baton.Server.People;
+using Baton.Server.Playbooks;
+using Baton.Server.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Baton.Server.Home;
+
+/// <summary>The page that leads from a fresh install to the first lead.</summary>
+internal static class StartPages
+{
+    public const string Path = "/start";
+
+    public static void MapStart(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, ShowAsync).May(Right.Look);
+        routes.MapPost(Path + "/playbook", AdoptAsync).May(Right.Administer);
+        routes.MapPost(Path + "/samples", ImportAsync).May(Right.EditLeads);
+        routes.MapPost(Path + "/hide", HideAsync).May(Right.Administer);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, FirstSteps steps, CancellationToken cancel) =>
+        Pages.Show<StartPage>(new { Taken = await steps.ReadAsync(http.Viewer().Workspace, cancel), Viewer = http.Viewer() });
+
+    private static async Task<IResult> AdoptAsync(HttpContext http, FirstSteps steps, CancellationToken cancel)
+    {
+        if (SamplePlaybooks.All.FirstOrDefault(sample => sample.Name == http.Field("sample")) is { } sample && await steps.AdoptAsync(http.Viewer().Workspace, sample, http.Caller().Actor, cancel))
+        {
+            http.Audit("playbook.sample_published", sample.Name);
+        }
+
+        return Pages.GoTo(Path);
+    }
+
+    private static async Task<IResult> ImportAsync(HttpContext http, FirstSteps steps, CancellationToken cancel)
+    {
+        await steps.ImportSamplesAsync(http.Viewer().Workspace, http.Caller().Actor, cancel);
+        http.Audit("import.samples", "samples");
+        return Pages.GoTo(Path);
+    }
+
+    private static async Task<IResult> HideAsync(HttpContext http, FirstSteps steps, CancellationToken cancel)
+    {
+        await steps.HideAsync(http.Viewer().Workspace, cancel);
+        return Pages.GoTo("/");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Baton.Core.Playbooks;
+using Baton.Server.Hosting;
+using Baton.Server.Playbooks;
+using Baton.Server.Storage;
+using Baton.Server.Workspaces;
+using Dapper;
+using NodaTime;
+
+namespace Baton.Server.Retention;
+
+/// <summary>
+/// For how many days a workspace keeps event by event what its leads did. Whoever operates Baton says the most, for that is a matter of disks and of the law; a
+/// workspace can keep less.
+/// </summary>
+internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, ServerOptions options, IClock clock)
+{
+    /// <summary>No more events are counted than these, so that asking takes no long time.</summary>
+    public const int MostCounted = 100_000;
+
+    private const int Fewest = 30;
+    private const int Most = 36_500;
+
+    /// <summary>The days that are kept before today; 0 where all are.</summary>
+    public async Task<int> DaysAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return Shorter(await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+            "SELECT days_to_keep_events FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel)));
+    }
+
+    /// <summary>What is kept, and what there is.</summary>
+    public async Task<KeptEvents> ReadAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        var (chosen, from) = await connection.QuerySingleAsync<(int? Chosen, long? From)>(new CommandDefinition(
+            "SELECT days_to_keep_events, events_from FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel));
+
+        // A rule whose points fade away needs its events for as long: only then can one be marked as a machine's, and the explanation shows them all.
+        var rules = shelf.Current(connection, workspaceId).Scorer.Playbook.Engagement.Rules;
+        var slowest = rules.Where(rule => rule.Decay is Decay.Linear).MaxBy(rule => rule.Decay.SettlesAfter);
+        return new KeptEvents(
+            chosen, options.DaysToKeepEvents, Shorter(chosen), Math.Clamp(slowest?.Decay.SettlesAfter ?? 0, Fewest, Most), slowest?.Decay.SettlesAfter > Fewest ? slowest.Name : null, UnixTime.ToInstant(from)?.InUtc().Date);
+    }
+
+    /// <summary>How many events would go if so many days were kept, up to <see cref="MostCounted"/>.</summary>
+    public async Task<int> CountOlderAsync(Guid workspaceId, int days, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM event WHERE workspace_id = @workspaceId AND occurred_at < @from AND kind IN (0, 1, 2) LIMIT @most) AS counted",
+            new { workspaceId, from = FirstDay(days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds(), most = MostCounted },
+            cancellationToken: cancel));
+    }
+
+    /// <summary>The first day of which events are kept where so many days are.</summary>
+    public LocalDate FirstDay(int days) => clock.GetCurrentInstant().InUtc().Date.PlusDays(-days);
+
+    /// <summary>Keeps so many days from now on; null keeps as many as the server does.</summary>
+    public Task SetAsync(Guid workspaceId, int? days, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            WorkspaceTurn.Own(transaction, workspaceId);
+            return transaction.Connection!.Execute("UPDATE workspace SET days_to_keep_events = @days WHERE workspace_id = @workspaceId", new { workspaceId, days }, transaction);
+        },
+        cancel);
+
+    /// <summary>Reads a number of days.</summary>
+    /// <param name="written">Empty where as many are to be kept as the server keeps.</param>
+    /// <param name="kept">What is kept now.</param>
+    /// <param name="days">The number; null where it is the server's.</param>
+    /// <returns>False where it is none that can be kept.</returns>
+    public static bool TryRead(string written, KeptEvents kept, out int? days)
+    {
+        days = int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return written.Length == 0 || number >= kept.Fewest && number <= kept.Most;
+    }
+
+    /// <summary>The shorter of what the server keeps and what the workspace keeps, of which 0 is all.</summary>
+    private int Shorter(int? chosen) => (options.DaysToKeepEvents, chosen ?? 0) switch
+    {
+        (0, var own) => own,
+        (var server, 0) => server,
+        var (server, own) => Math.Min(server, own),
+    };
+}
+
+/// <summary>For how long events are kept.</summary>
+/// <param name="Chosen">What the workspace has said, in days; null where nothing.</param>
+/// <param name="OfServer">What the server keeps; 0 is all.</param>
+/// <param name="Days">What holds of both; 0 is all.</param>
+/// <param name="Fewest">The fewest days that can be kept.</param>
+/// <param name="Slowest">The rule of the playbook that needs so many; null where it is no rule.</param>
+/// <param name="From">The first day of which events are there still; null where none were deleted.</param>
+public sealed record KeptEvents(int? Chosen, int OfServer, int Days, int Fewest, string? Slowest, LocalDate? From)
+{
+    /// <summary>The most days that can be kept.</summary>
+    public int Most => OfServer == 0 ? 36_500 : Math.Max(OfServer, Fewest);
+}
