@@ -15,7 +15,15 @@ internal static class Asset
 
     private static readonly Assembly Program = typeof(Asset).Assembly;
     private static readonly string Version = Program.ManifestModule.ModuleVersionId.ToString("N")[..12];
-    private static readonly HashSet<string> Names = [.. Program.GetManifestResourceNames()];
+    private static readonly HashSet<string> Names = [.. Program.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..])];
+
+    /// <summary>What is sent as one file, so that a browser asks once: all styles, and all scripts that wait for the page. What all pages have in common comes first.</summary>
+    private static readonly Dictionary<string, string[]> Bundles = new(StringComparer.Ordinal)
+    {
+        ["pages.css"] = OwnOf(".css"),
+        ["pages.js"] = OwnOf(".js"),
+    };
+
     private static readonly ConcurrentDictionary<string, Content> Read = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, string> Icons = new(StringComparer.Ordinal);
 
@@ -42,7 +50,7 @@ internal static class Asset
 
     private static IResult Send(HttpContext http, string version, string name)
     {
-        if (!Names.Contains(Prefix + name))
+        if (!Names.Contains(name) && !Bundles.ContainsKey(name))
         {
             return TypedResults.NotFound();
         }
@@ -63,9 +71,13 @@ internal static class Asset
 
     private static Content Load(string name)
     {
-        using var stream = Program.GetManifestResourceStream(Prefix + name)!;
         using var plain = new MemoryStream();
-        stream.CopyTo(plain);
+        foreach (var part in Bundles.GetValueOrDefault(name, [name]))
+        {
+            using var stream = Program.GetManifestResourceStream(Prefix + part)!;
+            stream.CopyTo(plain);
+        }
+
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
@@ -74,6 +86,11 @@ internal static class Asset
 
         return new Content(TypeOf(name), plain.ToArray(), packed.ToArray());
     }
+
+    /// <summary>Our own files of a kind, but for the script that chooses light or dark before anything is seen. Those of others are as they came.</summary>
+    private static string[] OwnOf(string extension) =>
+        [.. Names.Where(name => name.EndsWith(extension, StringComparison.Ordinal) && !name.Contains(".min.", StringComparison.Ordinal) && name != "theme.js")
+            .OrderBy(name => !name.StartsWith("app.", StringComparison.Ordinal)).ThenBy(name => name, StringComparer.Ordinal)];
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {
