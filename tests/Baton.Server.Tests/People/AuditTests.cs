@@ -131,7 +131,7 @@ public class AuditTests
         var log = api.Services.GetRequiredService<AuditLog>();
         foreach (var number in Enumerable.Range(1, 130))
         {
-            await log.AddAsync(api.World.Id, new Auditor("key crm", null, null), number % 2 == 0 ? "team.changed" : "key.made", $"Number {number}.", null, default);
+            await log.AddAsync(api.World.Id, new Auditor("key crm", null, null), number % 2 == 0 ? "team.changed" : "key.made", $"Number {number}.", null, TestContext.Current.CancellationToken);
         }
 
         var first = await rita.GetAsync("/settings/audit?who=key%20crm");

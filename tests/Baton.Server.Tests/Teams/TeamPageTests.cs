@@ -32,7 +32,7 @@ public class TeamPageTests
     {
         await using var api = await TestApi.StartAsync(dialect);
         using var kim = await TestBrowser.SignInAsync(api, Roles.Manager, "Kim");
-        var ann = (await new PeopleStore(api.World.Db, api.World).AddAsync(api.World.Id, "ann@acme.example", "Ann " + Hostile, Roles.Sdr, null, default))!;
+        var ann = (await new PeopleStore(api.World.Db, api.World).AddAsync(api.World.Id, "ann@acme.example", "Ann " + Hostile, Roles.Sdr, null, TestContext.Current.CancellationToken))!;
         (await kim.GetAsync("/settings/teams")).Words.ShouldContain("There is no team yet.");
         (await kim.GetAsync("/")).Text.ShouldContain("href=\"/settings/teams\"");
         (string, string)[] form =
