@@ -37,4 +37,32 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
 
         wrong.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Settings_of_teams_and_of_delivery_can_be_used_by_everybody(ColorScheme scheme, int width)
+    {
+        await using var api = await Desk.OpenAsync(Dialect.Sqlite);
+        var webhook = (await api.PostAsync("/api/webhooks", new { name = Hostile, url = "https://hooks.acme.example/x", types = new[] { "lead.mql" } })).Ok()["id"];
+        await Desk.SendAsync(api, Hostile, "evil");
+        var team = (await api.GetAsync("/api/teams")).Ok()["items"]![0]!["id"];
+        var message = (await api.GetAsync("/api/messages")).Ok()["items"]![0]!["id"];
+        await using var rita = await chrome.OpenAsync(api.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        await rita.SignInAsync(api, Server.People.Roles.Admin, "Rita Ops");
+
+        var wrong = new List<string>();
+        foreach (var path in (string[])
+            [
+                "/settings/teams", "/settings/teams/new", $"/settings/teams/{team}", $"/settings/teams/{team}/delete", "/settings/teams/absences", "/settings/teams/routing?stage=MQL", "/settings/channels",
+                "/settings/channels/new", "/settings/webhooks", "/settings/webhooks/new", $"/settings/webhooks/{webhook}", $"/settings/webhooks/{webhook}/delete", "/settings/deliveries",
+                $"/settings/deliveries/{message}", "/settings/audit",
+            ])
+        {
+            (await rita.Page.GotoAsync(path))!.Status.ShouldBe(200, path);
+            wrong.AddRange(await rita.FindAsync($"{path}, {scheme}, {width}"));
+        }
+
+        wrong.ShouldBeEmpty();
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
             cancellationToken: cancel))];
     }
 
-    /// <summary>How many messages to each webhook and channel wait, and how many are dead; each up to a thousand.</summary>
+    /// <summary>How many messages to each webhook and channel wait, and how many are dead, attempts to try it left out; each up to a thousand.</summary>
     public async Task<IReadOnlyDictionary<Guid, (int Waiting, int Dead)>> CountsAsync(Guid workspaceId, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
@@ -78,10 +78,10 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
             $"""
             SELECT t.target_id,
                 (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 0 LIMIT {AtOnce}) AS waiting),
-                (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 2 LIMIT {AtOnce}) AS dead)
+                (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 2 AND m.type <> @test LIMIT {AtOnce}) AS dead)
             FROM (SELECT target_id FROM target WHERE workspace_id = @workspaceId UNION ALL SELECT @mail) AS t
             """,
-            new { workspaceId, mail = Target.MailServer },
+            new { workspaceId, mail = Target.MailServer, test = EventTypes.Test },
             cancellationToken: cancel))).ToDictionary(row => row.Id, row => (row.Waiting, row.Dead));
     }
 

@@ -11,6 +11,7 @@ using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace Baton.Server.Tests.People;
 
@@ -65,6 +66,7 @@ public class AuditTests
         calls.Select(call => call.Route).Order().ShouldBe(Routes(api).Order(), "Each administrative route is tried here.");
         foreach (var (route, call) in calls)
         {
+            api.World.Now += Duration.FromMilliseconds(1);
             var before = (await LinesAsync(api)).Count;
             var answer = await call();
             ((int)answer.Status).ShouldBeInRange(200, 299, $"{route}: {answer.Text}");
@@ -131,7 +133,8 @@ public class AuditTests
         var log = api.Services.GetRequiredService<AuditLog>();
         foreach (var number in Enumerable.Range(1, 130))
         {
-            await log.AddAsync(api.World.Id, new Auditor("key crm", null, null), number % 2 == 0 ? "team.changed" : "key.made", $"Number {number}.", null, default);
+            api.World.Now += Duration.FromMilliseconds(1);
+            await log.AddAsync(api.World.Id, new Auditor("key crm", null, null), number % 2 == 0 ? "team.changed" : "key.made", $"Number {number}.", null, TestContext.Current.CancellationToken);
         }
 
         var first = await rita.GetAsync("/settings/audit?who=key%20crm");

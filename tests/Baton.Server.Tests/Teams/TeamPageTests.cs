@@ -32,7 +32,7 @@ public class TeamPageTests
     {
         await using var api = await TestApi.StartAsync(dialect);
         using var kim = await TestBrowser.SignInAsync(api, Roles.Manager, "Kim");
-        var ann = (await new PeopleStore(api.World.Db, api.World).AddAsync(api.World.Id, "ann@acme.example", "Ann " + Hostile, Roles.Sdr, null, default))!;
+        var ann = (await new PeopleStore(api.World.Db, api.World).AddAsync(api.World.Id, "ann@acme.example", "Ann " + Hostile, Roles.Sdr, null, TestContext.Current.CancellationToken))!;
         (await kim.GetAsync("/settings/teams")).Words.ShouldContain("There is no team yet.");
         (await kim.GetAsync("/")).Text.ShouldContain("href=\"/settings/teams\"");
         (string, string)[] form =
@@ -69,7 +69,7 @@ public class TeamPageTests
         (await kim.GetAsync($"{path}/delete")).Words.ShouldContain("Delete Inside sales?");
         (await kim.PostAsync($"{path}/delete")).GoesTo.ShouldBe("/settings/teams?done=deleted");
         (await kim.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await api.World.QueryAsync<string>("SELECT act FROM audit WHERE workspace_id = @Id ORDER BY audit_id")).ShouldBe(["team.added", "team.changed", "team.deleted"]);
+        (await api.World.QueryAsync<string>("SELECT act FROM audit WHERE workspace_id = @Id")).Order().ShouldBe(["team.added", "team.changed", "team.deleted"]);
     }
 
     [Theory, EachDatabase]
@@ -88,7 +88,7 @@ public class TeamPageTests
         refused.Words.ShouldContain("A capacity is from 0 to");
         refused.Text.ShouldContain("id=\"holidays-problem\"");
         refused.Text.ShouldContain("id=\"hours-problem\"");
-        refused.Text.ShouldContain("25.12.2026\n2026-02-30");
+        refused.Words.ShouldContain("25.12.2026 2026-02-30");
         refused.Text.ShouldNotContain("<script>alert");
     }
 
