@@ -39,7 +39,7 @@ public class PlaybookTests(Chrome chrome) : IClassFixture<Chrome>
         await Expect(status).ToContainTextAsync("1 mistake");
         await Expect(page.Locator(".playbook-gutter .is-wrong")).ToHaveTextAsync("7");
         await Expect(page.GetByLabel("Points of the rule: Asked for a quote")).ToHaveAttributeAsync("aria-invalid", "true");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Line 7, column 56" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Line 7, column 65" }).ClickAsync();
         (await yaml.EvaluateAsync<string>("text => text.value.slice(text.selectionStart, text.selectionStart + 6)")).ShouldBe("thirty");
         await mia.CheckAsync("the editor with a mistake");
 
