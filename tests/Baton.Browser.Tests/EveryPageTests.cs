@@ -30,7 +30,7 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
             [
                 "/", "/leads", "/leads?q=jo", "/leads/board", $"/leads/{lead}", $"/leads/{lead}?asOf=2026-03-01", $"/leads/{lead}/reject", $"/leads/{lead}/contacts", $"/leads/{lead}/snooze",
                 $"/leads/{lead}/notes", $"/leads/{lead}/tasks", $"/leads/{lead}/move", $"/leads/{lead}/answers", "/accounts", "/me",
-                "/playbook", "/playbook/1", "/playbook/1/edit", "/playbook/1/print", "/playbook/history", "/playbook/compare?from=1&to=1", "/playbook/new",
+                "/playbook", "/playbook/1", "/playbook/2/edit", "/playbook/2/print", "/playbook/history", "/playbook/compare?from=1&to=2", "/playbook/new",
             ])
         {
             (await kim.Page.GotoAsync(path))!.Status.ShouldBe(200, path);
