@@ -18,7 +18,6 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
         await api.World.SendAsync(new { type = "track", userId = "evil", @event = Hostile, properties = new Dictionary<string, object> { [Hostile] = Hostile } });
         await Desk.SendAsync(api, "Jo Miller");
         await using var kim = await chrome.OpenAsync(api.Address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, Locale = language });
-        kim.Forgive("/playbook/what-if");
         await kim.Page.GotoAsync("/sign-in");
         await kim.Page.Locator("#email").FillAsync(Desk.Kim);
         await kim.Page.Locator("#password").FillAsync(Server.Tests.Shell.TestBrowser.Password);
@@ -30,7 +29,7 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
             [
                 "/", "/leads", "/leads?q=jo", "/leads/board", $"/leads/{lead}", $"/leads/{lead}?asOf=2026-03-01", $"/leads/{lead}/reject", $"/leads/{lead}/contacts", $"/leads/{lead}/snooze",
                 $"/leads/{lead}/notes", $"/leads/{lead}/tasks", $"/leads/{lead}/move", $"/leads/{lead}/answers", "/accounts", "/me", "/start", "/settings/imports",
-                "/playbook", "/playbook/1", "/playbook/1/edit", "/playbook/1/print", "/playbook/history", "/playbook/compare?from=1&to=1", "/playbook/new",
+                "/playbook", "/playbook/1", "/playbook/2/edit", "/playbook/2/print", "/playbook/history", "/playbook/compare?from=1&to=2", "/playbook/new",
             ])
         {
             (await kim.Page.GotoAsync(path))!.Status.ShouldBe(200, path);

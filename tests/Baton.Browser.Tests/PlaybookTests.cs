@@ -39,7 +39,7 @@ public class PlaybookTests(Chrome chrome) : IClassFixture<Chrome>
         await Expect(status).ToContainTextAsync("1 mistake");
         await Expect(page.Locator(".playbook-gutter .is-wrong")).ToHaveTextAsync("7");
         await Expect(page.GetByLabel("Points of the rule: Asked for a quote")).ToHaveAttributeAsync("aria-invalid", "true");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Line 7, column 65" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Line 7, column 66" }).ClickAsync();
         (await yaml.EvaluateAsync<string>("text => text.value.slice(text.selectionStart, text.selectionStart + 6)")).ShouldBe("thirty");
         await mia.CheckAsync("the editor with a mistake");
 
@@ -61,7 +61,7 @@ public class PlaybookTests(Chrome chrome) : IClassFixture<Chrome>
         await Expect(yaml).Not.ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Version 2" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Version 3" })).ToBeVisibleAsync();
         (await page.EvaluateAsync<int>("Object.keys(localStorage).filter(key => key.startsWith('baton-playbook')).length")).ShouldBe(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign for marketing" }).ClickAsync();
         await Expect(page.GetByText("Signed for Marketing by Mia Stone")).ToBeVisibleAsync();
@@ -72,13 +72,13 @@ public class PlaybookTests(Chrome chrome) : IClassFixture<Chrome>
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Sign for sales" }).ClickAsync();
         await Expect(kim.Page.GetByText("One lead is scored anew.")).ToBeVisibleAsync();
         await kim.CheckAsync("a version that both have signed");
-        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Publish version 2" }).ClickAsync();
-        await Expect(kim.Page.GetByText("Version 2 holds since")).ToBeVisibleAsync();
+        await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Publish version 3" }).ClickAsync();
+        await Expect(kim.Page.GetByText("Version 3 holds since")).ToBeVisibleAsync();
         await Expect(kim.Page.GetByText("Leads a plant")).ToBeVisibleAsync();
         await kim.Page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
-        await kim.Page.GetByRole(AriaRole.Link, new() { Name = "What it changed: Version 2" }).ClickAsync();
+        await kim.Page.Locator("a[href='/playbook/compare?from=2&to=3']").ClickAsync();
         await Expect(kim.Page.Locator(".playbook-changes")).ToContainTextAsync("Leads a plant");
-        await kim.Page.GotoAsync("/playbook/2/print");
+        await kim.Page.GotoAsync("/playbook/3/print");
         await kim.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(kim.Page.Locator(".agreement")).ToContainTextAsync("Mia Stone");
         await Expect(kim.Page.Locator("header.bar")).ToBeHiddenAsync();
@@ -90,13 +90,15 @@ public class PlaybookTests(Chrome chrome) : IClassFixture<Chrome>
         await using var api = await Desk.OpenAsync(Dialect.Sqlite);
         await using var kim = await chrome.OpenAsync(api.Address, new() { JavaScriptEnabled = false });
         await kim.SignInAsync(Desk.Kim);
-        await kim.Page.GotoAsync("/playbook/1/edit");
-        await kim.Page.GetByLabel("Points of the rule: Runs a plant").FillAsync("many");
+        await kim.Page.GotoAsync("/playbook/2/edit");
+        await Expect(kim.Page.GetByRole(AriaRole.Heading, new() { Name = "A draft from version 2" })).ToBeVisibleAsync();
+        await Expect(kim.Page.Locator("#playbook-fields")).ToContainTextAsync("Add a fit rule");
+        await kim.Page.Locator("[name='/fit/rules/0/points']").FillAsync("many");
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
         await Expect(kim.Page.Locator("#playbook-mistakes")).ToContainTextAsync("Line 4, column 37");
-        await kim.Page.GetByLabel("Points of the rule: Runs a plant").FillAsync("20");
+        await kim.Page.Locator("[name='/fit/rules/0/points']").FillAsync("20");
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
-        await Expect(kim.Page.GetByRole(AriaRole.Heading, new() { Name = "Version 2" })).ToBeVisibleAsync();
+        await Expect(kim.Page.GetByRole(AriaRole.Heading, new() { Name = "Version 3" })).ToBeVisibleAsync();
         await Expect(kim.Page.Locator(".playbook-changes")).ToContainTextAsync("+20");
     }
 
