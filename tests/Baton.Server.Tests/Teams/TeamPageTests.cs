@@ -88,7 +88,7 @@ public class TeamPageTests
         refused.Words.ShouldContain("A capacity is from 0 to");
         refused.Text.ShouldContain("id=\"holidays-problem\"");
         refused.Text.ShouldContain("id=\"hours-problem\"");
-        refused.Words.ShouldContain("25.12.2026 2026-02-30");
+        refused.Words.ShouldContain("25.12.2026\n2026-02-30");
         refused.Text.ShouldNotContain("<script>alert");
     }
 
