@@ -16,7 +16,6 @@ public class PlaybookTests(Chrome chrome) : IClassFixture<Chrome>
         await using var api = await Desk.OpenAsync(dialect);
         await Desk.SendAsync(api, "Jo Miller");
         await using var mia = await chrome.OpenAsync(api.Address);
-        mia.Forgive("/playbook/what-if");
         await mia.SignInAsync(api, Roles.Marketing, "Mia Stone");
         var page = mia.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Playbook" }).ClickAsync();

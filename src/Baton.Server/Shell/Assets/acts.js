@@ -75,7 +75,7 @@
   // Where the network is gone, the form stays open and says so.
   document.addEventListener('htmx:sendError', event => {
     if (event.detail.target !== dialog()) return;
-    say(`<title>${document.documentElement.lang === 'de' ? 'Keine Verbindung. Nichts ging verloren: versuche es gleich noch einmal.' : 'No connection. Nothing is lost: try again in a moment.'}</title>`);
+    say(`<title>${document.documentElement.lang === 'de' ? 'Keine Verbindung. Nichts ging verloren: Versuchen Sie es gleich noch einmal.' : 'No connection. Nothing is lost: try again in a moment.'}</title>`);
   });
 
   document.addEventListener('close', event => {
