@@ -105,7 +105,6 @@ public class DayTests(Chrome chrome) : IClassFixture<Chrome>
         await Dialog(ann).Locator("button[type=submit].btn-primary").ClickAsync();
         await Expect(ann.Page.Locator("#done")).ToContainTextAsync("Jo Miller");
         ann.Forgive("ERR_INTERNET_DISCONNECTED");
-        ann.Forgive("htmx:afterRequest");
         ann.Forgive("htmx:sendError");
     }
 

@@ -49,7 +49,7 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
     }
 
     [Theory, EachDatabase]
-    public async Task A_manager_sees_the_teams_work_steps_in_and_reads_the_agreement(Dialect dialect)
+    public async Task A_manager_sees_the_teams_work_gives_a_lead_back_and_reads_the_agreement(Dialect dialect)
     {
         await using var api = await Desk.OpenAsync(dialect);
         await Desk.SendAsync(api, "Jo Miller");
@@ -59,7 +59,6 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
         await Expect(Row(kim, "Jo Miller")).ToContainTextAsync("Ann Lee");
         await Expect(Row(kim, "Pat Doe")).ToContainTextAsync("Ann Lee");
 
-        // On the board, by keyboard: what is not wanted is given back with its reason.
         await kim.Page.GotoAsync("/leads/board");
         await Expect(kim.Page.Locator("#main")).ToContainTextAsync("Pat Doe");
         await kim.Page.GotoAsync("/");
@@ -70,11 +69,12 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
         await Expect(kim.Page.Locator("#done")).ToContainTextAsync("Pat Doe");
         await Expect(Row(kim, "Pat Doe")).ToHaveCountAsync(0);
 
-        // Her list of leads, kept under a name.
         await kim.Page.GotoAsync("/leads?stage=MQL");
         await Expect(kim.Page.Locator("#main")).ToContainTextAsync("Jo Miller");
         await kim.Page.GotoAsync("/accounts");
         await Expect(kim.Page.Locator("#main")).ToContainTextAsync("lead.example");
+        await kim.Page.GetByRole(AriaRole.Link, new() { Name = "Playbook" }).ClickAsync();
+        await Expect(kim.Page.Locator("#main")).ToContainTextAsync("Runs a plant");
         await SignOutAsync(kim);
     }
 

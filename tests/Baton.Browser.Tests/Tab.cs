@@ -11,6 +11,8 @@ namespace Baton.Browser.Tests;
 /// <summary>What somebody has open, and all that the browser complains of meanwhile.</summary>
 internal sealed class Tab : IAsyncDisposable
 {
+    private static readonly string[] Usual = ["Failed to load resource", "htmx:sendAbort", "htmx:afterRequest"];
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly List<string> _forgiven = [];
@@ -20,8 +22,8 @@ internal sealed class Tab : IAsyncDisposable
         (_context, Page) = (context, page);
         page.Console += (_, said) =>
         {
-            // A refusal is an answer, which the browser calls an error.
-            if (said.Type is "error" or "warning" && !said.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            // A refusal is an answer, which the browser calls an error; and what is asked anew before it was answered is withdrawn.
+            if (said.Type is "error" or "warning" && !Array.Exists(Usual, words => said.Text.StartsWith(words, StringComparison.Ordinal)))
             {
                 _complaints.Enqueue(said.Text);
             }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Baton.Core.Documents;
+using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
 
@@ -47,7 +49,7 @@ internal sealed record Attempt(Outcome Outcome, HttpAnswer? Answer, Duration Too
                 at = now.ToUnixTimeMilliseconds(),
                 took = (long)Took.TotalMilliseconds,
                 status = (int?)Answer?.Status,
-                answer = answer.Length <= LongestAnswer ? answer : answer[..LongestAnswer] + "…",
+                answer = KeptText.Of(answer.Length <= LongestAnswer ? answer : answer.CutAt(LongestAnswer) + "…"),
                 Problem,
             },
             transaction);

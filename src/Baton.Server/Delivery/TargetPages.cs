@@ -96,7 +96,8 @@ internal static class TargetPages
             "resume" => await SaveAsync(http, target, desk, name: null, new TargetDraft("", "", IsAll: false, []), isEnabled: true, cancel),
             "resend" => await ResendAsync(http, target, desk, cancel),
             "replay" when kind == TargetKind.Webhook => await ReplayAsync(http, target, desk, cancel),
-            _ => await SaveAsync(http, target, desk, http.Field("name"), DraftOf(http), isEnabled: null, cancel),
+            "save" => await SaveAsync(http, target, desk, http.Field("name"), DraftOf(http), isEnabled: null, cancel),
+            _ => Notices.Missing(http),
         };
     }
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using Baton.Server.Imports;
 using Baton.Server.Leads;
 using Baton.Server.People;
-using Baton.Server.Playbooks;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Dapper;
@@ -14,7 +13,7 @@ namespace Baton.Server.Home;
 /// The way from a fresh install to a lead whose score is explained. How far somebody has come is what is there, and nothing else is kept of it: whoever brings the data
 /// in on the command line has taken the step, too.
 /// </summary>
-internal sealed class FirstSteps(IDatabase database, LeadList leads, PlaybookStore playbooks, ImportDesk desk, IClock clock)
+internal sealed class FirstSteps(IDatabase database, LeadList leads, ImportDesk desk, IClock clock)
 {
     private static readonly (ImportKind Kind, string File)[] SampleFiles = [(ImportKind.Leads, "leads.csv"), (ImportKind.Events, "events.ndjson")];
 
@@ -31,7 +30,7 @@ internal sealed class FirstSteps(IDatabase database, LeadList leads, PlaybookSto
         return taken with { First = found is [var first] ? first : null };
     }
 
-    /// <summary>True where whoever looks is to be led: they run Baton here, there is something left to do, and nobody has said that they know the way.</summary>
+    /// <summary>How far it has come, for whoever is to be led; null for others: they do not run Baton here, nothing is left to do, or somebody has said that they know the way.</summary>
     public async Task<StepsTaken?> ForAsync(Viewer viewer, CancellationToken cancel) =>
         viewer.May(Right.Administer) && await FactsAsync(viewer.Workspace, cancel) is { IsHidden: false } taken && (taken.Playbook is null || !taken.HasLeads || taken.IsScoring) ? taken : null;
 
@@ -40,24 +39,6 @@ internal sealed class FirstSteps(IDatabase database, LeadList leads, PlaybookSto
         transaction => transaction.Connection!.Execute(
             "UPDATE workspace SET start_hidden_at = @now WHERE workspace_id = @workspaceId AND start_hidden_at IS NULL", new { workspaceId, now = clock.GetCurrentInstant().ToUnixTimeMilliseconds() }, transaction),
         cancel);
-
-    /// <summary>Puts a sample in force in a workspace that has no playbook, signed for both teams by whoever tries Baton out.</summary>
-    /// <returns>False where there is a playbook, be it a draft.</returns>
-    public async Task<bool> AdoptAsync(Guid workspaceId, SamplePlaybook sample, string by, CancellationToken cancel)
-    {
-        if ((await playbooks.AllAsync(workspaceId, cancel)).Count > 0
-            || await playbooks.AddAsync(workspaceId, sample.Yaml, by, cancel) is not DraftResult.Added { Version: var version })
-        {
-            return false;
-        }
-
-        foreach (var team in PlaybookStore.Teams)
-        {
-            await playbooks.SignAsync(workspaceId, version, team, by, cancel);
-        }
-
-        return await playbooks.PublishAsync(workspaceId, version, cancel) is PublishResult.Published;
-    }
 
     /// <summary>Imports the sample files.</summary>
     public async Task ImportSamplesAsync(Guid workspaceId, string by, CancellationToken cancel)

@@ -24,9 +24,15 @@ internal static class StartPages
     private static async Task<IResult> ShowAsync(HttpContext http, FirstSteps steps, CancellationToken cancel) =>
         Pages.Show<StartPage>(new { Taken = await steps.ReadAsync(http.Viewer().Workspace, cancel), Viewer = http.Viewer() });
 
-    private static async Task<IResult> AdoptAsync(HttpContext http, FirstSteps steps, CancellationToken cancel)
+    /// <summary>Where somebody else was faster, the page shows what holds now.</summary>
+    private static async Task<IResult> AdoptAsync(HttpContext http, PlaybookStore playbooks, CancellationToken cancel)
     {
-        if (SamplePlaybooks.All.FirstOrDefault(sample => sample.Name == http.Field("sample")) is { } sample && await steps.AdoptAsync(http.Viewer().Workspace, sample, http.Caller().Actor, cancel))
+        if (SamplePlaybooks.Find(http.Field("sample")) is not { } sample)
+        {
+            return Notices.Missing(http);
+        }
+
+        if (await playbooks.AdoptAsync(http.Viewer().Workspace, sample.Yaml, http.Caller().Actor, cancel))
         {
             http.Audit("playbook.sample_published", sample.Name);
         }

@@ -46,7 +46,6 @@ internal static class KeyPages
 
         var made = ((Created<KeyAnswer>)result.Result).Value!;
         http.Response.Headers.CacheControl = "no-cache, no-store";   // as of every page
-        http.Audit("key.made", made.Name, new { made.Hint, made.Scopes });
         return Show(http, (await keys.GetAsync(http.Viewer().Workspace, made.Id, cancel))!, made.Key, options);
     }
 

@@ -46,6 +46,12 @@ internal static class AbsencePages
             return await ShowAsync(http, desk, form with { Field = "to", Problem = Words.Of("The last day is the first or a later one. Leave it empty where nobody knows it yet.") }, StatusCodes.Status400BadRequest, cancel);
         }
 
+        if (FormTime.IsWrong(form.FromTime) || FormTime.IsWrong(form.ToTime))
+        {
+            return await ShowAsync(
+                http, desk, form with { Field = FormTime.IsWrong(form.FromTime) ? "from" : "to", Problem = Words.Of("Write the time as 14:05, or leave it empty for the whole day.") }, StatusCodes.Status400BadRequest, cancel);
+        }
+
         // Days are those of whoever is away: by the wall clock of their team.
         var zone = await desk.ZoneOfAsync(http.Viewer().Workspace, person, http.Viewer().Zone, cancel);
         var from = FormTime.TimeOf(form.FromTime) is { } begin ? zone.AtLeniently(first + begin) : zone.AtStartOfDay(first);
@@ -63,15 +69,14 @@ internal static class AbsencePages
             return Notices.Missing(http);
         }
 
-        if (http.Field("do") == "back" && absence.From < desk.Now)
+        return http.Field("do") switch
         {
-            return Pages.ProblemOf(await AbsenceEndpoints.EndAsync(http, person, id, new AbsenceEnd(desk.Now), desk.People, desk.Absences, cancel)) is null
-                ? Pages.GoTo($"{Path}?done=back")
-                : Notices.Missing(http);
-        }
+            "back" when absence.From < desk.Now => GoOn(await AbsenceEndpoints.EndAsync(http, person, id, new AbsenceEnd(desk.Now), desk.People, desk.Absences, cancel), "back"),
+            "delete" => GoOn(await AbsenceEndpoints.DeleteAsync(http, person, id, desk.People, desk.Absences, cancel), "deleted"),
+            _ => Notices.Missing(http),
+        };
 
-        await AbsenceEndpoints.DeleteAsync(http, person, id, desk.People, desk.Absences, cancel);
-        return Pages.GoTo($"{Path}?done=deleted");
+        IResult GoOn(IResult result, string done) => Pages.ProblemOf(result) is null ? Pages.GoTo($"{Path}?done={done}") : Notices.Missing(http);
     }
 }
 

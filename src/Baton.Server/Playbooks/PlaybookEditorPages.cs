@@ -1,5 +1,4 @@
 using System.Globalization;
-using Baton.Core.Playbooks;
 using Baton.Server.People;
 using Baton.Server.Shell;
 using Baton.Server.Workspaces;
@@ -55,7 +54,6 @@ internal static class PlaybookEditorPages
         }
 
         var draft = ((Created<PlaybookDraft>)result.Result).Value!;
-        http.Audit("playbook.drafted", $"{draft.Version}: {PlaybookReader.Read(form.Text).Playbook!.Name}", new { from = BaseOf(http) });
         return Pages.GoTo($"{PlaybookPages.Root}/{draft.Version}");
     }
 

@@ -45,7 +45,7 @@ internal static class PlaybookEndpoints
     private static async Task<Ok<Page<PlaybookAnswer>>> ListAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
     {
         var current = (await workspaces.GetAsync(http.Workspace(), cancel)).Playbook;
-        var versions = await playbooks.AllAsync(http.Workspace(), cancel);
+        var versions = await playbooks.ListAsync(http.Workspace(), cancel);
         return TypedResults.Ok(new Page<PlaybookAnswer>([.. versions.Select(version => PlaybookAnswer.Of(version, current))], Next: null));
     }
 
@@ -176,7 +176,7 @@ internal static class PlaybookEndpoints
         }
 
         await playbooks.SignAsync(http.Workspace(), version, body.Team, http.Caller().Actor, cancel);
-        http.Audit("playbook.signed", VersionWords(version), new { body.Team });
+        http.Audit("playbook.signed", Subject(version), new { body.Team });
         return await GetAsync(http, version, playbooks, workspaces, cancel);
     }
 
@@ -203,18 +203,19 @@ internal static class PlaybookEndpoints
 
     private static Created<PlaybookDraft> Added(HttpContext http, DraftResult.Added added)
     {
-        http.Audit("playbook.drafted", VersionWords(added.Version));
+        http.Audit("playbook.drafted", Subject(added.Version));
         return TypedResults.Created($"/api/playbooks/{added.Version}", new PlaybookDraft(added.Version, added.Hints));
     }
 
     private static Task<Results<Ok<PlaybookAnswer>, ProblemHttpResult, StatusCodeHttpResult>> PublishedAsync(
         HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
     {
-        http.Audit("playbook.published", VersionWords(version));
+        http.Audit("playbook.published", Subject(version));
         return GetAsync(http, version, playbooks, workspaces, cancel);
     }
 
-    private static string VersionWords(int version) => FormattableString.Invariant($"Version {version}");
+    /// <summary>What the audit log calls a version.</summary>
+    internal static string Subject(int version) => FormattableString.Invariant($"Version {version}");
 
     internal static Playbook Read(PlaybookVersion version) =>
         PlaybookReader.Read(version.Yaml).Playbook ?? throw new InvalidDataException($"Version {version.Version} of the playbook can no longer be read.");

@@ -77,9 +77,9 @@ internal static class PlaybookPages
         return Pages.Show<VersionPage>(new { State = state, Problem = problem }, status);
     }
 
-    private static async Task<IResult> PrintAsync(HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
+    private static async Task<IResult> PrintAsync(HttpContext http, int version, PlaybookStore playbooks, CancellationToken cancel) =>
         await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is { } found
-            ? Pages.Show<PrintPage>(new { Version = found, Current = (await workspaces.GetAsync(http.Viewer().Workspace, cancel)).Playbook })
+            ? Pages.Show<PrintPage>(new { Version = found })
             : Notices.Missing(http);
 
     private static async Task<IResult> SignAsync(HttpContext http, int version, string team, PlaybookStore playbooks, CancellationToken cancel)
@@ -92,7 +92,7 @@ internal static class PlaybookPages
         if (found.SignOffs.All(sign => sign.Team != team))
         {
             await playbooks.SignAsync(http.Viewer().Workspace, version, team, http.Caller().Actor, cancel);
-            http.Audit("playbook.signed", Subject(found), new { team });
+            http.Audit("playbook.signed", PlaybookEndpoints.Subject(version), new { team });
         }
 
         return Pages.GoTo($"{Root}/{version}");
@@ -113,12 +113,8 @@ internal static class PlaybookPages
             return await ShowVersionAsync(http, version, words, status, playbooks, workspaces, database, cancel);
         }
 
-        http.Audit("playbook.published", Subject(found));
         return Pages.GoTo(Root);
     }
-
-    /// <summary>What the audit log calls a version.</summary>
-    public static string Subject(PlaybookVersion version) => $"{version.Version}: {version.Name}";
 
     private static async Task<RescoreProgress?> ProgressAsync(HttpContext http, int version, IDatabase database, CancellationToken cancel) =>
         ((await PlaybookEndpoints.ProgressAsync(http, version, database, cancel)).Result as Microsoft.AspNetCore.Http.HttpResults.Ok<RescoreProgress>)?.Value;

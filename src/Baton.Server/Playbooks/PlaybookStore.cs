@@ -24,26 +24,33 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
             return new DraftResult.Wrong(reading.Mistakes);
         }
 
-        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
-        var version = await database.WriteAsync(
-            transaction => transaction.Connection!.QuerySingleOrDefault<int?>(
-                """
-                INSERT INTO playbook (workspace_id, version, name, yaml, created_at, created_by)
-                SELECT @workspaceId, COALESCE(MAX(version), 0) + 1, @name, @yaml, @now, @by FROM playbook WHERE workspace_id = @workspaceId
-                ON CONFLICT DO NOTHING
-                RETURNING version
-                """,
-                new { workspaceId, name = playbook.Name, yaml, now, by },
-                transaction) ?? throw new WriteConflictException("Another draft was added at this moment."),
-            cancel);
+        var version = await database.WriteAsync(transaction => Add(transaction, workspaceId, playbook.Name, yaml, by), cancel);
         return new DraftResult.Added(version, reading.Hints);
     }
 
-    /// <summary>Every version, the newest first.</summary>
-    public async Task<IReadOnlyList<PlaybookVersion>> AllAsync(Guid workspaceId, CancellationToken cancel)
+    /// <summary>Puts a playbook in force in a workspace that has none, signed for both teams by one person who tries Baton out.</summary>
+    /// <returns>False where there is a version already, be it a draft: then nothing is changed.</returns>
+    public Task<bool> AdoptAsync(Guid workspaceId, string yaml, string by, CancellationToken cancel)
     {
-        await using var connection = await database.OpenReadAsync(cancel);
-        return await ReadAsync(connection, "WHERE workspace_id = @workspaceId ORDER BY version DESC", new { workspaceId }, cancel);
+        var name = PlaybookReader.Read(yaml).Playbook!.Name;
+        return database.WriteAsync(
+            transaction =>
+            {
+                WorkspaceTurn.Own(transaction, workspaceId);
+                if (transaction.Connection!.ExecuteScalar<int?>("SELECT 1 FROM playbook WHERE workspace_id = @workspaceId LIMIT 1", new { workspaceId }, transaction) is not null)
+                {
+                    return false;
+                }
+
+                var version = Add(transaction, workspaceId, name, yaml, by);
+                foreach (var team in Teams)
+                {
+                    Sign(transaction, workspaceId, version, team, by);
+                }
+
+                return Publish(transaction, workspaceId, version) is PublishResult.Published;
+            },
+            cancel);
     }
 
     /// <summary>Every version without its text, the newest first.</summary>
@@ -68,31 +75,37 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
     }
 
     /// <summary>Signs a version for a team; signing again changes nothing.</summary>
-    public Task SignAsync(Guid workspaceId, int version, string team, string by, CancellationToken cancel)
-    {
-        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
-        return database.WriteAsync(
-            transaction => transaction.Connection!.Execute(
-                """
-                INSERT INTO playbook_sign_off (workspace_id, version, team, signed_by, signed_at) VALUES (@workspaceId, @version, @team, @by, @now)
-                ON CONFLICT DO NOTHING
-                """,
-                new { workspaceId, version, team, by, now },
-                transaction),
-            cancel);
-    }
+    public Task SignAsync(Guid workspaceId, int version, string team, string by, CancellationToken cancel) =>
+        database.WriteAsync(transaction => Sign(transaction, workspaceId, version, team, by), cancel);
 
     /// <summary>Publishes a version: from now on leads are scored by it, those that are there in the background.</summary>
-    public Task<PublishResult> PublishAsync(Guid workspaceId, int version, CancellationToken cancel)
-    {
-        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
-        return database.WriteAsync(transaction => Publish(transaction, workspaceId, version, now), cancel);
-    }
+    public Task<PublishResult> PublishAsync(Guid workspaceId, int version, CancellationToken cancel) =>
+        database.WriteAsync(transaction => Publish(transaction, workspaceId, version), cancel);
 
-    private static PublishResult Publish(DbTransaction transaction, Guid workspaceId, int version, long now)
+    private int Add(DbTransaction transaction, Guid workspaceId, string name, string yaml, string by) => transaction.Connection!.QuerySingleOrDefault<int?>(
+        """
+        INSERT INTO playbook (workspace_id, version, name, yaml, created_at, created_by)
+        SELECT @workspaceId, COALESCE(MAX(version), 0) + 1, @name, @yaml, @Now, @by FROM playbook WHERE workspace_id = @workspaceId
+        ON CONFLICT DO NOTHING
+        RETURNING version
+        """,
+        new { workspaceId, name, yaml, Now, by },
+        transaction) ?? throw new WriteConflictException("Another draft was added at this moment.");
+
+    private int Sign(DbTransaction transaction, Guid workspaceId, int version, string team, string by) => transaction.Connection!.Execute(
+        """
+        INSERT INTO playbook_sign_off (workspace_id, version, team, signed_by, signed_at) VALUES (@workspaceId, @version, @team, @by, @Now)
+        ON CONFLICT DO NOTHING
+        """,
+        new { workspaceId, version, team, by, Now },
+        transaction);
+
+    private long Now => clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+
+    private PublishResult Publish(DbTransaction transaction, Guid workspaceId, int version)
     {
         var connection = transaction.Connection!;
-        var parameters = new { workspaceId, version, now, none = Guid.Empty };
+        var parameters = new { workspaceId, version, now = Now, none = Guid.Empty };
 
         WorkspaceTurn.Own(transaction, workspaceId);
 

@@ -7,8 +7,8 @@ internal static class SamplePlaybooks
 {
     public static IReadOnlyList<SamplePlaybook> All { get; } =
     [
-        Read("metal-fabrication", "Metal fabrication", Words.Of("The shortest that works: who they are, what they do, and one number that makes a lead ready for sales. Good to begin with.")),
-        Read("packaging-machines", "Packaging machines", Words.Of("A maker of machines: points that fade, questions about budget and timing that people confirm, routes to teams, deadlines, and reasons to say no.")),
+        Read("metal-fabrication", Words.Of("Metal fabrication"), Words.Of("The shortest that works: who they are, what they do, and one number that makes a lead ready for sales. Good to begin with.")),
+        Read("packaging-machines", Words.Of("Packaging machines"), Words.Of("A maker of machines: points that fade, questions about budget and timing that people confirm, routes to teams, deadlines, and reasons to say no.")),
     ];
 
     public static SamplePlaybook? Find(string? name) => All.FirstOrDefault(sample => sample.Name == name);

@@ -14,6 +14,9 @@ internal static class FormTime
     /// <summary>The time of day of a field such as <c>09:30</c>; null where there is none.</summary>
     public static LocalTime? TimeOf(string text) => Time.Parse(text.Trim()) is { Success: true } time ? time.Value : null;
 
+    /// <summary>True of a field that has something in it that is no time of day.</summary>
+    public static bool IsWrong(string text) => text.Trim().Length > 0 && TimeOf(text) is null;
+
     /// <summary>A day as such a field has it.</summary>
     public static string Of(LocalDate day) => LocalDatePattern.Iso.Format(day);
 }

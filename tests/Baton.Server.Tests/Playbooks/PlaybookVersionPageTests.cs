@@ -49,9 +49,9 @@ public class PlaybookVersionPageTests
 
         using var rita = await TestBrowser.SignInAsync(api, Roles.Admin, "Rita");
         var audit = (await rita.GetAsync("/settings/audit")).Words;
-        audit.ShouldContain("playbook.drafted 2: Machines");
-        audit.ShouldContain("playbook.signed 2: Machines");
-        audit.ShouldContain("playbook.published 2: Machines");
+        audit.ShouldContain("playbook.drafted Version 2");
+        audit.ShouldContain("playbook.signed Version 2");
+        audit.ShouldContain("playbook.published Version 2");
     }
 
     [Fact]

@@ -14,17 +14,18 @@ internal static class Forecast
     /// error is that of a simple random sample, which one drawn along the order of the points seldom exceeds.
     /// </summary>
     /// <param name="changes">The leads.</param>
+    /// <param name="isSame">True where both playbooks mean the same, so that no lead whatever changes.</param>
     /// <param name="of">What each gives.</param>
-    public static Estimate Of(IReadOnlyList<Change> changes, Func<Change, int> of)
+    public static Estimate Of(IReadOnlyList<Change> changes, bool isSame, Func<Change, int> of)
     {
-        var (sum, weight, n, drawn, squares, isSame) = (0L, 1L, 0L, 0L, 0L, true);
+        var (sum, weight, n, drawn, squares) = (0L, 1L, 0L, 0L, 0L);
         foreach (var change in changes)
         {
             var value = of(change);
             sum += value * change.Lead.Weight;
             if (change.Lead.Weight > 1)
             {
-                (weight, n, drawn, squares, isSame) = (change.Lead.Weight, n + 1, drawn + value, squares + (value * value), isSame && change.IsNone);
+                (weight, n, drawn, squares) = (change.Lead.Weight, n + 1, drawn + value, squares + (value * value));
             }
         }
 

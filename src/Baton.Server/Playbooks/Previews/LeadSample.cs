@@ -19,13 +19,14 @@ namespace Baton.Server.Playbooks.Previews;
 internal sealed class LeadSample(
     Guid workspaceId, PublishedPlaybook playbook, Instant moment, IReadOnlyList<Crowd> standing, IReadOnlyList<SampledLead> leads, SemaphoreSlim turn)
 {
-    /// <summary>The most events that are kept in memory; what is behind them is not counted.</summary>
-    private const int MostEvents = 250_000;
-
     private readonly Dictionary<string, List<(int Lead, StoredEvent Event)>> _events = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lazy<SampleScores> _now = new(() => new SampleScores(playbook.Scorer, moment, leads, new Dictionary<int, Tallies>(), CancellationToken.None));
+    private readonly Lazy<SampleScores> _now = new(() => new SampleScores(playbook.Scorer, moment, leads, new Dictionary<int, Tallies>(), isCut: false, CancellationToken.None));
     private bool _hasNames;
+    private bool _isCut;
+
+    /// <summary>The most events that are kept in memory; what is behind them is not counted, and the preview says so.</summary>
+    public int MostEvents { get; init; } = 250_000;
 
     public PublishedPlaybook Playbook => playbook;
 
@@ -45,7 +46,8 @@ internal sealed class LeadSample(
     public async Task<SampleScores> ScoreAsync(IDatabase database, Playbook draft, CancellationToken cancel)
     {
         var scorer = new Scorer(draft);
-        return new SampleScores(scorer, moment, leads, await CountNewAsync(database, scorer, cancel), cancel);
+        var counted = await CountNewAsync(database, scorer, cancel);
+        return new SampleScores(scorer, moment, leads, counted, _isCut && counted.Count > 0, cancel);
     }
 
     /// <summary>Counts what the draft's rules count and the rules that hold do not, by lead.</summary>
@@ -120,6 +122,7 @@ internal sealed class LeadSample(
         bool IsWanted(string name)
         {
             _names.Add(name);
+            _isCut |= room <= 0 && names.Contains(name);
             return room > 0 && names.Contains(name);
         }
     }

@@ -7,6 +7,7 @@ namespace Baton.Server.Playbooks.Previews;
 /// <param name="Moment">As of when.</param>
 /// <param name="Leads">How many leads there are whose name or address is known.</param>
 /// <param name="Read">How many of them were scored: all of them, or those with the most points and every so-manieth of the others.</param>
+/// <param name="IsCut">True where leads of the sample did more than is read, so that rules that count what no rule has counted so far may give too little.</param>
 /// <param name="Stages">How many stand where, in the order of the path; stages without any are left out.</param>
 /// <param name="Bands">How many have how many points, from the lowest band to the highest.</param>
 /// <param name="Handoffs">How many leads would be handed over to sales at once.</param>
@@ -18,6 +19,7 @@ public sealed record Preview(
     Instant Moment,
     long Leads,
     int Read,
+    bool IsCut,
     IReadOnlyList<StageForecast> Stages,
     IReadOnlyList<BandForecast> Bands,
     Estimate Handoffs,
@@ -27,7 +29,7 @@ public sealed record Preview(
     IReadOnlyList<Mover> Falling)
 {
     /// <summary>True where every lead was scored, so that nothing is an estimate.</summary>
-    public bool IsExact => Read == Leads;
+    public bool IsExact => Read == Leads && !IsCut;
 }
 
 /// <summary>A number of leads, with how far off it may be.</summary>

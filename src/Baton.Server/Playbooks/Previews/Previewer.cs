@@ -24,15 +24,17 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
 
         var then = await sample.ScoreAsync(database, draft, cancel);
         var changes = sample.Leads.Select((lead, i) => new Change(i, lead, sample.Now.Decided[i], then.Decided[i])).ToList();
+        var isSame = !PlaybookComparison.Compare(sample.Playbook.Scorer.Playbook, draft).Any();
         return new Preview(
             sample.Moment,
             sample.Standing.Sum(crowd => crowd.Count),
             sample.Leads.Count,
-            Stages(sample, changes),
+            then.IsCut,
+            Stages(sample, changes, isSame),
             Bands(sample, changes, draft.Range),
-            Forecast.Of(changes, change => change.IsHandedOver ? 1 : 0),
-            Forecast.Of(changes, change => change.Steps > 0 ? 1 : 0),
-            Forecast.Of(changes, change => change.Steps < 0 ? 1 : 0),
+            Forecast.Of(changes, isSame, change => change.IsHandedOver ? 1 : 0),
+            Forecast.Of(changes, isSame, change => change.Steps > 0 ? 1 : 0),
+            Forecast.Of(changes, isSame, change => change.Steps < 0 ? 1 : 0),
             Named(changes.Where(change => change.IsGain).OrderByDescending(change => change.Steps).ThenByDescending(change => change.Points)),
             Named(changes.Where(change => change.IsLoss).OrderBy(change => change.Steps).ThenBy(change => change.Points)));
 
@@ -40,11 +42,11 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
             [.. ordered.Take(MostMovers).Select(change => MoverOf(change, sample.Now.Explain(change.Number), then.Explain(change.Number)))];
     }
 
-    private static List<StageForecast> Stages(LeadSample sample, List<Change> changes)
+    private static List<StageForecast> Stages(LeadSample sample, List<Change> changes, bool isSame)
     {
         var now = sample.Standing.GroupBy(crowd => crowd.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(crowd => crowd.Count));
         return [.. Enum.GetValues<Stage>()
-            .Select(stage => (Stage: stage, Now: now.GetValueOrDefault(stage), More: Forecast.Of(changes, change => change.MoreAt(stage))))
+            .Select(stage => (Stage: stage, Now: now.GetValueOrDefault(stage), More: Forecast.Of(changes, isSame, change => change.MoreAt(stage))))
             .Where(stage => stage.Now > 0 || stage.More != default)
             .Select(stage => new StageForecast(stage.Stage, stage.Now, stage.More with { Count = Math.Max(0, stage.Now + stage.More.Count) }))];
     }
@@ -107,8 +109,6 @@ internal sealed record Change(int Number, SampledLead Lead, Decision.Decided Now
     public bool IsGain => Steps > 0 || (Steps == 0 && Points > 0);
 
     public bool IsLoss => Steps < 0 || (Steps == 0 && Points < 0);
-
-    public bool IsNone => Now.Stage == Then.Stage && Now.Score == Then.Score;
 
     /// <summary>True where it would be handed over to sales at once, and is not as things are.</summary>
     public bool IsHandedOver => IsOpened(Then) && !IsOpened(Now);

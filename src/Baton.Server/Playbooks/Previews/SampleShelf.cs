@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Baton.Core.Lifecycle;
 using Baton.Server.Accounts;
@@ -29,8 +30,9 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
     internal const string StandingSql =
         "SELECT stage, total, COUNT(*) FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known GROUP BY stage, total";
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<Guid, LeadSample> _samples = [];
+    // One of each workspace: whoever waits for a sample to be read waits for no other workspace.
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _turns = [];
+    private readonly ConcurrentDictionary<Guid, LeadSample> _samples = [];
 
     /// <summary>The most leads of a sample: of smaller workspaces it has all.</summary>
     public int Most { get; init; } = 8_000;
@@ -42,41 +44,46 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
     public async Task<LeadSample?> GetAsync(Guid workspaceId, CancellationToken cancel)
     {
         var current = await playbooks.CurrentAsync(database, workspaceId, cancel);
-        await _turn.WaitAsync(cancel);
+        if (Find(workspaceId, current.Version) is { } fresh)
+        {
+            return fresh;
+        }
+
+        var turn = _turns.GetOrAdd(workspaceId, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancel);
         try
         {
-            var now = clock.GetCurrentInstant();
-            foreach (var (old, _) in _samples.Where(sample => now - sample.Value.Moment > Fresh).ToList())
-            {
-                _samples.Remove(old);
-            }
-
-            if (_samples.TryGetValue(workspaceId, out var known) && known.Playbook.Version == current.Version)
-            {
-                return known;
-            }
-
-            if (await ReadAsync(workspaceId, current, now, cancel) is not { } read)
+            if ((Find(workspaceId, current.Version) ?? await ReadAsync(workspaceId, current, clock.GetCurrentInstant(), turn, cancel)) is not { } read)
             {
                 return null;
             }
 
-            if (_samples.Count >= MostSamples)
+            foreach (var (old, _) in _samples.OrderBy(sample => sample.Value.Moment).Take(_samples.Count - MostSamples + 1))
             {
-                _samples.Remove(_samples.MinBy(sample => sample.Value.Moment).Key);
+                _samples.TryRemove(old, out _);
             }
 
             return _samples[workspaceId] = read;
         }
         finally
         {
-            _turn.Release();
+            turn.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <summary>Ends nobody's reading: to be called when nobody asks any more.</summary>
+    public void Dispose()
+    {
+        foreach (var turn in _turns.Values)
+        {
+            turn.Dispose();
+        }
+    }
 
-    private async Task<LeadSample?> ReadAsync(Guid workspaceId, PublishedPlaybook current, Instant now, CancellationToken cancel)
+    private LeadSample? Find(Guid workspaceId, int version) =>
+        _samples.TryGetValue(workspaceId, out var known) && known.Playbook.Version == version && clock.GetCurrentInstant() - known.Moment <= Fresh ? known : null;
+
+    private async Task<LeadSample?> ReadAsync(Guid workspaceId, PublishedPlaybook current, Instant now, SemaphoreSlim turn, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
@@ -90,7 +97,7 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
         var total = standing.Sum(crowd => crowd.Count);
         var (best, step) = total <= Most ? (Most, 1L) : (Best, (total - Best + Most - Best - 1) / (Most - Best));
         var chosen = (await connection.QueryAsync<(Guid Lead, long Place)>(Command(ChosenSql, new { workspaceId, best, step }))).ToList();
-        return new LeadSample(workspaceId, current, now, standing, Read(connection, workspaceId, chosen.ToDictionary(one => one.Lead, one => one.Place <= best ? 1 : step)), _turn);
+        return new LeadSample(workspaceId, current, now, standing, Read(connection, workspaceId, chosen.ToDictionary(one => one.Lead, one => one.Place <= best ? 1 : step)), turn);
 
         CommandDefinition Command(string sql, object parameters) => new(sql, parameters, snapshot, cancellationToken: cancel);
     }

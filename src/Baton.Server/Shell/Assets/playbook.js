@@ -16,11 +16,11 @@
     const key = form.dataset.keep;
     const original = text.value;
     let [past, at] = [[original], 0];
-    let [timer, busy, next, leaving, drawn, previewed] = [0, false, null, false, '', null];
+    let [timer, busy, next, leaving, drawn, previewed, failures] = [0, false, null, false, '', null, 0];
 
     const morph = new Promise(done => {
       if (window.Idiomorph) return done();
-      document.head.append(Object.assign(document.createElement('script'), { src: form.dataset.morph, onload: done }));
+      document.head.append(Object.assign(document.createElement('script'), { src: form.dataset.morph, onload: done, onerror: done }));
     });
 
     // The text
@@ -110,13 +110,19 @@
         const html = await answer.text();
         if (!answer.ok || !html.includes('playbook-fields')) throw new Error(answer.status);
         await morph;
+        failures = 0;
         show(new DOMParser().parseFromString(html, 'text/html'), before, given, how);
       } catch {
+        // What was to be asked is asked again, after a pause that grows.
         say();
+        next = { ...how, ...next };
+        failures++;
       }
 
       busy = false;
-      if (next) {
+      if (failures > 0) {
+        timer = setTimeout(() => { const later = next; next = null; ask(later ?? {}); }, Math.min(30_000, 500 * 2 ** failures));
+      } else if (next) {
         const later = next;
         next = null;
         ask(later);
