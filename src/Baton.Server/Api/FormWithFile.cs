@@ -34,9 +34,9 @@ internal sealed record FormWithFile(IReadOnlyList<KeyValuePair<string, string>> 
     public static async Task<(FormWithFile? Form, string? Problem)> ReadAsync(HttpRequest request, MediaTypeHeaderValue type, CancellationToken cancel)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        if (string.IsNullOrEmpty(boundary))
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > 70)
         {
-            return (null, "The form has no `boundary` in its Content-Type, so where its parts end is not known. Let your HTTP library write that header.");
+            return (null, "The form has no `boundary` of at most 70 characters in its Content-Type, so where its parts end is not known. Let your HTTP library write that header.");
         }
 
         var (parts, fields) = (new MultipartReader(boundary, request.Body), new List<KeyValuePair<string, string>>());

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using NodaTime;
 
@@ -7,6 +8,11 @@ namespace Baton.Server.Imports;
 /// <summary>Takes files to import over the API, and answers how far they are.</summary>
 internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock clock)
 {
+    /// <summary>How many files of a workspace may be kept that nobody has started: they are on the disk that everything else is on.</summary>
+    private const int MostWaiting = 20;
+
+    private static readonly string TooMany = Words.Of("20 files wait already to be imported. Start some of them, or throw them away, and send this one again.");
+
     /// <summary>Of a file to be looked at only, this much at most is read.</summary>
     private const int MostBytesOfPreview = 16 << 20;
 
@@ -17,7 +23,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         cancel);
 
     /// <summary>Keeps a file for somebody who looks at how it would be read, and then says that it may begin.</summary>
-    public Task<UploadResult> KeepAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
+    public async Task<UploadResult> KeepAsync(Upload upload, CancellationToken cancel) => await HasTooManyAsync(upload.WorkspaceId, cancel) ? new UploadResult.Unreadable(TooMany) : await ReceiveAsync(
         upload,
         async (import, hash) =>
         {
@@ -43,6 +49,12 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         },
         cancel);
 
+    private async Task<bool> HasTooManyAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return UploadTable.CountWaiting(connection, workspaceId) >= MostWaiting;
+    }
+
     /// <summary>Says how a file that waits would be read.</summary>
     /// <returns>False where it does not wait, or no longer.</returns>
     public Task<bool> ChooseAsync(Import import, CancellationToken cancel) =>
@@ -65,16 +77,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     /// <summary>Stops an import; a file that waits is thrown away.</summary>
     /// <returns>False where it was over.</returns>
     public Task<bool> StopAsync(Import import, CancellationToken cancel) => database.WriteAsync(
-        transaction =>
-        {
-            if (import.State != ImportState.Waiting)
-            {
-                return ImportTable.Stop(transaction, import.WorkspaceId, import.Id, clock.GetCurrentInstant());
-            }
-
-            UploadTable.Remove(transaction, import.WorkspaceId, import.Id);
-            return true;
-        },
+        transaction => UploadTable.ThrowAway(transaction, import.WorkspaceId, import.Id) || ImportTable.Stop(transaction, import.WorkspaceId, import.Id, clock.GetCurrentInstant()),
         cancel);
 
     private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel)
@@ -208,7 +211,12 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             {
                 if (ImportTable.FindOpen(transaction, import.WorkspaceId, import.Fingerprint, isUploaded: true) is { } open)
                 {
-                    UploadTable.Remove(transaction, import.WorkspaceId, import.Id);
+                    // Whoever starts it twice starts it once.
+                    if (open.Id != import.Id)
+                    {
+                        UploadTable.Remove(transaction, import.WorkspaceId, import.Id);
+                    }
+
                     return new UploadResult.Underway(open);
                 }
 

@@ -126,7 +126,12 @@ internal static class ImportPages
             return await ShownAsync(import, looks, problem, StatusCodes.Status400BadRequest, cancel);
         }
 
-        await desk.ChooseAsync(chosen, cancel);
+        // Somebody else was faster, and has started it or thrown it away.
+        if (!await desk.ChooseAsync(chosen, cancel))
+        {
+            return Pages.GoTo(PathOf(id));
+        }
+
         switch (await desk.BeginAsync(chosen, cancel))
         {
             case UploadResult.Started started:

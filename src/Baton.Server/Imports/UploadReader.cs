@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Core.Documents;
 using Baton.Server.Api;
 using Baton.Server.Commands;
 using Microsoft.AspNetCore.Http;
@@ -91,5 +92,5 @@ internal static class UploadReader
 
     /// <summary>The name without folders and without characters that control terminals or turn the direction of what is read; null where nothing is left.</summary>
     public static string? NameOf(string? said) =>
-        string.Concat(Path.GetFileName(said ?? "").Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)).Trim() is { Length: > 0 } name ? name[..Math.Min(name.Length, LongestName)] : null;
+        string.Concat(Path.GetFileName(said ?? "").Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format)).Trim() is { Length: > 0 } name ? name.CutAt(LongestName) : null;
 }

@@ -38,10 +38,10 @@ internal static class UploadTable
     /// <returns>False where the upload was given up meanwhile, and its pieces are gone.</returns>
     public static bool Complete(DbTransaction transaction, Import import) => transaction.Connection!.Execute(
         """
-        UPDATE import SET state = @running, fingerprint = @Fingerprint, bytes = @Bytes, started_at = @Started, as_of = @AsOf, repeats = @Repeats, holder = NULL, held_until = 0
+        UPDATE import SET state = @running, kind = @kind, choices = @Choices, fingerprint = @Fingerprint, bytes = @Bytes, started_at = @Started, as_of = @AsOf, repeats = @Repeats, holder = NULL, held_until = 0
         WHERE workspace_id = @WorkspaceId AND import_id = @Id AND state = @state
         """,
-        new { import.WorkspaceId, import.Id, import.Fingerprint, import.Bytes, import.Started, import.AsOf, import.Repeats, running = (short)ImportState.Running, state = (short)import.State },
+        new { import.WorkspaceId, import.Id, kind = (short)import.Kind, import.Choices, import.Fingerprint, import.Bytes, import.Started, import.AsOf, import.Repeats, running = (short)ImportState.Running, state = (short)import.State },
         transaction) == 1;
 
     /// <summary>The file is whole: it waits for somebody who looks at how it would be read.</summary>
@@ -71,6 +71,25 @@ internal static class UploadTable
         transaction.Connection!.Execute("DELETE FROM import_part WHERE workspace_id = @workspaceId AND import_id = @importId", parameters, transaction);
         transaction.Connection!.Execute("DELETE FROM import WHERE workspace_id = @workspaceId AND import_id = @importId", parameters, transaction);
     }
+
+    /// <summary>Removes a file that waits.</summary>
+    /// <returns>False where it does not wait, or no longer: then it stays.</returns>
+    public static bool ThrowAway(DbTransaction transaction, Guid workspaceId, Guid importId)
+    {
+        var parameters = new { workspaceId, importId, waiting = (short)ImportState.Waiting };
+        if (transaction.Connection!.Execute("DELETE FROM import WHERE workspace_id = @workspaceId AND import_id = @importId AND state = @waiting", parameters, transaction) == 0)
+        {
+            return false;
+        }
+
+        transaction.Connection!.Execute("DELETE FROM import_part WHERE workspace_id = @workspaceId AND import_id = @importId", parameters, transaction);
+        return true;
+    }
+
+    /// <summary>How many files come in or wait.</summary>
+    public static int CountWaiting(DbConnection connection, Guid workspaceId) => connection.ExecuteScalar<int>(
+        "SELECT COUNT(*) FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting)",
+        new { workspaceId, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting });
 
     /// <summary>Ends uploads that have stopped coming, and those of which nobody says that they may begin.</summary>
     public static int Abandon(DbTransaction transaction, Guid workspaceId, Instant now)

@@ -1,6 +1,7 @@
 using Baton.Server.Keys;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
+using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -104,7 +105,7 @@ internal static class PeoplePages
         Guid? person = Guid.TryParse(who, out var id) ? id : null;
         var query = new AuditQuery(
             person,
-            person is null && !string.IsNullOrEmpty(who) ? who : null,
+            person is null && !string.IsNullOrEmpty(who) ? KeptText.Of(who) : null,
             AuditPage.Subjects.Contains(what) ? what : null,
             FormTime.DayOf(since ?? "") is { } day ? http.Viewer().Zone.AtStartOfDay(day).ToInstant() : null,
             before);

@@ -12,10 +12,19 @@ public sealed record LineChanges(int Added, int Removed, ImmutableArray<Immutabl
 {
     private const int Around = 3;
 
+    /// <summary>The most lines of both texts together that are compared: it takes the square of what is different.</summary>
+    private const int MostLines = 20_000;
+
     public static LineChanges None { get; } = new(0, 0, []);
 
+    /// <summary>What is different; of very long texts only that all may be, with no pieces.</summary>
     public static LineChanges Between(string older, string newer)
     {
+        if (LinesOf(older) + LinesOf(newer) > MostLines)
+        {
+            return new LineChanges(LinesOf(newer), LinesOf(older), []);
+        }
+
         var (was, @is) = (0, 0);
         var lines = InlineDiffBuilder.Diff(older, newer, ignoreWhiteSpace: false).Lines.Select(line => line.Type switch
         {
@@ -44,6 +53,8 @@ public sealed record LineChanges(int Added, int Removed, ImmutableArray<Immutabl
 
         return new LineChanges(lines.Count(line => line.Old is null), lines.Count(line => line.New is null), pieces.ToImmutable());
     }
+
+    private static int LinesOf(string text) => text.AsSpan().Count('\n') + 1;
 }
 
 /// <summary>A line of two texts.</summary>

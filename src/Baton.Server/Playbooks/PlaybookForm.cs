@@ -10,6 +10,12 @@ namespace Baton.Server.Playbooks;
 /// <param name="Focus">The field that one goes on in; null where that is left open.</param>
 internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
 {
+    /// <summary>The most characters of a text, as over the API.</summary>
+    public const int Longest = 1 << 20;
+
+    /// <summary>The most fields that are changed at once: each is written into the text and read back.</summary>
+    private const int MostChanged = 500;
+
     public static PlaybookForm Read(IFormCollection form)
     {
         var text = Lines(form["yaml"].ToString());
@@ -17,13 +23,24 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
         // The fields are those of the text as it was shown; meanwhile somebody may have typed in it, too.
         var shown = form.ContainsKey("shown") ? Lines(form["shown"].ToString()) : text;
         var act = form["act"].ToString();
-        var changed = DraftText.Read(shown) is { } before
+        if (text.Length > Longest || shown.Length > Longest)
+        {
+            return new PlaybookForm(text[..Math.Min(text.Length, Longest)], Words.Of("This text is longer than any playbook may be: 1,048,576 characters. Shorten it."), null);
+        }
+
+        var before = DraftText.Read(shown);
+        var changed = before is not null
             ? form.Where(field => before.Fields.TryGetValue(field.Key, out var was) && was.CanChange && was.Value.Trim() != field.Value.ToString().Trim())
                 .Select(field => KeyValuePair.Create(field.Key, field.Value.ToString().Trim())).ToList()
             : [];
         if (changed.Count == 0 && !act.Contains(':', StringComparison.Ordinal))
         {
             return new PlaybookForm(text, null, null);
+        }
+
+        if (changed.Count > MostChanged)
+        {
+            return new PlaybookForm(text, Words.Of("More than 500 fields were changed at once. Change them in the text."), null);
         }
 
         if (DraftText.Read(text) is not { } now)
@@ -34,7 +51,7 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
         string? problem = null;
         if (text != shown)
         {
-            var free = changed.Where(field => now.Fields.TryGetValue(field.Key, out var one) && one.Value == DraftText.Read(shown)!.Fields[field.Key].Value).ToList();
+            var free = changed.Where(field => now.Fields.TryGetValue(field.Key, out var one) && one.Value == before!.Fields[field.Key].Value).ToList();
             problem = free.Count < changed.Count || act.Contains(':', StringComparison.Ordinal) ? Words.Of("The text was changed in the same place, and holds. Look at the fields again.") : null;
             (changed, act) = (free, "");
         }

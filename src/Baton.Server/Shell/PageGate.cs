@@ -82,7 +82,15 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
             }
         }
 
-        return http.Request.HasFormContentType && await forms.IsRequestValidAsync(http);
+        try
+        {
+            return http.Request.HasFormContentType && await forms.IsRequestValidAsync(http);
+        }
+        catch (Exception failure) when (failure is AntiforgeryValidationException or InvalidDataException)
+        {
+            // A form that cannot be read, or with more fields than any of ours.
+            return false;
+        }
     }
 
     /// <summary>What every page is sent with: nothing of others, nothing inline, no frame.</summary>

@@ -13,11 +13,14 @@ namespace Baton.Server.Teams;
 /// <summary>The pages of teams: who is in them, when they work, and who gets what.</summary>
 internal static class TeamPages
 {
+    /// <summary>A member has five, and a team up to a thousand members.</summary>
+    private const int MostFields = 8_000;
+
     public const string Path = "/settings/teams";
 
     public static void MapTeamPages(this IEndpointRouteBuilder routes)
     {
-        var teams = routes.MapGroup(Path).May(Right.ManageTeams);
+        var teams = routes.MapGroup(Path).May(Right.ManageTeams).WithFormOptions(valueCountLimit: MostFields);
         teams.MapGet("", ListAsync);
         teams.MapGet("/new", NewAsync);
         teams.MapPost("/new", AddAsync);

@@ -14,7 +14,8 @@ internal static class PreviewPages
 
     private static async Task<IResult> TryAsync(HttpContext http, Previewer previewer, CancellationToken cancel)
     {
-        var playbook = PlaybookReader.Read(http.Request.Form["yaml"].ToString()).Playbook;
+        var text = http.Request.Form["yaml"].ToString();
+        var playbook = text.Length > PlaybookForm.Longest ? null : PlaybookReader.Read(text).Playbook;
         return Pages.Show<PreviewPanel>(new
         {
             IsMistaken = playbook is null,

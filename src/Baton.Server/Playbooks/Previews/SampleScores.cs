@@ -25,8 +25,10 @@ internal sealed class SampleScores
     public SampleScores(Scorer scorer, Instant moment, IReadOnlyList<SampledLead> leads, IReadOnlyDictionary<int, Tallies> more, bool isCut, CancellationToken cancel)
     {
         (_scorer, _moment, _leads, _more, IsCut) = (scorer, moment, leads, more, isCut);
+
+        // The other half of the machine goes on with what comes in.
         var decided = new Decision.Decided[leads.Count];
-        Parallel.For(0, leads.Count, new ParallelOptions { CancellationToken = cancel }, lead =>
+        Parallel.For(0, leads.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = (Environment.ProcessorCount + 1) / 2 }, lead =>
             decided[lead] = (Decision.Decided)LeadLifecycle.Decide(scorer, leads[lead].State, RecordOf(lead), moment, NobodysDesk));
         Decided = decided;
     }
