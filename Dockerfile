@@ -17,6 +17,7 @@ RUN dotnet restore src/Baton.Server --use-current-runtime -p:PublishReadyToRun=t
 # The styles and scripts of the pages, newer than what asks for them, so that the build brings none itself.
 COPY package.json package-lock.json ./
 COPY --from=libraries /source/node_modules node_modules
+COPY samples/ samples/
 COPY src/ src/
 RUN touch node_modules/.package-lock.json
 RUN dotnet publish src/Baton.Server --configuration Release --no-restore --use-current-runtime --self-contained false \
