@@ -22,7 +22,7 @@ public class EveryPageTests(Chrome chrome) : IClassFixture<Chrome>
         await kim.Page.Locator("#email").FillAsync(Desk.Kim);
         await kim.Page.Locator("#password").FillAsync(Server.Tests.Shell.TestBrowser.Password);
         await kim.Page.Keyboard.PressAsync("Enter");
-        await kim.Page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
+        await kim.Page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
 
         var wrong = new List<string>();
         foreach (var path in (string[])

@@ -32,7 +32,7 @@ public class FirstUseTests(Chrome chrome) : IClassFixture<Chrome>
         await page.GetByLabel("The same once more").FillAsync(TestBrowser.Password);
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/start");
+        await page.WaitForURLAsync("**/start", new() { WaitUntil = WaitUntilState.Commit });
         await rita.CheckAsync("first steps");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it in force" }).ClickAsync();
         await Assertions.Expect(page.GetByText("The playbook “Metal fabrication” is in force.")).ToBeVisibleAsync();
@@ -175,7 +175,7 @@ public class FirstUseTests(Chrome chrome) : IClassFixture<Chrome>
             await rita.Page.Locator("#email").FillAsync("rita.ops@acme.example");
             await rita.Page.Locator("#password").FillAsync(TestBrowser.Password);
             await rita.Page.Keyboard.PressAsync("Enter");
-            await rita.Page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
+            await rita.Page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
             var wrong = new List<string>();
             foreach (var path in (string[])["/start", "/settings/keys", "/settings/imports", "/settings/retention", "/settings/retention?days=100", "/settings/retention?days=1"])
             {
@@ -187,7 +187,7 @@ public class FirstUseTests(Chrome chrome) : IClassFixture<Chrome>
             {
                 await rita.Page.GotoAsync(link.Contains("keys", StringComparison.Ordinal) ? "/settings/keys" : "/settings/imports");
                 await rita.Page.Locator(link).First.ClickAsync();
-                await rita.Page.WaitForURLAsync("**/settings/*/*");
+                await rita.Page.WaitForURLAsync("**/settings/*/*", new() { WaitUntil = WaitUntilState.Commit });
                 wrong.AddRange(await rita.FindAsync($"{link}, {scheme}, {width}"));
             }
 

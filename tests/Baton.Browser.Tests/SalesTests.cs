@@ -19,7 +19,7 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
         // By name, and back again.
         await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Leads", Exact = true }).ClickAsync();
         await bo.Page.Locator("#q").FillAsync("mil");
-        await bo.Page.WaitForURLAsync(url => url.EndsWith("/leads?q=mil", StringComparison.Ordinal));
+        await bo.Page.WaitForURLAsync(url => url.EndsWith("/leads?q=mil", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
         await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Jo Miller" }).First.ClickAsync();
         await Expect(bo.Page.GetByRole(AriaRole.Heading, new() { Name = "Jo Miller" })).ToBeVisibleAsync();
         await bo.Page.GoBackAsync();
@@ -84,7 +84,7 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
         await tab.Page.Locator("[name=stage]").SelectOptionAsync(new SelectOptionValue { Label = stage });
         await tab.Page.Locator("[name=reason]").FillAsync(why);
         await tab.Page.Locator("main button[type=submit].btn-primary").ClickAsync();
-        await tab.Page.WaitForURLAsync(url => url.EndsWith($"/leads/{lead}", StringComparison.Ordinal));
+        await tab.Page.WaitForURLAsync(url => url.EndsWith($"/leads/{lead}", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
     }
 
     private static async Task SignOutAsync(Tab tab)
