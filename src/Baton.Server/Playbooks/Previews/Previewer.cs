@@ -47,7 +47,7 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
         var now = sample.Standing.GroupBy(crowd => crowd.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(crowd => crowd.Count));
         return [.. Enum.GetValues<Stage>()
             .Select(stage => (Stage: stage, Now: now.GetValueOrDefault(stage), More: Forecast.Of(changes, isSame, change => change.MoreAt(stage))))
-            .Where(stage => stage.Now > 0 || stage.More != default)
+            .Where(stage => stage.Now > 0 || stage.More.Count > 0)
             .Select(stage => new StageForecast(stage.Stage, stage.Now, stage.More with { Count = Math.Max(0, stage.Now + stage.More.Count) }))];
     }
 
