@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Baton.Core.Conditions;
 
 /// <summary>
@@ -7,10 +9,17 @@ namespace Baton.Core.Conditions;
 /// </summary>
 public static class PropertyName
 {
+    private static readonly SearchValues<char> Spelling = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.");
+
     /// <summary>The spelling of the property that <paramref name="written"/> names; a name without a letter or digit keeps its own.</summary>
     public static string Of(string written)
     {
         ArgumentNullException.ThrowIfNull(written);
+        if (IsSpelled(written))
+        {
+            return written;
+        }
+
         var kept = string.Create(written.Length, written, static (span, name) =>
         {
             span.Clear();
@@ -25,4 +34,8 @@ public static class PropertyName
         }).TrimEnd('\0').Trim('.');
         return kept.Length > 0 ? kept : written.Trim();
     }
+
+    /// <summary>True of most names: what is kept is spelled so already, and is read far more often than written.</summary>
+    private static bool IsSpelled(string name) =>
+        name is not ([] or ['.', ..] or [.., '.']) && !name.AsSpan().ContainsAnyExcept(Spelling);
 }

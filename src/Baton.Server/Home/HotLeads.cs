@@ -15,8 +15,11 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
     /// <summary>What is older is no news.</summary>
     private const int Days = 5;
 
-    /// <summary>So many of the leads are looked at that were handed over last.</summary>
+    /// <summary>So many of the leads are looked at that were handed over last, but of each person these at the least.</summary>
     private const int MostLeads = 500;
+    private const int FewestLeads = 20;
+
+    private const int PeopleAtOnce = 100;
 
     /// <summary>And so many of the newest things that they did.</summary>
     private const int MostEvents = 1_000;
@@ -29,39 +32,29 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
     /// <summary>Those of some people, or of everybody, that nobody was in touch with since, what loses most by waiting first.</summary>
     public Listed<HotLead> Of(IReadOnlyList<Guid>? of, int rows)
     {
-        var actions = ActionsBy(
-            $"""
-            SELECT DISTINCT lead_id FROM (
-                SELECT lead_id FROM handoff WHERE workspace_id = @workspaceId AND {(of is null ? "person_id IS NOT NULL" : $"person_id IN {Few.Names("of", of)}")} AND rejected_at IS NULL
-                ORDER BY opened_at DESC LIMIT @leads) AS newest
-            """,
-            of,
-            ids: null);
-        var leads = LeadCard.Of(connection, workspaceId, actions.Keys);
-        var works = WorkQueue.WorksOf(connection, workspaceId, leads.Values);
-        var people = PeopleStore.All(connection, workspaceId, snapshot).ToDictionary(person => person.Id, person => new PersonName(person.Id, person.Name, person.Email));
+        var taken = TakenOn(of);
+        var actions = ActionsOf([.. taken.Keys]);
         var touched = TouchedOf([.. actions.Keys]);
         var hot = actions
-            .Where(found => works[found.Key] is { Handoff: null or { Accepted: not null, Contacted: not null }, Snooze: null, Accepted.Person: { } owner } && of?.Contains(owner) != false)
-            .Select(found => new HotLead(
-                leads[found.Key],
-                people.GetValueOrDefault(works[found.Key].Accepted!.Person!.Value),
-                touched.TryGetValue(found.Key, out var last) ? last : null,
-                [.. found.Value.Where(action => !(touched.TryGetValue(found.Key, out var at) && action.At <= at))]))
-            .Where(lead => lead.Why.Count > 0)
-            .OrderByDescending(lead => Urgency.OfHot(lead.Why[0].At, lead.Lead.Score)).ThenBy(lead => lead.Lead.Id)
+            .Select(found => (Lead: taken[found.Key], Touched: touched.TryGetValue(found.Key, out var last) ? last : (Instant?)null, Why: found.Value))
+            .Select(found => found with { Why = [.. found.Why.Where(action => !(action.At <= found.Touched))] })
+            .Where(found => found.Why.Count > 0)
+            .OrderByDescending(found => Urgency.OfHot(found.Why[0].At, found.Lead.Score.Total)).ThenBy(found => found.Lead.Id)
             .ToList();
-        return new Listed<HotLead>([.. hot.Take(rows)], hot.Count, hot.Count > rows ? "" : null);
+        var shown = hot.GetRange(0, Math.Min(rows, hot.Count));
+        var cards = LeadCard.Of(connection, workspaceId, shown.Select(found => found.Lead.Id));
+        var people = shown.Count == 0 ? [] : PeopleStore.All(connection, workspaceId, snapshot).ToDictionary(person => person.Id, person => new PersonName(person.Id, person.Name, person.Email));
+        return new Listed<HotLead>(
+            [.. shown.Select(found => new HotLead(cards[found.Lead.Id], people.GetValueOrDefault(found.Lead.Work.Accepted!.Person!.Value), found.Touched, found.Why))],
+            hot.Count,
+            hot.Count > rows ? "" : null);
     }
 
     /// <summary>What leads, by their ids, did lately of what counts most, the newest first; those that did nothing of it are left out.</summary>
-    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads) =>
-        ActionsBy($"SELECT lead_id FROM lead WHERE workspace_id = @workspaceId AND lead_id IN {Few.Names("ids", leads)}", of: null, leads);
-
-    private Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsBy(string leads, IReadOnlyList<Guid>? of, IReadOnlyList<Guid>? ids)
+    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads)
     {
         var names = _intent.Events.SelectMany(name => (string[])[name, name.ToLowerInvariant()]).Distinct(StringComparer.Ordinal).ToList();
-        if (names.Count == 0)
+        if (names.Count == 0 || leads.Count == 0)
         {
             return [];
         }
@@ -69,18 +62,15 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
         // Joined crosswise, so SQLite begins with the leads and finds their few new events.
         var found = connection.Query<(Guid Root, Guid Event)>(
             $"""
-            SELECT part.root_id, event.event_id FROM ({leads}) AS theirs
-            CROSS JOIN lead AS one
-            CROSS JOIN lead AS part
+            SELECT part.root_id, event.event_id FROM lead AS part
             CROSS JOIN event
-            WHERE one.workspace_id = @workspaceId AND one.lead_id = theirs.lead_id
-                AND part.workspace_id = one.workspace_id AND part.root_id = one.root_id
+            WHERE part.workspace_id = @workspaceId AND part.root_id IN {Few.Names("leads", leads)}
                 AND event.workspace_id = part.workspace_id AND event.lead_id = part.lead_id AND event.occurred_at >= @since
                 AND event.kind IN (0, 1, 2) AND event.mark IN (0, 3) AND (event.name IN {Few.Names("names", names)} OR LOWER(event.name) IN {Few.Names("names", names)})
             ORDER BY event.occurred_at DESC LIMIT @events
             """,
-            new DynamicParameters(new { workspaceId, since = _since, leads = MostLeads, events = MostEvents }).With("names", names).With("of", of).With("ids", ids),
-            snapshot).Distinct().ToList();
+            new DynamicParameters(new { workspaceId, since = _since, events = MostEvents }).With("names", names).With("leads", leads),
+            snapshot).ToList();
         var roots = found.ToDictionary(row => row.Event, row => row.Root);
         return EventTable.Find(snapshot, workspaceId, [.. roots.Keys])
             .Select(kept => (Root: roots[kept.Id], Action: _intent.ActionOf(kept)))
@@ -88,6 +78,31 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
             .GroupBy(one => one.Root)
             .ToDictionary(lead => lead.Key, lead => (IReadOnlyList<BriefAction>)[.. lead.Select(one => one.Action!).OrderByDescending(action => action.At).Take(MostActions)]);
     }
+
+    /// <summary>The leads that these people have taken on and were in touch with, of those that were handed over to them last.</summary>
+    private Dictionary<Guid, LeadRow> TakenOn(IReadOnlyList<Guid>? of)
+    {
+        var people = of ?? [.. PeopleStore.All(connection, workspaceId, snapshot).Select(person => person.Id)];
+        var leads = people.Chunk(PeopleAtOnce)
+            .SelectMany(some => connection.Query<Guid>(
+                TakenOnSql(some),
+                new DynamicParameters(new { workspaceId, leads = Math.Max(FewestLeads, MostLeads / people.Count) }).With("of", some),
+                snapshot))
+            .Distinct().ToList();
+        var roots = LeadTable.RootsOf(connection, workspaceId, leads).Select(found => found.Root).Distinct().ToList();
+        return LeadTable.PartsOf(connection, workspaceId, roots)
+            .Where(row => row.IsRoot && row.Work is { Handoff: null or { Accepted: not null, Contacted: not null }, Snooze: null, Accepted.Person: { } owner } && of?.Contains(owner) != false)
+            .ToDictionary(root => root.Id);
+    }
+
+    /// <summary>The statement that finds the last <c>@leads</c> of each of some people: each by an index, which one statement for all would sort.</summary>
+    public static string TakenOnSql(IReadOnlyList<Guid> of) => string.Join("\nUNION ALL\n", of.Select((_, at) => FormattableString.Invariant(
+        $"""
+        SELECT lead_id FROM (
+            SELECT lead_id FROM handoff
+            WHERE workspace_id = @workspaceId AND person_id = @of{at} AND rejected_at IS NULL AND (closed_at IS NOT NULL OR contacted_at IS NOT NULL)
+            ORDER BY opened_at DESC LIMIT @leads) AS of{at}
+        """)));
 
     /// <summary>When people were last in touch with leads.</summary>
     private Dictionary<Guid, Instant> TouchedOf(IReadOnlyList<Guid> leads) => leads.Count == 0 ? [] : connection.Query<(Guid Root, long At)>(

@@ -56,10 +56,58 @@ internal static class EditJson
             return [];
         }
 
-        using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Select(edit => new Edit(
-            edit.GetProperty("id"u8).GetString()!,
-            Instant.FromUnixTimeMilliseconds(edit.GetProperty("at"u8).GetInt64()),
-            [.. edit.GetProperty("set"u8).EnumerateObject().Select(set => KeyValuePair.Create(set.Name, Value.Of(set.Value.GetString())))]))];
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(json.Length));
+        try
+        {
+            return Read(buffer.AsSpan(0, Encoding.UTF8.GetBytes(json, buffer)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Lists read thousands of these at once, so they are read without a document in between.
+    private static ImmutableArray<Edit> Read(ReadOnlySpan<byte> json)
+    {
+        var edits = ImmutableArray.CreateBuilder<Edit>();
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            edits.Add(ReadEdit(ref reader));
+        }
+
+        return edits.DrainToImmutable();
+    }
+
+    private static Edit ReadEdit(ref Utf8JsonReader reader)
+    {
+        var (id, at, set) = ("", 0L, new List<KeyValuePair<string, Value>>());
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("id"u8))
+            {
+                reader.Read();
+                id = reader.GetString()!;
+            }
+            else if (reader.ValueTextEquals("at"u8))
+            {
+                reader.Read();
+                at = reader.GetInt64();
+            }
+            else
+            {
+                reader.Read();
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var name = reader.GetString()!;
+                    reader.Read();
+                    set.Add(KeyValuePair.Create(name, Value.Of(reader.GetString())));
+                }
+            }
+        }
+
+        return new Edit(id, Instant.FromUnixTimeMilliseconds(at), set);
     }
 }

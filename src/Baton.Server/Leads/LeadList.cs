@@ -27,21 +27,29 @@ internal sealed record LeadQuery(
         && (Stage is null || Order is not (LeadOrder.Newest or LeadOrder.Oldest));
 
     /// <summary>True of a row that may be wanted, before it is known what its lead says of itself.</summary>
-    public bool Takes(ListedRow row) => row.IsRoot != 0 && (row.Known != 0 || Visitors)
-        && (Stage is null || row.Stage == (short)Stage) && (Account is null || row.AccountId == Account)
+    public bool Takes(ListedRow row) => (row.IsKnown || Visitors)
+        && (Stage is null || row.Stage == Stage) && (Account is null || row.AccountId == Account)
         && !(row.Total < Least) && !(row.Total > Most) && (Grade is null || row.Grade?.StartsWith(Grade, StringComparison.OrdinalIgnoreCase) == true);
 }
 
-/// <summary>Lists leads. However rare what is asked for, a request reads no more than <see cref="MostRows"/> leads and then says where to go on.</summary>
+/// <summary>
+/// Lists leads. However rare what is asked for, a request reads no more than <see cref="MostRows"/> leads and passes no more than
+/// <see cref="MostPlaces"/> in the index, and then says where to go on.
+/// </summary>
 internal sealed class LeadList(IDatabase database)
 {
     /// <summary>The most leads that a request looks at.</summary>
-    public const int MostRows = 5_000;
+    public const int MostRows = 3_000;
 
-    private const int RowsAtOnce = 500;
+    /// <summary>The most places that are passed in search of leads that have a word.</summary>
+    private const int MostPlaces = 1_000_000;
 
-    private static readonly BulkSelect<Guid, (Guid Root, string Edits)> EditsOfLeads =
-        new("root_id, edits", "lead", new Columns<Guid>().Uuid("root_id", id => id), row => (row.Uuid(0), row.Text(1)));
+    /// <summary>Leads that have a word are read and put in order where there are no more; of more those that come first in the list's order are found along its index.</summary>
+    private const int FewNamed = 2_000;
+
+    private const int PlacesAtOnce = 5_000;
+
+    private const int RowsAtOnce = 250;
 
     /// <summary>The leads that are asked for, and where to go on; no place at the end of the list.</summary>
     public async Task<(IReadOnlyList<LeadInList> Leads, Place? Next)> ReadAsync(Guid workspaceId, LeadQuery query, CancellationToken cancel)
@@ -66,20 +74,10 @@ internal sealed class LeadList(IDatabase database)
             return ([], null);
         }
 
-        if (words is not null && WordTable.TryLeads(connection, workspaceId, words, MostRows) is { } named)
-        {
-            var rows = ListedRow.Read(connection, workspaceId, [.. named]);
-            rows.Sort((one, other) => query.Order.Compare(one.PlaceIn(query.Order), other.PlaceIn(query.Order)));
-            if (query.After is { } behind)
-            {
-                rows.RemoveAll(row => query.Order.Compare(row.PlaceIn(query.Order), behind) <= 0);
-            }
-
-            var (leads, isAll) = Take(Matching(connection, workspaceId, query, words, rows), query.Limit);
-            return (leads, isAll ? null : PlaceOf(query.Order, leads[^1].Lead));
-        }
-
-        return await ScanAsync(connection, workspaceId, query, words, cancel);
+        var named = words is null ? null : WordTable.TryLeads(connection, workspaceId, words);
+        return named?.Count <= FewNamed
+            ? Named(connection, workspaceId, query, words, [.. named])
+            : await ScanAsync(connection, workspaceId, query, words, named, cancel);
     }
 
     /// <summary>These leads, in the order of the ids; who is no lead, or no longer, is left out.</summary>
@@ -87,10 +85,8 @@ internal sealed class LeadList(IDatabase database)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
-        var rows = ListedRow.Read(connection, workspaceId, ids);
-        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
         var query = new LeadQuery(LeadOrder.Oldest, null, null, null, null, null, Visitors: true, PageSize.Most, null);
-        return [.. Matching(connection, workspaceId, query, words: null, rows)];
+        return [.. Matching(connection, workspaceId, query, words: null, ListedRow.Read(connection, workspaceId, ids).OrderBy(row => row.Id))];
     }
 
     /// <summary>How many leads stand at each stage; of more than <paramref name="most"/> no more are counted.</summary>
@@ -112,34 +108,46 @@ internal sealed class LeadList(IDatabase database)
         SELECT COUNT(*) FROM (SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known AND stage = @stage LIMIT @most) AS counted
         """;
 
+    private static (IReadOnlyList<ListedLead> Leads, Place? Next) Named(
+        DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, IReadOnlyList<Guid> ids)
+    {
+        var places = query.Order.Places();
+        var rows = ListedRow.Read(connection, workspaceId, ids)
+            .Where(row => query.After is not { } after || places.Compare(row.PlaceIn(query.Order), after) > 0)
+            .OrderBy(row => row.PlaceIn(query.Order), places);
+        var leads = Matching(connection, workspaceId, query, words, rows).Take(query.Limit + 1).ToList();
+        return leads.Count > query.Limit ? (leads.GetRange(0, query.Limit), PlaceOf(query.Order, leads[query.Limit - 1].Lead)) : (leads, null);
+    }
+
     private static async Task<(IReadOnlyList<ListedLead> Leads, Place? Next)> ScanAsync(
-        DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, CancellationToken cancel)
+        DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, IReadOnlySet<Guid>? named, CancellationToken cancel)
     {
         var found = new List<ListedLead>();
         var after = query.After;
-        var atOnce = query.TakesAll ? Math.Min(query.Limit + 1, RowsAtOnce) : RowsAtOnce;
-        for (var seen = 0; seen < MostRows;)
+        var atOnce = named is not null ? PlacesAtOnce : query.TakesAll ? query.Limit + 1 : RowsAtOnce;
+        for (var (passed, read) = (0, 0); passed < MostPlaces && read < MostRows;)
         {
-            var rows = await RowsAsync(connection, workspaceId, query, atOnce, after, cancel);
-            cancel.ThrowIfCancellationRequested();
-            foreach (var lead in Matching(connection, workspaceId, query, words, rows))
+            var places = await PlacesAsync(connection, workspaceId, query, atOnce, after, cancel);
+            var wanted = named is null ? places : places.FindAll(place => named.Contains(place.Id));
+            foreach (var lead in Matching(connection, workspaceId, query, words, Rows(connection, workspaceId, query.Order, wanted)))
             {
                 found.Add(lead);
                 after = PlaceOf(query.Order, lead.Lead);
                 if (found.Count == query.Limit)
                 {
-                    var isLast = rows.Count < atOnce && rows[^1].Id == lead.Lead.Id;
+                    var isLast = places.Count < atOnce && wanted[^1].Id == lead.Lead.Id;
                     return (found, isLast ? null : after);
                 }
             }
 
-            if (rows.Count < atOnce)
+            if (places.Count < atOnce)
             {
                 return (found, null);
             }
 
-            seen += rows.Count;
-            after = rows[^1].PlaceIn(query.Order);
+            cancel.ThrowIfCancellationRequested();
+            (passed, read) = (passed + places.Count, read + wanted.Count);
+            after = places[^1];
         }
 
         return (found, after);
@@ -148,16 +156,9 @@ internal sealed class LeadList(IDatabase database)
     private static Place PlaceOf(LeadOrder order, LeadInList lead) =>
         new(order.IsByScore() ? lead.Score.Total : order.IsByStageSince() ? lead.StageSince.ToUnixTimeMilliseconds() : 0, lead.Id);
 
-    /// <summary>So many, and whether these are all.</summary>
-    private static (List<ListedLead> Leads, bool IsAll) Take(IEnumerable<ListedLead> leads, int limit)
+    private static async Task<List<Place>> PlacesAsync(DbConnection connection, Guid workspaceId, LeadQuery query, int atOnce, Place? after, CancellationToken cancel)
     {
-        var taken = leads.Take(limit + 1).ToList();
-        return taken.Count > limit ? (taken.GetRange(0, limit), false) : (taken, true);
-    }
-
-    private static async Task<List<ListedRow>> RowsAsync(DbConnection connection, Guid workspaceId, LeadQuery query, int atOnce, Place? after, CancellationToken cancel)
-    {
-        var rows = new List<ListedRow>();
+        var places = new List<Place>();
         var strands = query.Order.Strands(query.Stage);
         foreach (var stage in strands)
         {
@@ -177,21 +178,26 @@ internal sealed class LeadList(IDatabase database)
                         most = query.Most ?? int.MaxValue,
                         rows = atOnce - ofStrand,
                     };
-                    var some = await connection.QueryAsync<ListedRow>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
-                    rows.AddRange(some);
-                    ofStrand = strands.Count == 1 ? rows.Count : ofStrand + some.Count();
+                    var some = (await connection.QueryAsync<(long Number, Guid Id)>(new CommandDefinition(sql, parameters, cancellationToken: cancel))).AsList();
+                    places.AddRange(some.Select(place => new Place(place.Number, place.Id)));
+                    ofStrand += some.Count;
                 }
             }
         }
 
         if (strands.Count > 1)
         {
-            rows.Sort((one, other) => query.Order.Compare(one.PlaceIn(query.Order), other.PlaceIn(query.Order)));
-            rows.RemoveRange(Math.Min(atOnce, rows.Count), Math.Max(0, rows.Count - atOnce));
+            places.Sort(query.Order.Places());
+            places.RemoveRange(Math.Min(atOnce, places.Count), Math.Max(0, places.Count - atOnce));
         }
 
-        return rows;
+        return places;
     }
+
+    /// <summary>What stands at these places, in their order, read as it is asked for.</summary>
+    private static IEnumerable<ListedRow> Rows(DbConnection connection, Guid workspaceId, LeadOrder order, IReadOnlyList<Place> places) => places
+        .Chunk(RowsAtOnce)
+        .SelectMany(some => ListedRow.Read(connection, workspaceId, [.. some.Select(place => place.Id)]).OrderBy(row => row.PlaceIn(order), order.Places()));
 
     private static List<ListedLead> Known(DbConnection connection, Guid workspaceId, LeadQuery query, IdentityKey identity)
     {
@@ -201,23 +207,19 @@ internal sealed class LeadList(IDatabase database)
         }
 
         var root = LeadTable.RootsOf(connection, workspaceId, [lead]).Single().Root;
-        var row = LeadTable.PartsOf(connection, workspaceId, [root]).Single(part => part.IsRoot);
         var words = query.Words is null ? null : SearchWords.Of(query.Words);
-        return [.. Matching(connection, workspaceId, query with { Visitors = true }, words, [ListedRow.Of(row)])];
+        return [.. Matching(connection, workspaceId, query with { Visitors = true }, words, ListedRow.Read(connection, workspaceId, [root]))];
     }
 
-    private static IEnumerable<ListedLead> Matching(DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, List<ListedRow> rows)
+    private static IEnumerable<ListedLead> Matching(DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, IEnumerable<ListedRow> rows)
     {
-        var wanted = rows.Where(query.Takes).ToList();
-        for (var from = 0; from < wanted.Count; from += query.Limit)
+        foreach (var some in rows.Where(query.Takes).Chunk(query.TakesAll ? query.Limit : RowsAtOnce))
         {
-            var some = wanted.GetRange(from, Math.Min(query.Limit, wanted.Count - from));
-            var edits = EditsOfLeads.Run(connection, workspaceId, [.. some.Select(row => row.Id)]).ToLookup(row => row.Root, row => row.Edits);
             var accounts = AccountBook.Read(connection, workspaceId, [.. some.Select(row => row.AccountId).OfType<Guid>().Distinct()])
                 .ToDictionary(account => account.Id, account => account.Edits);
             foreach (var row in some)
             {
-                var facts = new Facts([], NewestEdits.Of(edits[row.Id].SelectMany(json => EditJson.Read(json))), row.AccountId is { } id && accounts.TryGetValue(id, out var known) ? known : []);
+                var facts = row.FactsWith(row.AccountId is { } id && accounts.TryGetValue(id, out var known) ? known : []);
                 if ((query.Where is null || query.Where.Holds(row.Score, facts)) && (words is null || SearchWords.Find(facts, words)))
                 {
                     yield return new ListedLead(row.ToLead(facts), facts);

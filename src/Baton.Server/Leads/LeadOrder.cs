@@ -49,12 +49,12 @@ internal static class LeadOrders
 
     public static bool IsByStageSince(this LeadOrder order) => order is LeadOrder.NewestInStage or LeadOrder.LongestInStage;
 
-    /// <summary>Compares two places in a list: below zero where the first comes first.</summary>
-    public static int Compare(this LeadOrder order, Place one, Place other)
+    /// <summary>Compares places in a list.</summary>
+    public static IComparer<Place> Places(this LeadOrder order)
     {
-        var isDescending = order is LeadOrder.HighestScore or LeadOrder.Newest or LeadOrder.NewestInStage;
-        var byNumber = one.Number.CompareTo(other.Number) * (isDescending ? -1 : 1);
-        return byNumber != 0 ? byNumber : one.Id.CompareTo(other.Id) * (order is LeadOrder.LowestScore or LeadOrder.Newest or LeadOrder.NewestInStage ? -1 : 1);
+        var number = order is LeadOrder.HighestScore or LeadOrder.Newest or LeadOrder.NewestInStage ? -1 : 1;
+        var id = order is LeadOrder.LowestScore or LeadOrder.Newest or LeadOrder.NewestInStage ? -1 : 1;
+        return Comparer<Place>.Create((one, other) => one.Number.CompareTo(other.Number) is not 0 and var byNumber ? byNumber * number : one.Id.CompareTo(other.Id) * id);
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal static class LeadOrders
     public static IReadOnlyList<Stage?> Strands(this LeadOrder order, Stage? stage) => order.IsByStageSince() && stage is null ? [.. StagesOfKnown.Select(one => (Stage?)one)] : [stage];
 
     /// <summary>
-    /// The statements that read on from a place, to be run one after the other until there are enough rows: first those with the same number, then
+    /// The statements that read the places behind a place, from the index alone, to be run one after the other until there are enough rows: first those with the same number, then
     /// those behind. One statement for both would have no end in the index to start from.
     /// </summary>
     /// <param name="order">Of the list.</param>
@@ -90,7 +90,7 @@ internal static class LeadOrders
 
         string Statement(string where) =>
             $"""
-            SELECT {ListedRow.Selected}
+            SELECT {(order.IsByScore() ? "total" : order.IsByStageSince() ? "stage_since" : "0")} AS number, lead_id AS id
             FROM lead
             WHERE workspace_id = @workspaceId{known}{some}{where}
             ORDER BY {by} LIMIT @rows

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Data.Common;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
@@ -7,85 +9,84 @@ using NodaTime;
 
 namespace Baton.Server.Leads;
 
-/// <summary>What a list reads of a lead's row.</summary>
+/// <summary>What a list reads of a lead: its row, and what all its parts say of it.</summary>
 internal sealed class ListedRow
 {
-    public const string Selected =
-        """
-        lead_id AS Id, created_at AS Created, CASE WHEN is_known THEN 1 ELSE 0 END AS Known, CASE WHEN parent_id IS NULL THEN 1 ELSE 0 END AS IsRoot,
-            stage AS Stage, stage_since AS StageSince, total AS Total, fit AS Fit, engagement AS Engagement, grade AS Grade, playbook AS Playbook,
-            account_id AS AccountId
-        """;
+    private static readonly BulkSelect<Guid, ListedRow> OfLeads = new(
+        "lead_id, root_id, created_at, is_known, stage, stage_since, total, fit, engagement, grade, playbook, account_id, edits",
+        "lead",
+        new Columns<Guid>().Uuid("root_id", id => id),
+        Read);
 
-    private static readonly BulkSelect<Guid, ListedRow> ById = new(Selected, "lead", new Columns<Guid>().Uuid("lead_id", id => id), Read);
+    private ImmutableArray<string> _edits = [];
 
-    public Guid Id { get; init; }
+    public required Guid Id { get; init; }
 
-    public Instant Created { get; init; }
+    /// <summary>The row of the lead that this one is, or is a part of.</summary>
+    public required Guid Root { get; init; }
 
-    public int Known { get; init; }
+    public required Instant Created { get; init; }
 
-    public int IsRoot { get; init; }
+    public required bool IsKnown { get; init; }
 
-    public short Stage { get; init; }
+    public required Stage Stage { get; init; }
 
-    public Instant StageSince { get; init; }
+    public required Instant StageSince { get; init; }
 
-    public int Total { get; init; }
+    public required int Total { get; init; }
 
-    public long Fit { get; init; }
+    public required long Fit { get; init; }
 
-    public long Engagement { get; init; }
+    public required long Engagement { get; init; }
 
-    public string? Grade { get; init; }
+    public required string? Grade { get; init; }
 
-    public int Playbook { get; init; }
+    public required int Playbook { get; init; }
 
-    public Guid? AccountId { get; init; }
+    public required Guid? AccountId { get; init; }
 
-    public Score Score => new(Total, Fit, Engagement, Grade is { } grade ? new Grade(grade[0], grade[1] - '0') : null, (Stage)Stage);
+    public Score Score => new(Total, Fit, Engagement, Grade is { } grade ? new Grade(grade[0], grade[1] - '0') : null, Stage);
 
-    /// <summary>These rows, in no order.</summary>
-    public static List<ListedRow> Read(System.Data.Common.DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids) => ById.Run(connection, workspaceId, ids);
-
-    public static ListedRow Of(LeadRow row) => new()
+    /// <summary>The leads of these ids, in no order. Who is no lead, or only a part of one, is left out.</summary>
+    public static List<ListedRow> Read(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> ids)
     {
-        Id = row.Id,
-        Created = row.Created,
-        Known = row.IsKnown ? 1 : 0,
-        IsRoot = 1,
-        Stage = (short)row.Score.Stage,
-        StageSince = row.StageSince,
-        Total = row.Score.Total,
-        Fit = row.Score.Fit,
-        Engagement = row.Score.Engagement,
-        Grade = row.Score.Grade?.ToString(),
-        Playbook = row.Playbook,
-        AccountId = row.AccountId,
-    };
+        var rows = OfLeads.Run(connection, workspaceId, ids);
+        var parts = rows.Where(row => row.Id != row.Root).ToLookup(row => row.Root);
+        if (parts.Count == 0)
+        {
+            return rows;
+        }
+
+        rows.RemoveAll(row => row.Id != row.Root);
+        rows.ForEach(row => row._edits = [.. row._edits, .. parts[row.Id].SelectMany(part => part._edits)]);
+        return rows;
+    }
 
     /// <summary>Where it stands in a list.</summary>
     public Place PlaceIn(LeadOrder order) => new(order.IsByScore() ? Total : order.IsByStageSince() ? StageSince.ToUnixTimeMilliseconds() : 0, Id);
 
+    /// <summary>What is known of it; not what it did.</summary>
+    public Facts FactsWith(ImmutableArray<Edit> account) => new([], _edits.Length == 1 ? EditJson.Read(_edits[0]) : [.. _edits.SelectMany(json => EditJson.Read(json))], account);
+
     public LeadInList ToLead(Facts facts) => new(
         Id,
-        Known != 0,
+        IsKnown,
         Created,
         facts.Text("email"),
         facts.Name(),
         facts.Text("title"),
         AccountId is { } account ? new LeadAccount(account, facts.Text("account.company") ?? facts.Text("company")) : null,
         LeadScore.Of(Score, Playbook),
-        Score.Stage.Title(),
+        Stage.Title(),
         StageSince);
 
     private static ListedRow Read(Row row) => new()
     {
         Id = row.Uuid(0),
-        Created = Instant.FromUnixTimeMilliseconds(row.Bigint(1)),
-        Known = row.Integer(2),
-        IsRoot = row.Integer(3),
-        Stage = row.Smallint(4),
+        Root = row.Uuid(1),
+        Created = Instant.FromUnixTimeMilliseconds(row.Bigint(2)),
+        IsKnown = row.Boolean(3),
+        Stage = (Stage)row.Smallint(4),
         StageSince = Instant.FromUnixTimeMilliseconds(row.Bigint(5)),
         Total = row.Integer(6),
         Fit = row.Bigint(7),
@@ -93,5 +94,6 @@ internal sealed class ListedRow
         Grade = row.TextOrNull(9),
         Playbook = row.Integer(10),
         AccountId = row.UuidOrNull(11),
+        _edits = [row.Text(12)],
     };
 }

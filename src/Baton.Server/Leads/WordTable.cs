@@ -29,10 +29,10 @@ internal static class WordTable
         All);
 
     /// <summary>
-    /// The leads that have all of these words, or some that may have them among those that do not; in no order. Null where that are more than <paramref name="most"/>, or
-    /// what there was before is not all written yet.
+    /// The leads that have all of these words, or some that may have them among those that do not. Null where each word is one that very many have, or what there was
+    /// before is not all written yet.
     /// </summary>
-    public static IReadOnlyCollection<Guid>? TryLeads(DbConnection connection, Guid workspaceId, IReadOnlyList<string> words, int most)
+    public static IReadOnlySet<Guid>? TryLeads(DbConnection connection, Guid workspaceId, IReadOnlyList<string> words)
     {
         if (connection.ExecuteScalar<int>("SELECT COUNT(*) FROM word_fill WHERE workspace_id = @workspaceId", new { workspaceId }) > 0)
         {
@@ -62,7 +62,7 @@ internal static class WordTable
             }
         }
 
-        return all?.Count > most ? null : all;
+        return all;
     }
 
     /// <summary>Notes what leads say otherwise than before, where they or who they are has changed.</summary>

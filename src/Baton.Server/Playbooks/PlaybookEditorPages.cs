@@ -1,11 +1,13 @@
 using System.Globalization;
 using Baton.Server.People;
+using Baton.Server.Playbooks.Previews;
 using Baton.Server.Shell;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace Baton.Server.Playbooks;
 
@@ -30,10 +32,18 @@ internal static class PlaybookEditorPages
             : sample == "" ? await ShowAsync(http, new PlaybookForm(Empty, null, null), 0, "empty", StatusCodes.Status200OK, playbooks, workspaces, cancel)
             : Pages.Show<NewPlaybookPage>();
 
-    private static async Task<IResult> EditAsync(HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
-        await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is { } found
-            ? await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, cancel)
-            : Notices.Missing(http);
+    private static async Task<IResult> EditAsync(
+        HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
+    {
+        if (await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is not { } found)
+        {
+            return Notices.Missing(http);
+        }
+
+        // Nobody waits for it, and it goes on when the page is there.
+        _ = samples.PrepareAsync(http.Viewer().Workspace, server.ApplicationStopping);
+        return await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, cancel);
+    }
 
     private static Task<IResult> CheckAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
         ShowAsync(http, PlaybookForm.Read(http.Request.Form), BaseOf(http), http.Field("from"), StatusCodes.Status200OK, playbooks, workspaces, cancel);

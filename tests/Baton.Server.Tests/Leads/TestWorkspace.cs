@@ -114,7 +114,11 @@ internal sealed class TestWorkspace : IAsyncDisposable, IClock
     private async Task<bool> IsAnyDueAsync()
     {
         await using var connection = await Db.OpenReadAsync(default);
-        return connection.ExecuteScalar<long>("SELECT COUNT(*) FROM lead WHERE workspace_id = @Id AND wake_at <= @now", new { Id, now = Now.ToUnixTimeMilliseconds() }) > 0;
+        return connection.ExecuteScalar<long>(
+            """
+            SELECT (SELECT COUNT(*) FROM lead WHERE workspace_id = @Id AND wake_at <= @now) + (SELECT COUNT(*) FROM rescore WHERE workspace_id = @Id AND finished_at IS NULL)
+            """,
+            new { Id, now = Now.ToUnixTimeMilliseconds() }) > 0;
     }
 
     /// <summary>The lead that has an id; null where nobody has.</summary>

@@ -35,10 +35,10 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
     private readonly ConcurrentDictionary<Guid, LeadSample> _samples = [];
 
     /// <summary>The most leads of a sample: of smaller workspaces it has all.</summary>
-    public int Most { get; init; } = 8_000;
+    public int Most { get; init; } = 5_000;
 
     /// <summary>Of larger workspaces, so many with the most points are in it for certain: whom people ask about by name.</summary>
-    public int Best { get; init; } = 2_000;
+    public int Best { get; init; } = 1_500;
 
     /// <summary>A sample of a workspace's leads; null while leads are still being scored by the playbook that holds.</summary>
     public async Task<LeadSample?> GetAsync(Guid workspaceId, CancellationToken cancel)
@@ -68,6 +68,22 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
         finally
         {
             turn.Release();
+        }
+    }
+
+    /// <summary>Reads a sample, and what its leads did, before somebody asks: so that whoever opens a playbook need not wait once they type.</summary>
+    /// <returns>Done, also where it could not be read: whoever asks is told then.</returns>
+    public async Task PrepareAsync(Guid workspaceId, CancellationToken cancel)
+    {
+        try
+        {
+            if (await GetAsync(workspaceId, cancel) is { } sample)
+            {
+                await sample.LearnNamesAsync(database, cancel);
+            }
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        {
         }
     }
 
