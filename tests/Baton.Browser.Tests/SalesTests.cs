@@ -48,6 +48,27 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
         await SignOutAsync(bo);
     }
 
+    [Fact]
+    public async Task Who_goes_on_before_the_scripts_are_there_comes_to_the_page_of_the_address()
+    {
+        await using var api = await Desk.OpenAsync(Dialect.Sqlite);
+        await Desk.SendAsync(api, "Jo Miller");
+        await using var bo = await chrome.OpenAsync(api.Address);
+        await bo.SignInAsync(Desk.Bo);
+        await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Leads", Exact = true }).ClickAsync();
+        await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Jo Miller" }).First.ClickAsync();
+        await Expect(bo.Page.GetByRole(AriaRole.Heading, new() { Name = "Jo Miller" })).ToBeVisibleAsync();
+        await bo.Page.RouteAsync(url => url.Contains("htmx", StringComparison.Ordinal) || url.Contains("pages", StringComparison.Ordinal) && url.Contains(".js", StringComparison.Ordinal), async route =>
+        {
+            await Task.Delay(1_500);
+            await route.ContinueAsync();
+        });
+        await bo.Page.GoBackAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(bo.Page.Locator("#q")).ToBeVisibleAsync();
+        await bo.Page.GoForwardAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(bo.Page.GetByRole(AriaRole.Heading, new() { Name = "Jo Miller" })).ToBeVisibleAsync();
+    }
+
     [Theory, EachDatabase]
     public async Task A_manager_sees_the_teams_work_gives_a_lead_back_and_reads_the_agreement(Dialect dialect)
     {

@@ -94,6 +94,34 @@ public class SearchWordsTests
 
     [Theory]
     [EachDatabase]
+    public async Task Of_very_many_with_one_name_each_is_found_once_in_the_order_of_the_list(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        foreach (var some in Enumerable.Range(0, 2_400).Chunk(400))
+        {
+            await api.World.SendAsync([.. some.Select(i => new
+            {
+                type = "identify", userId = $"u{i}", traits = new { name = i % 8 == 0 ? $"Bert {i}" : $"Anna {i}", title = i % 3 == 0 ? "Plant Manager" : "Buyer" },
+            })]);
+        }
+
+        foreach (var sort in (string[])["-score", "score", "-created", "since"])
+        {
+            var found = await api.AllAsync($"/api/leads?q=anna&sort={sort}", 200);
+            found.Select(lead => lead["id"]!.ToString()).Distinct().Count().ShouldBe(2_100);
+            found.ShouldAllBe(lead => lead["name"]!.ToString().StartsWith("Anna", StringComparison.Ordinal));
+        }
+
+        var scores = (await api.AllAsync("/api/leads?q=anna", 200)).Select(lead => lead["score"]!["total"]!.GetValue<int>()).ToList();
+        scores.ShouldBe(scores.OrderDescending());
+        scores.Distinct().Count().ShouldBe(2);
+        (await FoundAsync(api, "anna buyer")).ShouldBe(1_400);
+        (await api.AllAsync("/api/leads?q=anna&where={ title: Plant Manager }", 50)).Count.ShouldBe(700);
+        (await FoundAsync(api, "anna 7")).ShouldBe(Enumerable.Range(0, 2_400).Count(i => i % 8 != 0 && $"{i}".StartsWith('7')));
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task Words_and_stages_are_read_by_their_indexes(Dialect dialect)
     {
         await using var api = await TestApi.StartAsync(dialect);
