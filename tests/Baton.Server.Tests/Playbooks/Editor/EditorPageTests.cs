@@ -6,9 +6,9 @@ using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
 
-namespace Baton.Server.Tests.Playbooks;
+namespace Baton.Server.Tests.Playbooks.Editor;
 
-public class PlaybookEditorPageTests
+public class EditorPageTests
 {
     private const string Text = "name: Small\nfit:\n  rules:\n    - name: Manager # ours\n      points: 10\n      when: { title: { contains: manager } }\nstages:\n  sql: { score: 10 }\n";
 
