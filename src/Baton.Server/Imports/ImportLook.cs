@@ -1,3 +1,4 @@
+using Baton.Core.Documents;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
@@ -55,7 +56,7 @@ internal sealed class ImportLooks(IDatabase database, ImportDesk desk, PlaybookS
             var columns = names.Take(MostColumns).Select((name, number) => new LookedColumn(
                 number,
                 name,
-                [.. samples[number].Distinct(StringComparer.Ordinal).Take(SamplesShown).Select(Cut)],
+                [.. samples[number].Distinct(StringComparer.Ordinal).Take(SamplesShown).Select(value => value.Shortened(LongestSample))],
                 own.ElementAtOrDefault(number)?.Meaning ?? "",
                 ChosenOf(import.Choices, name),
                 said.ElementAtOrDefault(number)?.Note));
@@ -97,6 +98,4 @@ internal sealed class ImportLooks(IDatabase database, ImportDesk desk, PlaybookS
 
     private static string? ChosenOf(ColumnChoices choices, string column) =>
         string.Equals(choices.Id, column, StringComparison.OrdinalIgnoreCase) ? ColumnWords.Id : choices.MeaningOf(column);
-
-    private static string Cut(string value) => value.Length <= LongestSample ? value : value[..LongestSample] + "…";
 }

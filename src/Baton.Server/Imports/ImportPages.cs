@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Core.Documents;
 using Baton.Server.Api;
 using Baton.Server.People;
 using Baton.Server.Shell;
@@ -6,7 +7,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Baton.Server.Imports;
 
@@ -191,14 +191,14 @@ internal static class ImportPages
                     map.Add(name, ColumnChoices.LeftOut);
                     break;
                 case var meaning:
-                    map.Add(name, meaning[..Math.Min(meaning.Length, ColumnWords.LongestMeaning)]);
+                    map.Add(name, meaning.CutAt(ColumnWords.LongestMeaning));
                     break;
             }
         }
 
         var asOf = http.Field("asOf");
         return kind == ImportKind.Events || asOf.Length == 0 ? (import with { Choices = new ColumnChoices(id, map), AsOf = null }, null)
-            : LocalDatePattern.Iso.Parse(asOf) is not { Success: true } || ImportTime.ProblemOf(kind, asOf, clock.GetCurrentInstant()) is not null ? (import, NoDay)
+            : FormTime.DayOf(asOf) is null || ImportTime.ProblemOf(kind, asOf, clock.GetCurrentInstant()) is not null ? (import, NoDay)
             : (import with { Choices = new ColumnChoices(id, map), AsOf = ImportTime.Of(asOf) }, null);
     }
 }
