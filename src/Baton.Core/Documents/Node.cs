@@ -37,6 +37,12 @@ internal sealed record MapNode(int Line, int Column, IReadOnlyList<Entry> Entrie
     public bool IsInBraces { get; init; }
 
     public override string Kind => "a section";
+
+    /// <summary>The first entry of this very name; null where there is none.</summary>
+    public Entry? EntryOf(string name) => Entries.FirstOrDefault(entry => entry.Key.Text == name);
+
+    /// <summary>What stands behind this very name; null where it is not there.</summary>
+    public Node? ValueOf(string name) => EntryOf(name)?.Value;
 }
 
 /// <summary>One name of a <see cref="MapNode"/> with its value.</summary>
