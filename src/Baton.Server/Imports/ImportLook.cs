@@ -34,12 +34,13 @@ internal sealed class ImportLooks(IDatabase database, ImportDesk desk, PlaybookS
     /// <summary>A file as it would be read.</summary>
     public async Task<ImportLook> AtAsync(Import import, CancellationToken cancel)
     {
-        var (preview, problem) = await desk.PreviewAsync(import, cancel);
+        var beginning = await desk.BeginningAsync(import, cancel);
+        var (preview, problem) = await desk.PreviewAsync(import, beginning, cancel);
         await using var connection = await database.OpenReadAsync(cancel);
         var asked = import.Kind == ImportKind.Leads
             ? shelf.Current(connection, import.WorkspaceId).Scorer.Plan.Attributes.Properties.Where(name => ColumnWords.Of(ImportKind.Leads).All(word => word.Value != name)).Order(StringComparer.Ordinal).ToList()
             : [];
-        if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out _))
+        if (!beginning.TryOpen(out var input, out _))
         {
             return new ImportLook([], 0, asked, preview, problem);
         }
