@@ -17,7 +17,7 @@ internal static class PlaybookPages
     public const string Root = "/playbook";
 
     /// <summary>Beyond that, leads are many.</summary>
-    private const int MostCounted = 100_000;
+    public const int MostCounted = 100_000;
 
     public static void MapPlaybookPages(this IEndpointRouteBuilder routes)
     {
