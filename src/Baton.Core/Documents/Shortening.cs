@@ -7,7 +7,7 @@ internal static class Shortening
 
     /// <summary>The text, or as much of its beginning as has at most so many characters.</summary>
     public static string CutAt(this string text, int longest) =>
-        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+        text.Length <= longest ? text : text[..(longest > 0 && char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 
     /// <summary>The text, or its beginning with <c>…</c> behind it, which together have at most so many characters.</summary>
     public static string Shortened(this string text, int longest) => text.Length <= longest ? text : text.CutAt(longest - 1) + "…";
