@@ -37,6 +37,18 @@ public class EditorPageTests
     }
 
     [Fact]
+    public async Task Mistakes_are_told_in_the_language_of_the_page()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        await mia.PostAsync("/me/taste", ("language", "de"), ("zone", "Europe/Berlin"));
+
+        var wrong = (await mia.PostAsync("/playbook/check", ("yaml", Text.Replace("points: 10", "points: many", StringComparison.Ordinal).Replace("contains", "contain", StringComparison.Ordinal)))).Ok();
+        wrong.Words.ShouldContain("points nimmt eine Zahl, nicht many");
+        wrong.Words.ShouldContain("den Vergleich contain gibt es nicht; meinten Sie contains");
+    }
+
+    [Fact]
     public async Task Where_the_text_was_changed_too_it_holds_and_what_else_was_changed_in_fields_is_taken()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);
