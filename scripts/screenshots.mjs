@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '../tests/clients/node_modules/playwright-core/index.mjs';
+import { listening } from './listening.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const images = join(root, 'docs', 'images');
@@ -59,7 +59,7 @@ copyFileSync(join(root, '.demo', 'baton.db'), join(folder, 'baton.db'));
 const server = spawn(join(root, 'baton'), ['serve', '--data', join(folder, 'baton.db'), '--urls', 'http://127.0.0.1:0', '--logs', 'text', '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const browser = await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium', args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
 try {
-  const address = await listening();
+  const address = await listening(server);
   for (const look of looks) {
     for (const who of new Set(Object.values(pages).map(([who]) => who))) {
       const wanted = Object.entries(pages).filter(([name, page]) => page[0] === who && (asked.length === 0 || asked.includes(name)));
@@ -98,13 +98,4 @@ async function take(address, { name: look, ...options }, who, wanted) {
   }
 
   await context.close();
-}
-
-async function listening() {
-  for await (const line of createInterface({ input: server.stdout })) {
-    const said = /^Baton listens at (http:\/\/[\d.:]+?)\.?$/.exec(line.trim());
-    if (said) return said[1];
-  }
-
-  throw new Error('baton serve has ended before it listened.');
 }

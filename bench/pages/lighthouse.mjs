@@ -1,9 +1,9 @@
 // Lighthouse's marks for the main pages, as somebody who is signed in: node lighthouse.mjs <baton> <database> <e-mail> <password>
 // Prints a line for each page and device; ends with 1 where performance or accessibility is below 95.
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import * as chromeLauncher from 'chrome-launcher';
 import lighthouse, { desktopConfig } from 'lighthouse';
+import { listening } from '../../scripts/listening.mjs';
 
 const [program, database, email, password] = process.argv.slice(2);
 const least = 95;
@@ -30,14 +30,6 @@ try {
 } finally {
   chrome.kill();
   server.kill();
-}
-
-async function listening(child) {
-  for await (const line of createInterface({ input: child.stdout })) {
-    const said = /^Baton listens at (http:\/\/[\d.:]+?)\.?$/.exec(line.trim());
-    if (said) return said[1];
-  }
-  throw new Error('baton serve has ended before it listened.');
 }
 
 /** Cookies of somebody who is signed in, as a header has them. */

@@ -19,7 +19,7 @@ internal static class DocumentChange
         switch (before, after)
         {
             case (MapNode was, MapNode now):
-                var (old, young) = (ValueOf(was, step), ValueOf(now, step));
+                var (old, young) = (was.ValueOf(step), now.ValueOf(step));
                 return AllSame([.. Others(was, step)], [.. Others(now, step)]) && (isLast
                     ? (expected is null) == (young is null) && (young is null || Same(young, expected!))
                     : old is not null && young is not null && IsOnly(old, young, steps[1..], expected));
@@ -47,6 +47,4 @@ internal static class DocumentChange
 
     /// <summary>Names and values in turn, without those of one name.</summary>
     private static IEnumerable<Node> Others(MapNode map, string? name) => map.Entries.Where(entry => entry.Key.Text != name).SelectMany(entry => (Node[])[entry.Key, entry.Value]);
-
-    private static Node? ValueOf(MapNode map, string name) => map.Entries.FirstOrDefault(entry => entry.Key.Text == name)?.Value;
 }

@@ -31,7 +31,7 @@ internal sealed class DocumentText
         {
             node = node switch
             {
-                MapNode map => ValueOf(map, step),
+                MapNode map => map.ValueOf(step),
                 ListNode list => int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < list.Items.Count ? list.Items[at] : null,
                 _ => null,
             };
@@ -223,6 +223,4 @@ internal sealed class DocumentText
     private static string Indent(int columns) => new(' ', columns);
 
     private static int EndOf(Entry entry) => Math.Max(entry.Key.Span.End, entry.Value.Span.End);
-
-    private static Node? ValueOf(MapNode map, string name) => map.Entries.FirstOrDefault(entry => entry.Key.Text == name)?.Value;
 }

@@ -37,6 +37,12 @@ internal sealed record MapNode(int Line, int Column, IReadOnlyList<Entry> Entrie
     public bool IsInBraces { get; init; }
 
     public override string Kind => "a section";
+
+    /// <summary>The first entry of this very name; null where there is none.</summary>
+    public Entry? EntryOf(string name) => Entries.FirstOrDefault(entry => entry.Key.Text == name);
+
+    /// <summary>What stands behind this very name; null where it is not there.</summary>
+    public Node? ValueOf(string name) => EntryOf(name)?.Value;
 }
 
 /// <summary>One name of a <see cref="MapNode"/> with its value.</summary>
@@ -44,16 +50,3 @@ internal sealed record Entry(ScalarNode Key, Node Value);
 
 /// <summary>A piece of a text: from one character, counted from 0, to before another.</summary>
 internal readonly record struct Span(int Start, int End);
-
-internal static class Shortening
-{
-    private const int Longest = 60;
-
-    /// <summary>The text, or as much of its beginning as has at most so many UTF-16 characters, never half of a surrogate pair.</summary>
-    public static string CutAt(this string text, int longest) =>
-        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
-
-    /// <summary>The text, cut to 60 characters so that a message stays one line.</summary>
-    public static string Shortened(this string text) =>
-        text.Length <= Longest ? text.ReplaceLineEndings(" ") : text[..(Longest - 1)].ReplaceLineEndings(" ") + "…";
-}

@@ -33,7 +33,7 @@ internal sealed class QualificationReader(Mistakes mistakes)
     /// <summary>The criteria of the framework, each with what the playbook says otherwise, and behind them those that only the playbook has.</summary>
     private IEnumerable<Entry> WithFramework(MapNode map)
     {
-        if (map.Entries.FirstOrDefault(entry => entry.Key.Text == Framework) is not { Key: not null } chosen)
+        if (map.EntryOf(Framework) is not { } chosen)
         {
             return map.Entries;
         }
@@ -59,7 +59,7 @@ internal sealed class QualificationReader(Mistakes mistakes)
         }
 
         // Whoever has other answers given says what they confirm: what is shipped is about the answers that are shipped.
-        var kept = map.Entries.Any(part => part.Key.Text == "choices" || (part.Key.Text == "answer" && Answer(part) != Answer(before.Entries.FirstOrDefault(one => one.Key.Text == "answer"))))
+        var kept = map.Entries.Any(part => part.Key.Text == "choices" || (part.Key.Text == "answer" && Answer(part) != Answer(before.EntryOf("answer"))))
             ? before.Entries.Where(part => part.Key.Text == "ask")
             : before.Entries;
         return new Entry(own.Key, new MapNode(map.Line, map.Column, [.. map.Entries, .. kept.Where(part => map.Entries.All(said => said.Key.Text != part.Key.Text))]));

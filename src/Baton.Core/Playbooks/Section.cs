@@ -31,8 +31,9 @@ internal sealed class Section
         foreach (var entry in map.Entries.Where(e => !known.Contains(e.Key.Text)))
         {
             var meant = NearestWord.To(entry.Key.Text, known);
-            mistakes.Add(entry.Key, $"{title} has no `{entry.Key.Text.Shortened()}`"
-                + (meant is null ? $"; it takes {string.Join(", ", known)}" : NearestWord.Hint(entry.Key.Text, known)));
+            mistakes.Add(entry.Key, meant is null
+                ? $"{title} has no `{entry.Key.Text.Shortened()}`; it takes {string.Join(", ", known)}"
+                : $"{title} has no `{entry.Key.Text.Shortened()}`{NearestWord.Hint(entry.Key.Text, known)}");
 
             // Read on under the name that was meant: one slip is one mistake, and what is wrong below it is found too.
             if (meant is not null)

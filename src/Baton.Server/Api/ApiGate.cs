@@ -126,7 +126,7 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 var there = known.Count == 0 ? "This address takes no parameters." : $"There are {string.Join(", ", known.Select(n => $"`{n}`"))}.";
-                return Problems.Wrong($"There is no parameter `{Shortened(name)}` here{NearestWord.HintOrStop(name, known)} {there}");
+                return Problems.Wrong($"There is no parameter `{name.Shortened()}` here{NearestWord.HintOrStop(name, known)} {there}");
             }
 
             if (http.Request.Query[name].Any(value => value!.Contains('\0', StringComparison.Ordinal)))
@@ -157,6 +157,4 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             "The body is of a type that is not read here. Playbooks are sent as `Content-Type: application/yaml`, all else as `application/json`.", statusCode: 415),
         var status => TypedResults.Problem(statusCode: status),
     };
-
-    private static string Shortened(string name) => name.Length <= 60 ? name : name[..59] + "…";
 }

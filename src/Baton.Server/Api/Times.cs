@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace Baton.Server.Api;
 
-/// <summary>Times in calls: ISO 8601, in UTC or with an offset from it.</summary>
+/// <summary>Times in calls: ISO 8601, in UTC or with an offset from it, and days.</summary>
 internal static class Times
 {
     /// <summary>How times are written, for whoever wrote one otherwise.</summary>
@@ -31,6 +31,9 @@ internal static class Times
         time = default;
         return false;
     }
+
+    /// <summary>Reads a day such as <c>2026-03-31</c>; null where there is none.</summary>
+    public static LocalDate? DayOf(string? text) => LocalDatePattern.Iso.Parse(text?.Trim() ?? "").TryGetValue(default, out var day) ? day : null;
 
     /// <summary>Reads a time that stands in an address, where a plus sign that is not encoded comes as a blank.</summary>
     public static bool TryReadParameter(string? text, out Instant time) => TryRead(text?.Replace(' ', '+'), out time);

@@ -59,7 +59,7 @@ internal static class PlaybookCommand
         var isHtml = options.GetValue(Format) is { } format
             ? format == DocumentFormat.Html
             : path is not null && Path.GetExtension(path).StartsWith(".htm", StringComparison.OrdinalIgnoreCase);
-        var text = isHtml ? PlaybookPage.ToHtml(playbook) : PlaybookDocument.ToMarkdown(playbook);
+        var text = isHtml ? AgreementHtml.ToHtml(playbook) : PlaybookDocument.ToMarkdown(playbook);
         using var output = Console.OpenStandardOutput();
         if (!OutputFile.TryCreate(path, output, out var file, out var problem))
         {

@@ -48,7 +48,7 @@ internal static class CostEndpoints
             return problem!;
         }
 
-        var (first, last) = (DayOf(from), DayOf(to));
+        var (first, last) = (Times.DayOf(from), Times.DayOf(to));
         if ((from is not null && first is null) || (to is not null && last is null))
         {
             return Problems.Wrong($"`{(from is not null && first is null ? "from" : "to")}` is a day such as `2026-03-31`.");
@@ -143,7 +143,7 @@ internal static class CostEndpoints
                 : $"`campaign` is {Names.Words(LongestCampaign)}, or left out."));
         }
 
-        if (DayOf(body.From) is not { } from || DayOf(body.To) is not { } to || to < from || Period.DaysBetween(from, to) > CostStore.LongestDays || from.Year < 1970)
+        if (Times.DayOf(body.From) is not { } from || Times.DayOf(body.To) is not { } to || to < from || Period.DaysBetween(from, to) > CostStore.LongestDays || from.Year < 1970)
         {
             return (null, Problems.Wrong("`from` and `to` are the first and the last day, such as `2026-03-01` and `2026-03-31`, at most ten years apart."));
         }
@@ -157,8 +157,6 @@ internal static class CostEndpoints
             ? (new Cost(id, body.Team, campaign, from, to, amount!.Value, currency!, string.IsNullOrWhiteSpace(body.Note) ? null : KeptText.Of(body.Note.Trim()), now, doer.By, Revision: 1), null)
             : (null, Doer.Unknown());
     }
-
-    private static LocalDate? DayOf(string? written) => LocalDatePattern.Iso.Parse(written?.Trim() ?? "").TryGetValue(default, out var day) ? day : null;
 
     private static string Version(int revision) => revision.ToString(CultureInfo.InvariantCulture);
 

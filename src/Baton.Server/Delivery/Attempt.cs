@@ -49,7 +49,7 @@ internal sealed record Attempt(Outcome Outcome, HttpAnswer? Answer, Duration Too
                 at = now.ToUnixTimeMilliseconds(),
                 took = (long)Took.TotalMilliseconds,
                 status = (int?)Answer?.Status,
-                answer = KeptText.Of(answer.Length <= LongestAnswer ? answer : answer.CutAt(LongestAnswer) + "…"),
+                answer = KeptText.Of(answer.Shortened(LongestAnswer)),
                 Problem,
             },
             transaction);

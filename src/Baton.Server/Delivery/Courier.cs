@@ -76,7 +76,7 @@ internal sealed partial class Courier(
     public Task IdleAsync() => Task.WhenAll(_underway.Values);
 
     /// <summary>Sends one message now, whatever is due, and writes what came of it: to try a target.</summary>
-    public async Task<Attempt> TryAsync(Guid workspaceId, Claimed message, CancellationToken cancel)
+    public async Task<Attempt> SendNowAsync(Guid workspaceId, Claimed message, CancellationToken cancel)
     {
         var attempt = await AttemptAsync(message, cancel);
 

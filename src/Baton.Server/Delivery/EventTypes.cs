@@ -15,6 +15,12 @@ internal static class EventTypes
     /// <summary>Sent when somebody tries a target.</summary>
     public const string Test = "webhook.test";
 
+    /// <summary>An e-mail with a link by which somebody who is let in chooses a password.</summary>
+    public const string Invitation = "person.invited";
+
+    /// <summary>An e-mail with a link by which somebody who has forgotten their password chooses another.</summary>
+    public const string PasswordForgotten = "person.password_forgotten";
+
     /// <summary>Every type there is, with what it tells, in a sentence.</summary>
     public static readonly IReadOnlyList<(string Type, string Tells)> All =
     [
@@ -48,6 +54,9 @@ internal static class EventTypes
 
     /// <summary>The type that tells of a lead's coming to a stage: <c>lead.sql</c>.</summary>
     public static string OfStage(Stage stage) => $"lead.{stage.Title().ToLowerInvariant()}";
+
+    /// <summary>True of what is for its receiver alone: it says what makes others them, and whoever looks after messages does not see it.</summary>
+    public static bool IsForReceiverAlone(string type) => type is Invitation or PasswordForgotten;
 
     /// <summary>True where <c>lead.sql</c>, <c>lead.*</c> or <c>*</c> has a type in it.</summary>
     public static bool Covers(string pattern, string type) =>

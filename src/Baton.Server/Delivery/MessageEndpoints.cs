@@ -14,7 +14,7 @@ namespace Baton.Server.Delivery;
 /// <summary>Messages, over HTTP.</summary>
 internal static class MessageEndpoints
 {
-    /// <summary>By the link in such a mail somebody chooses a password: it is for whom it was sent to.</summary>
+    /// <summary>Stands for the content of what is for its receiver alone.</summary>
     private const string NotShown = "{\"text\":\"It has a link by which a password is chosen, and is not shown.\"}";
 
     public static void MapMessages(this IEndpointRouteBuilder routes)
@@ -65,7 +65,7 @@ internal static class MessageEndpoints
     internal static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> GetAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
         await messages.FindAsync(http.Workspace(), id, cancel) is var (message, content)
             ? TypedResults.Ok(new MessageAnswer(
-                MessageInList.Of(message, mail.IsSetUp), RawJson.Of(message.Type.StartsWith("person.", StringComparison.Ordinal) ? NotShown : content), [.. (await messages.AttemptsAsync(http.Workspace(), id, cancel)).Select(AttemptAnswer.Of)]))
+                MessageInList.Of(message, mail.IsSetUp), RawJson.Of(EventTypes.IsForReceiverAlone(message.Type) ? NotShown : content), [.. (await messages.AttemptsAsync(http.Workspace(), id, cancel)).Select(AttemptAnswer.Of)]))
             : Unknown(id);
 
     /// <summary>Sends a message again, whatever has become of it, with the same id and all its attempts.</summary>

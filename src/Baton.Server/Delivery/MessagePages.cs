@@ -23,11 +23,11 @@ internal static class MessagePages
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, TargetDesk desk, string? state = null, Guid? target = null, string? cursor = null, CancellationToken cancel = default)
+        HttpContext http, MessageTable messages, MailServer mail, TargetDesk desk, string? state = null, Guid? target = null, string? cursor = null, CancellationToken cancel = default)
     {
         var workspace = http.Viewer().Workspace;
         var asked = string.IsNullOrEmpty(state) ? null : state;
-        var result = await MessageEndpoints.ListAsync(http, desk.Messages, desk.Mail, asked, lead: null, type: null, target, PageSize.Usual, cursor, cancel);
+        var result = await MessageEndpoints.ListAsync(http, messages, mail, asked, lead: null, type: null, target, PageSize.Usual, cursor, cancel);
         if (Pages.ProblemOf(result) is not null)
         {
             return Pages.GoTo(Path);   // an address with a slip in it
@@ -38,18 +38,19 @@ internal static class MessagePages
         return Pages.Show<MessagesPage>(new { Messages = found.Items, found.Next, State = asked, Target = target, Targets = targets, Mail = await desk.MailAsync(workspace, cancel) });
     }
 
-    private static async Task<IResult> ResendDeadAsync(HttpContext http, TargetDesk desk, CancellationToken cancel)
+    private static async Task<IResult> ResendDeadAsync(HttpContext http, MessageTable messages, CancellationToken cancel)
     {
         Guid? target = Guid.TryParse(http.Field("target"), out var id) ? id : null;
-        await MessageEndpoints.ResendDeadAsync(http, new ResendRequest(target), desk.Messages, cancel);
+        await MessageEndpoints.ResendDeadAsync(http, new ResendRequest(target), messages, cancel);
         return Pages.GoTo($"{Path}?done=resent{(target is null ? "" : $"&target={target}")}");
     }
 
-    private static Task<IResult> OpenAsync(HttpContext http, Guid id, TargetDesk desk, CancellationToken cancel) => ShowAsync(http, id, desk, problem: null, StatusCodes.Status200OK, cancel);
+    private static Task<IResult> OpenAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, TargetDesk desk, CancellationToken cancel) =>
+        ShowAsync(http, id, messages, mail, desk, problem: null, StatusCodes.Status200OK, cancel);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Guid id, TargetDesk desk, string? problem, int status, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, TargetDesk desk, string? problem, int status, CancellationToken cancel)
     {
-        if (await MessageEndpoints.GetAsync(http, id, desk.Messages, desk.Mail, cancel) is not { Result: Ok<MessageAnswer> { Value: { } message } })
+        if (await MessageEndpoints.GetAsync(http, id, messages, mail, cancel) is not { Result: Ok<MessageAnswer> { Value: { } message } })
         {
             return Notices.Missing(http);
         }
@@ -59,8 +60,8 @@ internal static class MessagePages
         return Pages.Show<MessagePage>(new { Answer = message, Target = target, Problem = problem }, status);
     }
 
-    private static async Task<IResult> ResendAsync(HttpContext http, Guid id, TargetDesk desk, CancellationToken cancel) =>
-        Pages.ProblemOf(await MessageEndpoints.ResendAsync(http, id, desk.Messages, desk.Mail, cancel)) is var (words, status)
-            ? await ShowAsync(http, id, desk, words, status, cancel)
+    private static async Task<IResult> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, TargetDesk desk, CancellationToken cancel) =>
+        Pages.ProblemOf(await MessageEndpoints.ResendAsync(http, id, messages, mail, cancel)) is var (words, status)
+            ? await ShowAsync(http, id, messages, mail, desk, words, status, cancel)
             : Pages.GoTo($"{Path}/{id}?done=resent");
 }

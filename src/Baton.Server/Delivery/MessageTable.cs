@@ -71,7 +71,14 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
     }
 
     /// <summary>How many messages to each webhook and channel wait, and how many are dead, attempts to try it left out; each up to a thousand.</summary>
-    public async Task<IReadOnlyDictionary<Guid, (int Waiting, int Dead)>> CountsAsync(Guid workspaceId, CancellationToken cancel)
+    public Task<IReadOnlyDictionary<Guid, (int Waiting, int Dead)>> CountsAsync(Guid workspaceId, CancellationToken cancel) =>
+        CountsAsync("SELECT target_id FROM target WHERE workspace_id = @workspaceId UNION ALL SELECT @id", workspaceId, Target.MailServer, cancel);
+
+    /// <summary>The same of one target.</summary>
+    public async Task<(int Waiting, int Dead)> CountAsync(Guid workspaceId, Guid targetId, CancellationToken cancel) =>
+        (await CountsAsync("SELECT @id AS target_id", workspaceId, targetId, cancel))[targetId];
+
+    private async Task<IReadOnlyDictionary<Guid, (int Waiting, int Dead)>> CountsAsync(string targets, Guid workspaceId, Guid id, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         return (await connection.QueryAsync<(Guid Id, int Waiting, int Dead)>(new CommandDefinition(
@@ -79,9 +86,9 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
             SELECT t.target_id,
                 (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 0 LIMIT {AtOnce}) AS waiting),
                 (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 2 AND m.type <> @test LIMIT {AtOnce}) AS dead)
-            FROM (SELECT target_id FROM target WHERE workspace_id = @workspaceId UNION ALL SELECT @mail) AS t
+            FROM ({targets}) AS t
             """,
-            new { workspaceId, mail = Target.MailServer, test = EventTypes.Test },
+            new { workspaceId, id, test = EventTypes.Test },
             cancellationToken: cancel))).ToDictionary(row => row.Id, row => (row.Waiting, row.Dead));
     }
 

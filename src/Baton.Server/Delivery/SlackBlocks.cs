@@ -95,12 +95,12 @@ internal sealed class SlackBlocks(string text)
     public SlackContent To(Guid channel)
     {
         var said = text.Trim().Length == 0 ? "Baton" : text;
-        return new SlackContent(channel, Cut(Plain(said), LongestSection), _blocks.Count == 0 ? null : new JsonArray([.. _blocks.Select(block => block.DeepClone())]).ToJsonString());
+        return new SlackContent(channel, Plain(said).Shortened(LongestSection), _blocks.Count == 0 ? null : new JsonArray([.. _blocks.Select(block => block.DeepClone())]).ToJsonString());
     }
 
-    private static JsonObject Mrkdwn(string words, int longest) => new() { ["type"] = "mrkdwn", ["text"] = Cut(words, longest), ["verbatim"] = true };
+    private static JsonObject Mrkdwn(string words, int longest) => new() { ["type"] = "mrkdwn", ["text"] = words.Shortened(longest), ["verbatim"] = true };
 
-    private static JsonObject PlainText(string words, int longest) => new() { ["type"] = "plain_text", ["text"] = Cut(words, longest) };
+    private static JsonObject PlainText(string words, int longest) => new() { ["type"] = "plain_text", ["text"] = words.Shortened(longest) };
 
     private static JsonObject Button(string words) => new() { ["type"] = "button", ["text"] = PlainText(words, LongestButton) };
 
@@ -114,8 +114,6 @@ internal sealed class SlackBlocks(string text)
 
         return elements.Length == 0 ? this : Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(elements) });
     }
-
-    private static string Cut(string words, int longest) => words.Length <= longest ? words : words.CutAt(longest - 1) + "…";
 
     private SlackBlocks Add(JsonNode block)
     {

@@ -37,21 +37,14 @@ internal static class TargetPages
 
     private static async Task<IResult> TryMailAsync(HttpContext http, TargetDesk desk, CancellationToken cancel)
     {
-        if (!desk.Mail.IsSetUp)
-        {
-            return await ListAsync(http, TargetKind.Slack, desk, trial: null, StatusCodes.Status409Conflict, cancel);
-        }
-
-        http.Audit("mail.tried", http.Viewer().Person.Email);
-        return await ListAsync(http, TargetKind.Slack, desk, await desk.Trial.MailAsync(http.Viewer().Workspace, http.Viewer().Person, cancel), StatusCodes.Status200OK, cancel);
+        var trial = await desk.TryMailAsync(http, cancel);
+        return await ListAsync(http, TargetKind.Slack, desk, trial, trial is null ? StatusCodes.Status409Conflict : StatusCodes.Status200OK, cancel);
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, TargetKind kind, TargetDesk desk, CancellationToken cancel)
     {
         var draft = DraftOf(http);
-        IResult result = kind == TargetKind.Webhook
-            ? await WebhookEndpoints.CreateAsync(http, new WebhookRequest(draft.Name, draft.Url, draft.Asked), desk.Targets, desk.Allowed, cancel)
-            : await SlackEndpoints.CreateAsync(http, new SlackRequest(draft.Name, draft.Url, draft.Asked, draft.SigningSecret), desk.Targets, desk.Allowed, cancel);
+        var result = await desk.AddAsync(http, kind, draft, cancel);
         if (Pages.ProblemOf(result) is var (words, status))
         {
             return Pages.Show<TargetAddPage>(new { Kind = kind, Draft = draft with { Problem = words } }, status);
@@ -69,16 +62,12 @@ internal static class TargetPages
 
     private static async Task<IResult> ShowAsync(HttpContext http, TargetKind kind, Guid id, TargetDesk desk, TargetNews news, int status, CancellationToken cancel)
     {
-        var workspace = http.Viewer().Workspace;
-        if (await desk.FindAsync(workspace, kind, id, cancel) is not { } target)
-        {
-            return Notices.Missing(http);
-        }
-
         const int RowsOfPage = 15;
-        var newest = await desk.Messages.ListAsync(workspace, new MessageQuery(State: null, LeadId: null, Type: null, id, RowsOfPage, Before: null), cancel);
-        return Pages.Show<TargetPage>(
-            new { Target = target, News = news, Draft = news.Draft ?? TargetDraft.Of(target), Newest = (IReadOnlyList<MessageInList>)[.. newest.Select(one => MessageInList.Of(one, desk.Mail.IsSetUp))] }, status);
+        var workspace = http.Viewer().Workspace;
+        return await desk.FindAsync(workspace, kind, id, cancel) is { } target
+            ? Pages.Show<TargetPage>(
+                new { Target = target, News = news, Draft = news.Draft ?? TargetDraft.Of(target), Newest = await desk.NewestAsync(workspace, id, RowsOfPage, cancel) }, status)
+            : Notices.Missing(http);
     }
 
     private static async Task<IResult> DoAsync(HttpContext http, TargetKind kind, Guid id, TargetDesk desk, CancellationToken cancel)
@@ -88,50 +77,31 @@ internal static class TargetPages
             return Notices.Missing(http);
         }
 
-        return http.Field("do") switch
+        switch (http.Field("do"))
         {
-            "test" => await TestAsync(http, target, desk, cancel),
-            "renew" when kind == TargetKind.Webhook => await RenewAsync(http, target, desk, cancel),
-            "pause" => await SaveAsync(http, target, desk, name: null, new TargetDraft("", "", IsAll: false, []), isEnabled: false, cancel),
-            "resume" => await SaveAsync(http, target, desk, name: null, new TargetDraft("", "", IsAll: false, []), isEnabled: true, cancel),
-            "resend" => await ResendAsync(http, target, desk, cancel),
-            "replay" when kind == TargetKind.Webhook => await ReplayAsync(http, target, desk, cancel),
-            "save" => await SaveAsync(http, target, desk, http.Field("name"), DraftOf(http), isEnabled: null, cancel),
-            _ => Notices.Missing(http),
-        };
-    }
+            case "test":
+                return await ShowAsync(http, kind, id, desk, new(Trial: await desk.TryAsync(http, target, cancel)), StatusCodes.Status200OK, cancel);
+            case "renew" when kind == TargetKind.Webhook:
+                return await desk.RenewSecretAsync(http, id, cancel) is { } secret ? await ShowAsync(http, kind, id, desk, new(Secret: secret), StatusCodes.Status200OK, cancel) : Notices.Missing(http);
+            case "pause":
+                return await GoOnAsync(await desk.EnableAsync(http, target, isEnabled: false, cancel), "paused", draft: null);
+            case "resume":
+                return await GoOnAsync(await desk.EnableAsync(http, target, isEnabled: true, cancel), "resumed", draft: null);
+            case "save":
+                var draft = DraftOf(http);
+                return await GoOnAsync(await desk.ChangeAsync(http, target, draft, cancel), "saved", draft);
+            case "resend":
+                await desk.ResendAsync(http, id, cancel);
+                return Pages.GoTo($"{target.Path}?done=resent");
+            case "replay" when kind == TargetKind.Webhook:
+                return await ReplayAsync(http, target, desk, cancel);
+            default:
+                return Notices.Missing(http);
+        }
 
-    private static async Task<IResult> TestAsync(HttpContext http, TargetSheet target, TargetDesk desk, CancellationToken cancel)
-    {
-        IResult result = target.Kind == TargetKind.Webhook
-            ? await WebhookEndpoints.TestAsync(http, target.Id, desk.Targets, desk.Trial, cancel)
-            : await SlackEndpoints.TestAsync(http, target.Id, desk.Targets, desk.Trial, cancel);
-        return await ShowAsync(http, target.Kind, target.Id, desk, new(Trial: ((result as INestedHttpResult)?.Result as Ok<TrialAnswer>)?.Value), StatusCodes.Status200OK, cancel);
-    }
-
-    private static async Task<IResult> RenewAsync(HttpContext http, TargetSheet target, TargetDesk desk, CancellationToken cancel) =>
-        await WebhookEndpoints.RotateAsync(http, target.Id, desk.Targets, cancel) is { Result: Ok<WebhookAnswer> { Value.Secret: { } secret } }
-            ? await ShowAsync(http, target.Kind, target.Id, desk, new(Secret: secret), StatusCodes.Status200OK, cancel)
-            : Notices.Missing(http);
-
-    private static async Task<IResult> SaveAsync(HttpContext http, TargetSheet target, TargetDesk desk, string? name, TargetDraft draft, bool? isEnabled, CancellationToken cancel)
-    {
-        var (url, types) = isEnabled is null ? (draft.Url, draft.Asked) : (null, (IReadOnlyList<string>?)null);
-        var secret = draft.ForgetSecret ? "" : draft.SigningSecret.Length > 0 ? draft.SigningSecret : null;
-
-        // An address that is another begins anew: what is known of the old one's failures is forgotten, so one that stays is not said again.
-        IResult result = target.Kind == TargetKind.Webhook
-            ? await WebhookEndpoints.ChangeAsync(http, target.Id, new WebhookChange(name, url == target.Url ? null : url, types, isEnabled), desk.Targets, desk.Allowed, cancel)
-            : await SlackEndpoints.ChangeAsync(http, target.Id, new SlackChange(name, url is "" ? null : url, types, isEnabled, isEnabled is null ? secret : null), desk.Targets, desk.Allowed, cancel);
-        return Pages.ProblemOf(result) is var (words, status)
-            ? await ShowAsync(http, target.Kind, target.Id, desk, new(Draft: draft with { Problem = words }), status, cancel)
-            : Pages.GoTo($"{target.Path}?done={(isEnabled switch { null => "saved", true => "resumed", false => "paused" })}");
-    }
-
-    private static async Task<IResult> ResendAsync(HttpContext http, TargetSheet target, TargetDesk desk, CancellationToken cancel)
-    {
-        await MessageEndpoints.ResendDeadAsync(http, new ResendRequest(target.Id), desk.Messages, cancel);
-        return Pages.GoTo($"{target.Path}?done=resent");
+        async Task<IResult> GoOnAsync(IResult result, string done, TargetDraft? draft) => Pages.ProblemOf(result) is var (words, status)
+            ? await ShowAsync(http, kind, id, desk, new(Draft: (draft ?? TargetDraft.Of(target)) with { Problem = words }), status, cancel)
+            : Pages.GoTo($"{target.Path}?done={done}");
     }
 
     private static async Task<IResult> ReplayAsync(HttpContext http, TargetSheet target, TargetDesk desk, CancellationToken cancel)
@@ -141,8 +111,7 @@ internal static class TargetPages
             return await ShowAsync(http, target.Kind, target.Id, desk, new(ReplayProblem: Words.Of("Say since which day.")), StatusCodes.Status400BadRequest, cancel);
         }
 
-        var since = http.Viewer().Zone.AtStartOfDay(day).ToInstant();
-        return Pages.ProblemOf(await WebhookEndpoints.ReplayAsync(http, target.Id, new ReplayRequest(since), desk.Targets, desk.Messages, cancel)) is var (words, status)
+        return Pages.ProblemOf(await desk.ReplayAsync(http, target.Id, http.Viewer().Zone.AtStartOfDay(day).ToInstant(), cancel)) is var (words, status)
             ? await ShowAsync(http, target.Kind, target.Id, desk, new(ReplayProblem: words), status, cancel)
             : Pages.GoTo($"{target.Path}?done=resent");
     }
@@ -150,11 +119,8 @@ internal static class TargetPages
     private static async Task<IResult> AskAsync(HttpContext http, TargetKind kind, Guid id, TargetDesk desk, CancellationToken cancel) =>
         await desk.FindAsync(http.Viewer().Workspace, kind, id, cancel) is { } target ? Pages.Show<TargetDeletePage>(new { Target = target }) : Notices.Missing(http);
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, TargetKind kind, Guid id, TargetDesk desk, CancellationToken cancel)
-    {
-        IResult result = kind == TargetKind.Webhook ? await WebhookEndpoints.DeleteAsync(http, id, desk.Targets, cancel) : await SlackEndpoints.DeleteAsync(http, id, desk.Targets, cancel);
-        return Pages.ProblemOf(result) is null ? Pages.GoTo($"{TargetSheet.PathOf(kind)}?done=deleted") : Notices.Missing(http);
-    }
+    private static async Task<IResult> DeleteAsync(HttpContext http, TargetKind kind, Guid id, TargetDesk desk, CancellationToken cancel) =>
+        Pages.ProblemOf(await desk.DeleteAsync(http, kind, id, cancel)) is null ? Pages.GoTo($"{TargetSheet.PathOf(kind)}?done=deleted") : Notices.Missing(http);
 
     private static TargetDraft DraftOf(HttpContext http) => new(
         http.Field("name"),

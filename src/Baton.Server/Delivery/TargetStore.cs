@@ -33,34 +33,27 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
     public async Task<IReadOnlyList<(Target Target, Circuit? Circuit)>> AllAsync(Guid workspaceId, TargetKind kind, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        var circuits = await CircuitsAsync(connection, workspaceId, cancel);
+        var circuits = await CircuitsAsync(connection, workspaceId, only: null, cancel);
         return [.. Targets.Of(connection, workspaceId).All.Where(target => target.Kind == kind).Select(target => (target, circuits.GetValueOrDefault(target.Id)))];
     }
 
     /// <summary>One with how it fares; null where there is none of that kind.</summary>
     public async Task<(Target Target, Circuit? Circuit)?> FindAsync(Guid workspaceId, TargetKind kind, Guid id, CancellationToken cancel)
     {
-        foreach (var found in await AllAsync(workspaceId, kind, cancel))
-        {
-            if (found.Target.Id == id)
-            {
-                return found;
-            }
-        }
-
-        return null;
+        await using var connection = await database.OpenReadAsync(cancel);
+        return Targets.Of(connection, workspaceId).Find(id) is { } target && target.Kind == kind ? (target, (await CircuitsAsync(connection, workspaceId, id, cancel)).GetValueOrDefault(id)) : null;
     }
 
     /// <summary>How the mail server fares; null where it works.</summary>
     public async Task<Circuit?> MailCircuitAsync(Guid workspaceId, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return (await CircuitsAsync(connection, workspaceId, cancel)).GetValueOrDefault(Target.MailServer);
+        return (await CircuitsAsync(connection, workspaceId, Target.MailServer, cancel)).GetValueOrDefault(Target.MailServer);
     }
 
-    private static async Task<Dictionary<Guid, Circuit>> CircuitsAsync(DbConnection connection, Guid workspaceId, CancellationToken cancel) =>
+    private static async Task<Dictionary<Guid, Circuit>> CircuitsAsync(DbConnection connection, Guid workspaceId, Guid? only, CancellationToken cancel) =>
         (await connection.QueryAsync<(Guid Id, int Failures, long HeldUntil, long Since)>(new CommandDefinition(
-            "SELECT target_id, failures, held_until, since FROM circuit WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel)))
+            $"SELECT target_id, failures, held_until, since FROM circuit WHERE workspace_id = @workspaceId{(only is null ? "" : " AND target_id = @only")}", new { workspaceId, only }, cancellationToken: cancel)))
             .ToDictionary(row => row.Id, row => new Circuit(row.Failures, Instant.FromUnixTimeMilliseconds(row.HeldUntil), Instant.FromUnixTimeMilliseconds(row.Since)));
 
     /// <summary>Adds one. Null where there are <see cref="Most"/> already.</summary>

@@ -41,7 +41,7 @@ internal sealed class TargetTrial(IDatabase database, Courier courier, IClock cl
             },
             cancel);
         var claimed = new Claimed(message.Id, message.Type, now, null, content.ToJson(), content.Address, content.Kind, target, 0, now, holder, IsProbe: false);
-        var attempt = await courier.TryAsync(workspaceId, claimed, cancel);
+        var attempt = await courier.SendNowAsync(workspaceId, claimed, cancel);
         return new TrialAnswer(attempt.Problem is null, message.Id, (int?)attempt.Answer?.Status, (long)attempt.Took.TotalMilliseconds, attempt.Answer?.Body, attempt.Problem);
     }
 }

@@ -100,9 +100,9 @@ internal sealed class BriefWriter(DbTransaction transaction, Guid workspaceId, P
     private IReadOnlyList<BriefHistory> HistoryOf(IReadOnlyList<LeadRow> parts) =>
     [
         .. parts.SelectMany(part => _connection.Query<(string Name, long Count, long First, long Last)>(
-                """
+                $"""
                 SELECT name, COUNT(*), MIN(occurred_at), MAX(occurred_at) FROM event
-                WHERE workspace_id = @workspaceId AND lead_id = @part AND kind IN (0, 1, 2) AND mark IN (0, 3) GROUP BY name
+                WHERE workspace_id = @workspaceId AND lead_id = @part AND {EventTable.ByPeople} GROUP BY name
                 """,
                 new { workspaceId, part = part.Id },
                 transaction))

@@ -1,3 +1,4 @@
+using Baton.Core.Documents;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Http;
 
@@ -20,10 +21,9 @@ public sealed record Done(LeadAct What, Guid Lead, string Called)
     internal static IResult GoOn(HttpContext http, LeadAct what, LeadForm form)
     {
         const int Longest = 120;
-        var called = form.Lead.Called;
         http.Response.Cookies.Append(
             Cookie,
-            $"{(int)what}|{form.Lead.Id:N}|{(called.Length > Longest ? called[..Longest] + "…" : called)}",
+            $"{(int)what}|{form.Lead.Id:N}|{form.Lead.Called.Shortened(Longest)}",
             new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = Lasts, Secure = http.Request.IsHttps, IsEssential = true });
         if (!form.IsInDialog)
         {

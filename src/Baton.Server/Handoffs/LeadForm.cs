@@ -64,7 +64,7 @@ public sealed record LeadForm(LeadCard Lead, string Path, string Back, bool IsIn
     internal static Instant? ReadMoment(HttpContext http, string day, string time, LocalTime otherwise)
     {
         var clock = http.Field(time);
-        return ReadDay(http.Field(day)) is not { } date ? null
+        return FormTime.DayOf(http.Field(day)) is not { } date ? null
             : clock.Length == 0 ? AtStart(date, otherwise, http.Viewer().Zone)
             : LocalTimePattern.CreateWithInvariantCulture(clock.Length > 5 ? "HH:mm:ss" : "HH:mm").Parse(clock) is { Success: true, Value: var at } ? AtStart(date, at, http.Viewer().Zone)
             : null;
@@ -72,12 +72,6 @@ public sealed record LeadForm(LeadCard Lead, string Path, string Back, bool IsIn
 
     /// <summary>A moment of a day by somebody's wall clock.</summary>
     internal static Instant AtStart(LocalDate day, LocalTime time, DateTimeZone zone) => zone.AtLeniently(day + time).ToInstant();
-
-    /// <summary>A day as browsers send it.</summary>
-    internal static LocalDate? ReadDay(string written) => LocalDatePattern.Iso.Parse(written) is { Success: true, Value: var day } && day.Year is >= 1970 and <= 9000 ? day : null;
-
-    /// <summary>A day as browsers take it.</summary>
-    public static string Day(LocalDate day) => LocalDatePattern.Iso.Format(day);
 
     /// <summary>A time of day as browsers take it.</summary>
     public static string Time(LocalTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);

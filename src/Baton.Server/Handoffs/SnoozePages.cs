@@ -29,7 +29,7 @@ internal static class SnoozePages
 
     private static async Task<IResult> SnoozeAsync(HttpContext http, Guid id, Doing doing, CancellationToken cancel)
     {
-        var day = int.TryParse(http.Field("until"), CultureInfo.InvariantCulture, out var days) && days is > 0 and < 4_000 ? Today(http, doing).PlusDays(days) : LeadForm.ReadDay(http.Field("day"));
+        var day = int.TryParse(http.Field("until"), CultureInfo.InvariantCulture, out var days) && days is > 0 and < 4_000 ? Today(http, doing).PlusDays(days) : FormTime.DayOf(http.Field("day"));
         return (day is null ? (Words.Of("Say until when: choose one of the days, or write another one."), StatusCodes.Status400BadRequest)
                 : Pages.ProblemOf(await WorkEndpoints.SnoozeAsync(
                     http, id, new SnoozeRequest(LeadForm.AtStart(day.Value, Morning, http.Viewer().Zone), http.Field("reason"), As: null), doing, cancel))) is { } problem

@@ -17,7 +17,7 @@ internal sealed class FirstSteps(IDatabase database, LeadList leads, ImportDesk 
 {
     private static readonly (ImportKind Kind, string File)[] SampleFiles = [(ImportKind.Leads, "leads.csv"), (ImportKind.Events, "events.ndjson")];
 
-    /// <summary>How far a workspace has come.</summary>
+    /// <summary>How far a workspace has come, with the lead that has the most points.</summary>
     public async Task<StepsTaken> ReadAsync(Guid workspaceId, CancellationToken cancel)
     {
         var taken = await FactsAsync(workspaceId, cancel);
@@ -50,7 +50,8 @@ internal sealed class FirstSteps(IDatabase database, LeadList leads, ImportDesk 
         }
     }
 
-    private async Task<StepsTaken> FactsAsync(Guid workspaceId, CancellationToken cancel)
+    /// <summary>How far it has come, without a lead.</summary>
+    public async Task<StepsTaken> FactsAsync(Guid workspaceId, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         var row = await connection.QuerySingleAsync<(string? Playbook, int Drafts, int Leads, int Imports, int Rescores, long? Hidden)>(new CommandDefinition(

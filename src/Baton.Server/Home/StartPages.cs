@@ -43,7 +43,7 @@ internal static class StartPages
     private static async Task<IResult> ImportAsync(HttpContext http, FirstSteps steps, CancellationToken cancel)
     {
         // Made-up leads are for a workspace that has none.
-        if (await steps.ReadAsync(http.Viewer().Workspace, cancel) is { HasLeads: false, IsImporting: false })
+        if (await steps.FactsAsync(http.Viewer().Workspace, cancel) is { HasLeads: false, IsImporting: false })
         {
             await steps.ImportSamplesAsync(http.Viewer().Workspace, http.Caller().Actor, cancel);
             http.Audit("import.samples", "samples");

@@ -147,7 +147,7 @@ internal static class BatonServer
         services.AddSingleton<KeyStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<AbsenceStore>();
-        services.AddSingleton<AbsenceDesk>();
+        services.AddSingleton<AbsenceSheets>();
         services.AddSingleton<TeamStore>();
         services.AddSingleton<RoutingTrial>();
         services.AddSingleton<PlaybookShelf>();

@@ -60,8 +60,6 @@ public sealed record FileProblem(string What, string Remedy)
 
     internal static FileProblem Binary(string name) => new($"{name} is not a text file.", "Baton reads CSV and NDJSON, plain or gzip.");
 
-    internal static FileProblem Foreign(string name, string kind, string remedy) => new($"{name} is {kind}.", remedy);
-
     internal static FileProblem NoHeader(string name) => new($"{name} has only blank lines.", "The first line names the columns.");
 
     internal static FileProblem HeaderBroken(string name, string reason) =>

@@ -18,12 +18,12 @@ internal static class ForeignFormat
         {
             // Every workbook lists its parts, of which these names are the first.
             return head.IndexOf("[Content_Types].xml"u8) >= 0 || head.IndexOf("xl/"u8) >= 0
-                ? FileProblem.Foreign(name, "an Excel workbook", SaveAsCsv)
-                : FileProblem.Foreign(name, "a zip archive", "Unpack it and name the file in it.");
+                ? new FileProblem($"{name} is an Excel workbook.", SaveAsCsv)
+                : new FileProblem($"{name} is a zip archive.", "Unpack it and name the file in it.");
         }
         if (head is [0xD0, 0xCF, 0x11, 0xE0, ..])
         {
-            return FileProblem.Foreign(name, "an old Excel workbook", SaveAsCsv);
+            return new FileProblem($"{name} is an old Excel workbook.", SaveAsCsv);
         }
 
         if (head is [0x28, 0xB5, 0x2F, 0xFD, ..])
@@ -43,31 +43,32 @@ internal static class ForeignFormat
 
         if (head.StartsWith("PAR1"u8))
         {
-            return FileProblem.Foreign(name, "a Parquet file", "Export it as CSV.");
+            return new FileProblem($"{name} is a Parquet file.", "Export it as CSV.");
         }
 
         if (head.StartsWith("SQLite format 3\0"u8))
         {
-            return FileProblem.Foreign(name, "a SQLite database", "Export the table as CSV.");
+            return new FileProblem($"{name} is a SQLite database.", "Export the table as CSV.");
         }
 
         if (head.StartsWith("{\\rtf"u8))
         {
-            return FileProblem.Foreign(name, "an RTF document", "Save the table in it as CSV and try again.");
+            return new FileProblem($"{name} is an RTF document.", "Save the table in it as CSV and try again.");
         }
 
         if (Markup(head) is { } start)
         {
             return start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase)
                 ? start.Contains("urn:schemas-microsoft-com:office:spreadsheet", StringComparison.OrdinalIgnoreCase) || start.Contains("Excel.Sheet", StringComparison.OrdinalIgnoreCase)
-                    ? FileProblem.Foreign(name, "an Excel workbook, written as XML", SaveAsCsv)
-                    : FileProblem.Foreign(name, "an XML file", "Export it as CSV.")
-                : FileProblem.Foreign(name, IsCalledWorkbook(name) ? "an HTML page that is called an Excel workbook" : "an HTML page", IsCalledWorkbook(name) ? "Open it in Excel, save it as CSV and try again." : SaveAsCsv);
+                    ? new FileProblem($"{name} is an Excel workbook, written as XML.", SaveAsCsv)
+                    : new FileProblem($"{name} is an XML file.", "Export it as CSV.")
+                : IsCalledWorkbook(name) ? new FileProblem($"{name} is an HTML page that is called an Excel workbook.", "Open it in Excel, save it as CSV and try again.")
+                : new FileProblem($"{name} is an HTML page.", SaveAsCsv);
         }
 
         if (head.StartsWith("%PDF"u8))
         {
-            return FileProblem.Foreign(name, "a PDF", "Ask for the data as CSV.");
+            return new FileProblem($"{name} is a PDF.", "Ask for the data as CSV.");
         }
 
         return null;
@@ -85,5 +86,5 @@ internal static class ForeignFormat
         Path.GetExtension(name).ToUpperInvariant() is ".XLS" or ".XLSX";
 
     private static FileProblem Compressed(string name, string with) =>
-        FileProblem.Foreign(name, $"compressed with {with}", "Unpack it, or compress it with gzip.");
+        new($"{name} is compressed with {with}.", "Unpack it, or compress it with gzip.");
 }

@@ -5,16 +5,13 @@ using NodaTime;
 
 namespace Baton.Server.Imports;
 
-/// <summary>Takes files to import over the API, and answers how far they are.</summary>
+/// <summary>Takes files to import, from the API and from pages, shows how they would be read, and answers how far they are.</summary>
 internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock clock)
 {
     /// <summary>How many files of a workspace may be kept that nobody has started: they are on the disk that everything else is on.</summary>
     private const int MostWaiting = 20;
 
     private static readonly string TooMany = Words.Of("20 files wait already to be imported. Start some of them, or throw them away, and send this one again.");
-
-    /// <summary>Of a file to be looked at only, this much at most is read.</summary>
-    private const int MostBytesOfPreview = 16 << 20;
 
     /// <summary>Keeps a file until it is imported, and starts that.</summary>
     public Task<UploadResult> TakeAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
@@ -108,30 +105,20 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         }
     }
 
-    /// <summary>How a file that waits would be read.</summary>
-    public Task<(ImportPreview? Preview, string? Problem)> PreviewAsync(Import import, CancellationToken cancel) => PreviewAsync(
-        new Upload(import.WorkspaceId, import.Kind, import.Choices, import.AsOf, import.FileName, import.StartedBy, new UploadedStream(database, import)), cancel);
+    /// <summary>The beginning of a file that waits.</summary>
+    public Task<FileBeginning> BeginningAsync(Import import, CancellationToken cancel) => FileBeginning.ReadAsync(import.FileName, new UploadedStream(database, import), cancel);
 
     /// <summary>How a file would be read.</summary>
-    public async Task<(ImportPreview? Preview, string? Problem)> PreviewAsync(Upload upload, CancellationToken cancel)
+    public async Task<(ImportPreview? Preview, string? Problem)> PreviewAsync(Upload upload, CancellationToken cancel) =>
+        await PreviewAsync(upload, await FileBeginning.ReadAsync(upload.FileName, upload.Content, cancel), cancel);
+
+    /// <summary>How a file that waits would be read.</summary>
+    public Task<(ImportPreview? Preview, string? Problem)> PreviewAsync(Import import, FileBeginning beginning, CancellationToken cancel) =>
+        PreviewAsync(new Upload(import.WorkspaceId, import.Kind, import.Choices, import.AsOf, import.FileName, import.StartedBy, Stream.Null), beginning, cancel);
+
+    private async Task<(ImportPreview? Preview, string? Problem)> PreviewAsync(Upload upload, FileBeginning beginning, CancellationToken cancel)
     {
-        var bytes = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        int read;
-        while (bytes.Length <= MostBytesOfPreview && (read = await upload.Content.ReadAsync(buffer, cancel)) > 0)
-        {
-            bytes.Write(buffer, 0, read);
-        }
-
-        var isCut = bytes.Length > MostBytesOfPreview;
-        if (isCut && bytes.GetBuffer() is not [0x1F, 0x8B, ..])
-        {
-            // Half a line is no row.
-            bytes.SetLength(LineEnds.BehindLast(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
-        }
-
-        bytes.Position = 0;
-        if (!InputFile.TryOpen(upload.FileName, bytes, bytes.Length, out var input, out var problem))
+        if (!beginning.TryOpen(out var input, out var problem))
         {
             return (null, problem.ToString());
         }
@@ -140,19 +127,14 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         {
             try
             {
-                return await LookAsync(upload, input, isCut, cancel);
+                var (file, wrong) = await runner.OpenAsync(upload.WorkspaceId, upload.Kind, upload.Choices, input, cancel);
+                return file is null ? (null, wrong) : (ImportPreview.Of(file, upload.ToImport(clock.GetCurrentInstant(), isUploaded: true), beginning.IsCut, cancel), null);
             }
             catch (FileFailedException damage)
             {
                 return (null, damage.Message);
             }
         }
-    }
-
-    private async Task<(ImportPreview? Preview, string? Problem)> LookAsync(Upload upload, InputFile input, bool isCut, CancellationToken cancel)
-    {
-        var (file, wrong) = await runner.OpenAsync(upload.WorkspaceId, upload.Kind, upload.Choices, input, cancel);
-        return file is null ? (null, wrong) : (ImportPreview.Of(file, upload.ToImport(clock.GetCurrentInstant(), isUploaded: true), isCut, cancel), null);
     }
 
     /// <summary>An import; null where there is none.</summary>

@@ -1,6 +1,5 @@
 using Baton.Server.Api;
 using Baton.Server.Keys;
-using Baton.Server.Leads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -119,15 +118,15 @@ internal static class ImportEndpoints
             return Unknown(id);
         }
 
-        return Rejected(desk, import, isForSpreadsheets: false, cancel);
+        return Rejected(desk, import, row => row, cancel);
     }
 
     /// <summary>The rows of an import that were skipped, as CSV.</summary>
     /// <param name="desk">What takes files.</param>
     /// <param name="import">Whose rows.</param>
-    /// <param name="isForSpreadsheets">True where no cell may be taken for a formula; false where programs read the rows as they are.</param>
+    /// <param name="asShown">A row as it is written: for spreadsheets no cell may be taken for a formula; programs read the rows as they are.</param>
     /// <param name="cancel">Gives up.</param>
-    internal static PushStreamHttpResult Rejected(ImportDesk desk, Import import, bool isForSpreadsheets, CancellationToken cancel) => TypedResults.Stream(
+    internal static PushStreamHttpResult Rejected(ImportDesk desk, Import import, Func<RejectedRow, RejectedRow> asShown, CancellationToken cancel) => TypedResults.Stream(
         async body =>
         {
             // Written in memory a piece at a time: the list writes synchronously, which a response does not.
@@ -135,7 +134,7 @@ internal static class ImportEndpoints
             var list = new RejectedList(piece);
             await foreach (var row in desk.RejectedAsync(import, cancel))
             {
-                list.Add(isForSpreadsheets ? row with { Text = LeadListExport.Harmless(row.Text) } : row);
+                list.Add(asShown(row));
                 if (piece.Length > 0)
                 {
                     await DrainAsync(piece, body, cancel);

@@ -1,3 +1,4 @@
+using Baton.Core.Documents;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
@@ -33,12 +34,13 @@ internal sealed class ImportLooks(IDatabase database, ImportDesk desk, PlaybookS
     /// <summary>A file as it would be read.</summary>
     public async Task<ImportLook> AtAsync(Import import, CancellationToken cancel)
     {
-        var (preview, problem) = await desk.PreviewAsync(import, cancel);
+        var beginning = await desk.BeginningAsync(import, cancel);
+        var (preview, problem) = await desk.PreviewAsync(import, beginning, cancel);
         await using var connection = await database.OpenReadAsync(cancel);
         var asked = import.Kind == ImportKind.Leads
             ? shelf.Current(connection, import.WorkspaceId).Scorer.Plan.Attributes.Properties.Where(name => ColumnWords.Of(ImportKind.Leads).All(word => word.Value != name)).Order(StringComparer.Ordinal).ToList()
             : [];
-        if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out _))
+        if (!beginning.TryOpen(out var input, out _))
         {
             return new ImportLook([], 0, asked, preview, problem);
         }
@@ -55,7 +57,7 @@ internal sealed class ImportLooks(IDatabase database, ImportDesk desk, PlaybookS
             var columns = names.Take(MostColumns).Select((name, number) => new LookedColumn(
                 number,
                 name,
-                [.. samples[number].Distinct(StringComparer.Ordinal).Take(SamplesShown).Select(Cut)],
+                [.. samples[number].Distinct(StringComparer.Ordinal).Take(SamplesShown).Select(value => value.Shortened(LongestSample))],
                 own.ElementAtOrDefault(number)?.Meaning ?? "",
                 ChosenOf(import.Choices, name),
                 said.ElementAtOrDefault(number)?.Note));
@@ -97,6 +99,4 @@ internal sealed class ImportLooks(IDatabase database, ImportDesk desk, PlaybookS
 
     private static string? ChosenOf(ColumnChoices choices, string column) =>
         string.Equals(choices.Id, column, StringComparison.OrdinalIgnoreCase) ? ColumnWords.Id : choices.MeaningOf(column);
-
-    private static string Cut(string value) => value.Length <= LongestSample ? value : value[..LongestSample] + "…";
 }

@@ -1,14 +1,10 @@
-using System.Text.RegularExpressions;
 using Baton.Server.Shell;
 
 namespace Baton.Server.Imports;
 
 /// <summary>Imports in the words of their pages.</summary>
-internal static partial class ImportPageWords
+internal static class ImportPageWords
 {
-    /// <summary>What is said of a file, without the flags of the command line: on the page it is chosen beside the column.</summary>
-    public static string Of(string words) => Flags().Replace(Commands().Replace(words, ""), " below");
-
     public static string Of(ImportKind kind) => kind switch
     {
         ImportKind.Leads => Words.Of("Leads"),
@@ -34,12 +30,4 @@ internal static partial class ImportPageWords
         < 1_000_000_000 => $"{NumberWords.Of(Math.Round(bytes / 1e6m, 1))} MB",
         _ => $"{NumberWords.Of(Math.Round(bytes / 1e9m, 1))} GB",
     };
-
-    /// <summary>Such as <c> (`baton import deals`)</c>.</summary>
-    [GeneratedRegex(" \\(`baton import [^)]*\\)", RegexOptions.NonBacktracking)]
-    private static partial Regex Commands();
-
-    /// <summary>Such as <c>: --map "Name=lastname"</c> before the end of a sentence, or <c> with --id</c>.</summary>
-    [GeneratedRegex(": --(?:map|id) \"[^\"]*\"| with --id", RegexOptions.NonBacktracking)]
-    private static partial Regex Flags();
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
+using Baton.Core.Documents;
 using Baton.Server.Api;
+using Baton.Server.Leads;
 using Baton.Server.People;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Baton.Server.Imports;
 
@@ -69,7 +70,7 @@ internal static class ImportPages
             return await desk.KeepAsync(upload, cancel) switch
             {
                 UploadResult.Waits waits => Pages.GoTo(PathOf(waits.Import.Id)),
-                UploadResult.Unreadable unreadable => await ListedAsync(http, desk, kind, before: null, ImportPageWords.Of(unreadable.Reason), StatusCodes.Status422UnprocessableEntity, cancel),
+                UploadResult.Unreadable unreadable => await ListedAsync(http, desk, kind, before: null, unreadable.Reason, StatusCodes.Status422UnprocessableEntity, cancel),
                 var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
             };
         }
@@ -160,8 +161,10 @@ internal static class ImportPages
         return Pages.GoTo(import.State == ImportState.Waiting ? Path : PathOf(id));
     }
 
-    private static async Task<IResult> RejectedAsync(HttpContext http, Guid id, ImportDesk desk, CancellationToken cancel) =>
-        await desk.GetAsync(http.Viewer().Workspace, id, cancel) is { } import ? ImportEndpoints.Rejected(desk, import, isForSpreadsheets: true, cancel) : Notices.Missing(http);
+    private static async Task<IResult> RejectedAsync(HttpContext http, Guid id, ImportDesk desk, Sentences sentences, CancellationToken cancel) =>
+        await desk.GetAsync(http.Viewer().Workspace, id, cancel) is { } import
+            ? ImportEndpoints.Rejected(desk, import, row => row with { Reason = sentences.Of(row.Reason), Text = LeadListExport.Harmless(row.Text) }, cancel)
+            : Notices.Missing(http);
 
     /// <summary>What the form says of a file that waits.</summary>
     /// <returns>The import as it would be, or what is wrong.</returns>
@@ -191,14 +194,14 @@ internal static class ImportPages
                     map.Add(name, ColumnChoices.LeftOut);
                     break;
                 case var meaning:
-                    map.Add(name, meaning[..Math.Min(meaning.Length, ColumnWords.LongestMeaning)]);
+                    map.Add(name, meaning.CutAt(ColumnWords.LongestMeaning));
                     break;
             }
         }
 
         var asOf = http.Field("asOf");
         return kind == ImportKind.Events || asOf.Length == 0 ? (import with { Choices = new ColumnChoices(id, map), AsOf = null }, null)
-            : LocalDatePattern.Iso.Parse(asOf) is not { Success: true } || ImportTime.ProblemOf(kind, asOf, clock.GetCurrentInstant()) is not null ? (import, NoDay)
+            : FormTime.DayOf(asOf) is null || ImportTime.ProblemOf(kind, asOf, clock.GetCurrentInstant()) is not null ? (import, NoDay)
             : (import with { Choices = new ColumnChoices(id, map), AsOf = ImportTime.Of(asOf) }, null);
     }
 }

@@ -275,11 +275,7 @@ internal static class ImportTable
     }
 
     /// <summary>A row as it is kept: of what is so long that a small file of it would fill a disk, how it begins.</summary>
-    private static string KeptOf(string row)
-    {
-        row = row.Replace("\0", "", StringComparison.Ordinal);
-        return row.Length <= LongestRow ? row : row.CutAt(LongestRow) + "…";
-    }
+    private static string KeptOf(string row) => row.Replace("\0", "", StringComparison.Ordinal).Shortened(LongestRow);
 
     /// <param name="connection">To read with.</param>
     /// <param name="transaction">Null outside of one.</param>

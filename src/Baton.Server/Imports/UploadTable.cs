@@ -6,7 +6,7 @@ using NodaTime;
 namespace Baton.Server.Imports;
 
 /// <summary>
-/// Files that came in over the API, in pieces in the table <c>import_part</c> until they are imported. There any node can go on with them; a folder
+/// Files that came in over the API or by a page, in pieces in the table <c>import_part</c> until they are imported. There any node can go on with them; a folder
 /// would be one node's.
 /// </summary>
 internal static class UploadTable

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Core.Documents;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -202,11 +203,11 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
         return at.ValueKind == JsonValueKind.Object ? at.EnumerateObject().Take(MostDetails).Select(member => (member.Name, Shown(member.Value))) : [];
     }
 
-    private static string Shown(JsonElement value) => (value.ValueKind == JsonValueKind.String ? Unescaped(value) : value.GetRawText()) is var text && text.Length > LongestValue ? text[..LongestValue] + "…" : text;
+    private static string Shown(JsonElement value) => (value.ValueKind == JsonValueKind.String ? Unescaped(value) : value.GetRawText()).Shortened(LongestValue);
 
     private static string? TextOf(JsonElement element, string member) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var text) && text.ValueKind == JsonValueKind.String && Unescaped(text) is { Length: > 0 } known
-            ? known.Length > LongestValue && member != "text" ? known[..LongestValue] + "…" : known : null;
+            ? member == "text" ? known : known.Shortened(LongestValue) : null;
 
     /// <summary>Half a surrogate pair, which JSON can write and no text has, stands as it was written.</summary>
     private static string Unescaped(JsonElement text)

@@ -32,6 +32,9 @@ internal static class EventTable
         new Columns<(Guid Id, EventMark Mark)>().Uuid("event_id", row => row.Id),
         new Columns<(Guid Id, EventMark Mark)>().Smallint("mark", row => (short)row.Mark));
 
+    /// <summary>What people, not machines, did, in SQL: <see cref="EventKindNames.IsBehaviour"/> and not <see cref="EventMarks.IsMachine"/>.</summary>
+    internal const string ByPeople = "kind IN (0, 1, 2) AND mark IN (0, 3)";
+
     private static readonly BulkSelect<Guid, StoredEvent> OfLeads = By("lead_id");
 
     private static readonly BulkSelect<Guid, StoredEvent> FactsOfLeads = By("lead_id", and: "kind > 2");
@@ -53,7 +56,7 @@ internal static class EventTable
 
     /// <summary>Reads what people, not machines, did: of these rows, in no order and one by one, and only under names that are wanted.</summary>
     public static void Behaviour(DbConnection connection, Guid workspaceId, IReadOnlyList<Guid> rows, Func<string, bool> isWanted, Action<StoredEvent> each) =>
-        new BulkSelect<Guid, StoredEvent?>(Selected, "event", new Columns<Guid>().Uuid("lead_id", id => id), row => isWanted(row.Text(4)) ? Read(row) : null, and: "kind IN (0, 1, 2) AND mark IN (0, 3)")
+        new BulkSelect<Guid, StoredEvent?>(Selected, "event", new Columns<Guid>().Uuid("lead_id", id => id), row => isWanted(row.Text(4)) ? Read(row) : null, and: ByPeople)
             .Run(connection, workspaceId, rows, kept =>
             {
                 if (kept is not null)
@@ -117,7 +120,7 @@ internal static class EventTable
         using var reader = transaction.Connection!.ExecuteReader(
             $"""
             SELECT {Selected} FROM event
-            WHERE workspace_id = @workspaceId AND lead_id = @row AND kind IN (0, 1, 2) AND mark IN (0, 3)
+            WHERE workspace_id = @workspaceId AND lead_id = @row AND {ByPeople}
             ORDER BY occurred_at {(isNewestFirst ? "DESC" : "ASC")} LIMIT @limit
             """,
             new { workspaceId, row, limit },

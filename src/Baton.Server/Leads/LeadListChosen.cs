@@ -3,7 +3,6 @@ using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Baton.Server.Leads;
 
@@ -17,7 +16,7 @@ internal static class LeadListChosen
 
     public static async Task<IResult> AddTaskAsync(HttpContext http, Doing doing, IDatabase database, LeadList leads, CancellationToken cancel)
     {
-        if (LocalDatePattern.Iso.Parse(http.Field("due")) is not { Success: true, Value: var day } || day.Year is < 1970 or > 9000)
+        if (FormTime.DayOf(http.Field("due")) is not { } day)
         {
             return Refused(http, "Say by which day it is to be done.");
         }

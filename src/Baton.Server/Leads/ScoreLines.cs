@@ -1,3 +1,4 @@
+using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
 using Baton.Server.Shell;
@@ -8,6 +9,8 @@ namespace Baton.Server.Leads;
 /// <summary>The lines of an explanation in the language of the page.</summary>
 internal static class ScoreLines
 {
+    private const int LongestValue = 80;
+
     /// <summary>What a line is about. What limits and roundings do is said anew; names of rules and groups are the playbook's.</summary>
     /// <param name="line">The line.</param>
     /// <param name="sum">What the lines of its part come to with this one.</param>
@@ -41,7 +44,5 @@ internal static class ScoreLines
     }
 
     public static string Values(IEnumerable<AskedValue> values, IStringLocalizer<Words> words) =>
-        string.Join(", ", values.Select(value => value.Text is { } text ? $"{value.Attribute.Replace('_', ' ')} = {Short(text)}" : words["{0} is not known", value.Attribute.Replace('_', ' ')].Value));
-
-    private static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
+        string.Join(", ", values.Select(value => value.Text is { } text ? $"{value.Attribute.Replace('_', ' ')} = {text.Shortened(LongestValue)}" : words["{0} is not known", value.Attribute.Replace('_', ' ')].Value));
 }

@@ -1,4 +1,3 @@
-using Baton.Core.Handoffs;
 using Baton.Server.Shell;
 using Baton.Server.Teams;
 using Microsoft.AspNetCore.Builder;
@@ -16,104 +15,70 @@ internal static class AbsencePages
     public static void MapAbsencePages(this IEndpointRouteBuilder routes)
     {
         var absences = routes.MapGroup(Path).May(Right.ManageTeams);
-        absences.MapGet("", (HttpContext http, AbsenceDesk desk, CancellationToken cancel) => ShowAsync(http, desk, AbsenceForm.Empty, StatusCodes.Status200OK, cancel));
+        absences.MapGet("", (HttpContext http, AbsenceSheets sheets, CancellationToken cancel) => ShowAsync(http, sheets, AbsenceForm.Empty, StatusCodes.Status200OK, cancel));
         absences.MapPost("", AddAsync);
         absences.MapPost("/{person:guid}/{id:guid}", ChangeAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, AbsenceDesk desk, AbsenceForm form, int status, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext http, AbsenceSheets sheets, AbsenceForm form, int status, CancellationToken cancel)
     {
-        var (people, absences) = await desk.ReadAsync(http.Viewer().Workspace, http.Viewer().Zone, cancel);
+        var (people, absences) = await sheets.ReadAsync(http.Viewer().Workspace, http.Viewer().Zone, cancel);
         return Pages.Show<AbsencesPage>(new { People = people, Absences = absences, Form = form }, status);
     }
 
-    private static async Task<IResult> AddAsync(HttpContext http, AbsenceDesk desk, CancellationToken cancel)
+    private static async Task<IResult> AddAsync(HttpContext http, AbsenceSheets sheets, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
     {
         var form = new AbsenceForm(http.Field("person"), http.Field("from"), http.Field("fromTime"), http.Field("to"), http.Field("toTime"), http.Field("reason"));
         if (!Guid.TryParse(form.Person, out var person))
         {
-            return await ShowAsync(http, desk, form with { Field = "person", Problem = Words.Of("Choose who is away.") }, StatusCodes.Status400BadRequest, cancel);
+            return await ShowAsync(http, sheets, form with { Field = "person", Problem = Words.Of("Choose who is away.") }, StatusCodes.Status400BadRequest, cancel);
         }
 
         if (FormTime.DayOf(form.From) is not { } first)
         {
-            return await ShowAsync(http, desk, form with { Field = "from", Problem = Words.Of("Say from which day on.") }, StatusCodes.Status400BadRequest, cancel);
+            return await ShowAsync(http, sheets, form with { Field = "from", Problem = Words.Of("Say from which day on.") }, StatusCodes.Status400BadRequest, cancel);
         }
 
         var last = FormTime.DayOf(form.To);
         if ((form.To.Length > 0 && last is null) || last < first)
         {
-            return await ShowAsync(http, desk, form with { Field = "to", Problem = Words.Of("The last day is the first or a later one. Leave it empty where nobody knows it yet.") }, StatusCodes.Status400BadRequest, cancel);
+            return await ShowAsync(http, sheets, form with { Field = "to", Problem = Words.Of("The last day is the first or a later one. Leave it empty where nobody knows it yet.") }, StatusCodes.Status400BadRequest, cancel);
         }
 
         if (FormTime.IsWrong(form.FromTime) || FormTime.IsWrong(form.ToTime))
         {
             return await ShowAsync(
-                http, desk, form with { Field = FormTime.IsWrong(form.FromTime) ? "from" : "to", Problem = Words.Of("Write the time as 14:05, or leave it empty for the whole day.") }, StatusCodes.Status400BadRequest, cancel);
+                http, sheets, form with { Field = FormTime.IsWrong(form.FromTime) ? "from" : "to", Problem = Words.Of("Write the time as 14:05, or leave it empty for the whole day.") }, StatusCodes.Status400BadRequest, cancel);
         }
 
         // Days are those of whoever is away: by the wall clock of their team.
-        var zone = await desk.ZoneOfAsync(http.Viewer().Workspace, person, http.Viewer().Zone, cancel);
+        var zone = await sheets.ZoneOfAsync(http.Viewer().Workspace, person, http.Viewer().Zone, cancel);
         var from = FormTime.TimeOf(form.FromTime) is { } begin ? zone.AtLeniently(first + begin) : zone.AtStartOfDay(first);
         var to = last is not { } day ? (ZonedDateTime?)null : FormTime.TimeOf(form.ToTime) is { } end ? zone.AtLeniently(day + end) : zone.AtStartOfDay(day.PlusDays(1));
-        var result = await AbsenceEndpoints.AddAsync(http, person, new AbsenceRequest(from.ToInstant(), to?.ToInstant(), form.Reason.Length == 0 ? null : form.Reason), desk.People, desk.Absences, cancel);
+        var result = await AbsenceEndpoints.AddAsync(http, person, new AbsenceRequest(from.ToInstant(), to?.ToInstant(), form.Reason.Length == 0 ? null : form.Reason), people, absences, cancel);
         return Pages.ProblemOf(result) is var (words, status)
-            ? await ShowAsync(http, desk, form with { Field = words.StartsWith("`reason`", StringComparison.Ordinal) ? "reason" : "to", Problem = words }, status, cancel)
+            ? await ShowAsync(http, sheets, form with { Field = words.StartsWith("`reason`", StringComparison.Ordinal) ? "reason" : "to", Problem = words }, status, cancel)
             : Pages.GoTo($"{Path}?done=added");
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Guid person, Guid id, AbsenceDesk desk, CancellationToken cancel)
+    private static async Task<IResult> ChangeAsync(HttpContext http, Guid person, Guid id, PeopleStore people, AbsenceStore absences, IClock clock, CancellationToken cancel)
     {
-        if ((await desk.Absences.AllAsync(http.Viewer().Workspace, person, cancel)).FirstOrDefault(one => one.Id == id) is not { } absence)
+        if ((await absences.AllAsync(http.Viewer().Workspace, person, cancel)).FirstOrDefault(one => one.Id == id) is not { } absence)
         {
             return Notices.Missing(http);
         }
 
+        var now = clock.GetCurrentInstant();
         return http.Field("do") switch
         {
-            "back" when absence.From < desk.Now => GoOn(await AbsenceEndpoints.EndAsync(http, person, id, new AbsenceEnd(desk.Now), desk.People, desk.Absences, cancel), "back"),
-            "delete" => GoOn(await AbsenceEndpoints.DeleteAsync(http, person, id, desk.People, desk.Absences, cancel), "deleted"),
+            "back" when absence.From < now => GoOn(await AbsenceEndpoints.EndAsync(http, person, id, new AbsenceEnd(now), people, absences, cancel), "back"),
+            "delete" => GoOn(await AbsenceEndpoints.DeleteAsync(http, person, id, people, absences, cancel), "deleted"),
             _ => Notices.Missing(http),
         };
 
         IResult GoOn(IResult result, string done) => Pages.ProblemOf(result) is null ? Pages.GoTo($"{Path}?done={done}") : Notices.Missing(http);
     }
 }
-
-/// <summary>What the page of absences works with, and what it shows.</summary>
-internal sealed class AbsenceDesk(AbsenceStore absences, PeopleStore people, TeamStore teams, IClock clock)
-{
-    public AbsenceStore Absences => absences;
-
-    public PeopleStore People => people;
-
-    public Instant Now => clock.GetCurrentInstant();
-
-    /// <summary>Who works here, and who of them is away now or will be, the soonest first.</summary>
-    public async Task<(IReadOnlyList<PersonRow> People, IReadOnlyList<AbsenceSheet> Absences)> ReadAsync(Guid workspaceId, DateTimeZone zone, CancellationToken cancel)
-    {
-        IReadOnlyList<PersonRow> here = [.. (await people.AllAsync(workspaceId, cancel)).Where(person => person.Deactivated is null)];
-        var (names, roster, now) = (here.ToDictionary(person => person.Id, person => person.Name), await teams.RosterAsync(workspaceId, cancel), Now);
-        return (here, [.. (await absences.ComingAsync(workspaceId, now, cancel)).Where(one => names.ContainsKey(one.PersonId)).Select(one =>
-            new AbsenceSheet(one.Id, one.PersonId, names[one.PersonId], one.From, one.To, one.Reason, one.From <= now, ZoneOf(roster, one.PersonId, zone)))]);
-    }
-
-    /// <summary>By whose wall clock somebody's days are: their own, their team's, or that of whoever asks.</summary>
-    public async Task<DateTimeZone> ZoneOfAsync(Guid workspaceId, Guid person, DateTimeZone otherwise, CancellationToken cancel) => ZoneOf(await teams.RosterAsync(workspaceId, cancel), person, otherwise);
-
-    private static DateTimeZone ZoneOf(Roster roster, Guid person, DateTimeZone otherwise) => roster.Person(person) is var (team, member) ? member.CalendarIn(team).Zone : otherwise;
-}
-
-/// <summary>An absence as the page has it.</summary>
-/// <param name="Id">The absence's id.</param>
-/// <param name="Person">Whose.</param>
-/// <param name="Name">What others call them.</param>
-/// <param name="From">Its first moment.</param>
-/// <param name="To">Its end, which is not part of it; null where nobody knows it yet.</param>
-/// <param name="Reason">Why; null where nothing is said.</param>
-/// <param name="IsNow">True where they are away now.</param>
-/// <param name="Zone">By whose wall clock it is told.</param>
-public sealed record AbsenceSheet(Guid Id, Guid Person, string Name, Instant From, Instant? To, string? Reason, bool IsNow, DateTimeZone Zone);
 
 /// <summary>An absence as its form has it.</summary>
 /// <param name="Person">Who.</param>

@@ -1,5 +1,6 @@
 using Baton.Server.Api;
 using Baton.Server.People;
+using Baton.Server.Playbooks.Editor;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
@@ -10,13 +11,13 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Baton.Server.Playbooks;
 
-/// <summary>The agreement: what holds, its versions, what is different between them, signing and publishing.</summary>
+/// <summary>The pages about the versions of the playbook: the one that holds, all others, what is different between them, signing and publishing. Drafts are written in the editor.</summary>
 internal static class PlaybookPages
 {
     public const string Root = "/playbook";
 
     /// <summary>Beyond that, leads are many.</summary>
-    private const int MostCounted = 100_000;
+    public const int MostCounted = 100_000;
 
     public static void MapPlaybookPages(this IEndpointRouteBuilder routes)
     {
@@ -39,8 +40,8 @@ internal static class PlaybookPages
         var current = (await workspaces.GetAsync(workspace, cancel)).Playbook;
         var drafts = (await playbooks.ListAsync(workspace, cancel)).Where(version => version.Version > current).ToList();
         return await playbooks.GetAsync(workspace, current, cancel) is { } holds
-            ? Pages.Show<AgreementPage>(new { Holds = holds, Drafts = drafts, Progress = await ProgressAsync(http, current, database, cancel) })
-            : Pages.Show<NoAgreementPage>(new { Drafts = drafts });
+            ? Pages.Show<CurrentVersionPage>(new { Holds = holds, Drafts = drafts, Progress = await ProgressAsync(http, current, database, cancel) })
+            : Pages.Show<NoVersionPage>(new { Drafts = drafts });
     }
 
     private static async Task<IResult> HistoryAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) => Pages.Show<HistoryPage>(new

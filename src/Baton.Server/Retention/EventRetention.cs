@@ -19,7 +19,8 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
     public const int MostCounted = 100_000;
 
     private const int Fewest = 30;
-    private const int Most = 36_500;
+    /// <summary>The most days that a workspace can say: a hundred years.</summary>
+    public const int Most = 36_500;
 
     /// <summary>The days that are kept before today; 0 where all are.</summary>
     public async Task<int> DaysAsync(Guid workspaceId, CancellationToken cancel)
@@ -43,13 +44,13 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
             chosen, options.DaysToKeepEvents, Shorter(chosen), Math.Clamp(slowest?.Decay.SettlesAfter ?? 0, Fewest, Most), slowest?.Decay.SettlesAfter > Fewest ? slowest.Name : null, UnixTime.ToInstant(from)?.InUtc().Date);
     }
 
-    /// <summary>How many events would go if so many days were kept, up to <see cref="MostCounted"/>.</summary>
+    /// <summary>How many events would go if so many days were kept, up to one more than <see cref="MostCounted"/>.</summary>
     public async Task<int> CountOlderAsync(Guid workspaceId, int days, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
             "SELECT COUNT(*) FROM (SELECT 1 FROM event WHERE workspace_id = @workspaceId AND occurred_at < @from AND kind IN (0, 1, 2) LIMIT @most) AS counted",
-            new { workspaceId, from = FirstDay(days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds(), most = MostCounted },
+            new { workspaceId, from = FirstDay(days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds(), most = MostCounted + 1 },
             cancellationToken: cancel));
     }
 
@@ -95,5 +96,5 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
 public sealed record KeptEvents(int? Chosen, int OfServer, int Days, int Fewest, string? Slowest, LocalDate? From)
 {
     /// <summary>The most days that can be kept.</summary>
-    public int Most => OfServer == 0 ? 36_500 : Math.Max(OfServer, Fewest);
+    public int Most => OfServer == 0 ? EventRetention.Most : Math.Max(OfServer, Fewest);
 }

@@ -1,3 +1,4 @@
+using Baton.Server.Api;
 using NodaTime;
 using NodaTime.Text;
 
@@ -8,8 +9,8 @@ internal static class FormTime
 {
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
 
-    /// <summary>The day of a field such as <c>2026-03-31</c>; null where there is none.</summary>
-    public static LocalDate? DayOf(string text) => LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true, Value.Year: >= 1970 and <= 2200 } day ? day.Value : null;
+    /// <summary>The day of a field such as <c>2026-03-31</c>, in the years from 1970 to 2200: what is outside of them is a slip. Null where there is none.</summary>
+    public static LocalDate? DayOf(string text) => Times.DayOf(text) is { Year: >= 1970 and <= 2200 } day ? day : null;
 
     /// <summary>The time of day of a field such as <c>09:30</c>; null where there is none.</summary>
     public static LocalTime? TimeOf(string text) => Time.Parse(text.Trim()) is { Success: true } time ? time.Value : null;

@@ -1,33 +1,45 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Localization;
 
 namespace Baton.Server.Shell;
 
 /// <summary>
-/// Why something was refused, in the language of the page. The API says it in English, whoever asks; what it says is found in <c>Sentences.de.resx</c> by the words around
-/// what is filled in. A test finds what is missing there.
+/// Why something was refused, what is wrong with a playbook and what there is to know of a file, in the words of the page. The API, the command line and the reader of playbooks
+/// say it in English, whoever asks; what they say is found in <c>Sentences.de.resx</c> by the words around what is filled in, and pieces that are filled in likewise.
+/// <c>Sentences.en.resx</c> has the few that pages say otherwise than the command line, whose flags they do not have. A test finds what is missing.
 /// </summary>
 /// <param name="translated">The sentences in the language of the page, by the English ones.</param>
 public sealed class Sentences(IStringLocalizer<Sentences> translated)
 {
+    private const int LongestPiece = 500;
+    private const string Comma = ", ";
+
     private readonly ConcurrentDictionary<string, IReadOnlyList<Pattern>> _patterns = new(StringComparer.Ordinal);
 
     /// <summary>The sentence, or several of them, as the page says it; as it was where it is not known.</summary>
     public string Of(string english)
     {
-        if (Languages.Current == Languages.All[0].Code)
-        {
-            return english;
-        }
-
         var patterns = _patterns.GetOrAdd(Languages.Current, _ => [.. translated.GetAllStrings(includeParentCultures: false).Select(Pattern.Of).OrderByDescending(pattern => pattern.Said)]);
         return Whole(patterns, english) ?? string.Join(' ', EachOf(english).Select(one => Whole(patterns, one) ?? one));
     }
 
     private static string? Whole(IReadOnlyList<Pattern> patterns, string english) =>
-        patterns.Select(pattern => pattern.Fill(english)).FirstOrDefault(filled => filled is not null);
+        patterns.Select(pattern => pattern.Fill(english, piece => Piece(patterns, piece))).FirstOrDefault(filled => filled is not null);
+
+    /// <summary>What was filled in: a piece of a sentence or several, or something that stays as it is, such as a name.</summary>
+    private static string Piece(IReadOnlyList<Pattern> patterns, string english)
+    {
+        if (english.Length is 0 or > LongestPiece)
+        {
+            return english;
+        }
+
+        var list = english.Split(Comma).Select(one => Whole(patterns, one)).ToList();
+        return list.TrueForAll(one => one is not null) ? string.Join(Comma, list) : Whole(patterns, english) ?? english;
+    }
 
     /// <summary>Cuts behind full stops that a capital or a quote follows.</summary>
     private static IEnumerable<string> EachOf(string english)
@@ -47,21 +59,41 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
 
     /// <param name="English">The English sentence, with groups for what is filled in.</param>
     /// <param name="Translated">With <c>{0}</c> for the first of them.</param>
-    /// <param name="Said">How much of it always reads the same: of two that fit, the one that says more is meant.</param>
-    private sealed record Pattern(Regex English, string Translated, int Said)
+    /// <param name="Parts">What always reads the same, in between.</param>
+    /// <param name="Quoted">Which places stand in backquotes or quotes: what is filled in there is somebody's own word.</param>
+    private sealed record Pattern(Regex English, string Translated, string[] Parts, bool[] Quoted)
     {
+        /// <summary>How much of it always reads the same: of two that fit, the one that says more is meant.</summary>
+        public int Said { get; } = Parts.Sum(part => part.Length);
+
         public static Pattern Of(LocalizedString sentence)
         {
             var parts = Place.Split(sentence.Name);
-            var text = string.Concat(parts.Select((part, at) => at == 0 ? Regex.Escape(part) : string.Create(CultureInfo.InvariantCulture, $"(?<p{at - 1}>.*){Regex.Escape(part)}")));
-            return new Pattern(new Regex($"^{text}$", RegexOptions.NonBacktracking | RegexOptions.Singleline), sentence.Value, parts.Sum(part => part.Length));
+            var (coded, quoted, text) = (new bool[parts.Length - 1], new bool[parts.Length - 1], new StringBuilder(Regex.Escape(parts[0])));
+            for (var place = 0; place < coded.Length; place++)
+            {
+                coded[place] = (place > 0 && coded[place - 1]) ^ IsOdd(parts[place], '`');
+                quoted[place] = (place > 0 && quoted[place - 1]) ^ IsOdd(parts[place], '"');
+                text.Append(CultureInfo.InvariantCulture, $"(?<p{place}>{(coded[place] ? "[^`]*" : ".*")}){Regex.Escape(parts[place + 1])}");
+            }
+
+            return new Pattern(new Regex($"^{text}$", RegexOptions.NonBacktracking | RegexOptions.Singleline), sentence.Value, parts, [.. coded.Zip(quoted, (code, quote) => code || quote)]);
         }
 
-        public string? Fill(string english)
+        public string? Fill(string english, Func<string, string> translate)
         {
+            if (!english.StartsWith(Parts[0], StringComparison.Ordinal) || !english.EndsWith(Parts[^1], StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             var match = English.Match(english);
-            return match.Success ? Place.Replace(Translated, place => match.Groups[$"p{place.Value[1..^1]}"].Value) : null;
+            return match.Success ? Place.Replace(Translated, place => int.Parse(place.Value[1..^1], CultureInfo.InvariantCulture) is var number && Quoted[number] ? Filled(number) : translate(Filled(number))) : null;
+
+            string Filled(int number) => match.Groups[$"p{number}"].Value;
         }
+
+        private static bool IsOdd(string text, char mark) => text.Count(one => one == mark) % 2 == 1;
     }
 
     private static readonly Regex Place = new(@"\{[0-9]\}", RegexOptions.NonBacktracking);

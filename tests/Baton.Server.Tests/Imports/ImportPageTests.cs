@@ -79,6 +79,26 @@ public class ImportPageTests
         (await DoneAsync(mia, page)).ShouldContain("Rows. New: 1,");
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_file_and_its_rows_is_told_in_the_language_of_the_page()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        var deals = await SendAsync(mia, "deals.csv", "Deal ID,Deal Name,Email,Amount,Deal Stage,Close Date\nD-1,Line,a@acme.example,5000,Closed won,2026-02-01\n");
+        var leads = await SendAsync(mia, "crm.csv", "Name,Email\nJo,a@acme.example\nMo,b@acme.example,too much\n");
+        await mia.PostAsync("/me/taste", ("language", "de"), ("zone", "Europe/Berlin"));
+
+        var other = (await mia.GetAsync(deals)).Words;
+        other.ShouldContain("deals.csv sieht nach Deals aus");
+        other.ShouldContain("wählen Sie unten, welche Spalte ihr Name ist");
+        (await mia.GetAsync(leads)).Words.ShouldContain("hat mehr Felder als die Kopfzeile");
+        (await mia.PostAsync(leads + "/start", ("kind", "leads"))).GoesTo.ShouldBe(leads);
+        await mia.PostAsync("/me/taste", ("language", "en"), ("zone", "Europe/Berlin"));
+        await DoneAsync(mia, leads);
+        await mia.PostAsync("/me/taste", ("language", "de"), ("zone", "Europe/Berlin"));
+        (await mia.GetAsync(leads + "/rejected")).Text.ShouldContain("hat mehr Felder als die Kopfzeile: 3 statt 2");
+    }
+
     [Theory]
     [InlineData("leads.xlsx", "UEsDBBQAAAAIAFtDb250ZW50X1R5cGVzXS54bWw=", "an Excel workbook")]
     [InlineData("leads.zip", "UEsDBBQAAAAIAGxlYWRzLmNzdg==", "a zip archive")]

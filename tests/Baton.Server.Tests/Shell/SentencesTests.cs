@@ -22,8 +22,36 @@ public class SentencesTests
         "Baton.Server/Imports/ImportEndpoints.cs", "Baton.Server/Api/Names.cs",
     ];
 
-    private static readonly HashSet<string> German =
-        [.. XDocument.Load(Repository.File("src/Baton.Server/Shell/Sentences.de.resx")).Root!.Elements("data").Select(one => one.Attribute("name")!.Value)];
+    /// <summary>Where it is written what is wrong with a playbook, and what there is to know of a file: in sentences and in pieces of them.</summary>
+    private static readonly string[] SourcesOfPieces =
+    [
+        "Baton.Core/Documents/DocumentReader.cs", "Baton.Core/Documents/NearestWord.cs", "Baton.Core/Playbooks/AttributeHints.cs", "Baton.Core/Playbooks/AxisReader.cs",
+        "Baton.Core/Playbooks/HandoffsReader.cs", "Baton.Core/Playbooks/PlaybookReader.cs", "Baton.Core/Playbooks/QualificationReader.cs", "Baton.Core/Playbooks/RejectionsReader.cs",
+        "Baton.Core/Playbooks/Section.cs", "Baton.Core/Playbooks/StagesReader.cs", "Baton.Core/Conditions/ConditionReader.cs", "Baton.Core/Conditions/LiteralReader.cs",
+        "Baton.Core/Conditions/Patterns.cs", "Baton.Server/Imports/AddressCells.cs", "Baton.Server/Imports/CsvHeader.cs", "Baton.Server/Imports/DealColumns.cs",
+        "Baton.Server/Imports/DealImport.cs", "Baton.Server/Imports/EventColumns.cs", "Baton.Server/Imports/EventFile.cs", "Baton.Server/Imports/EventImport.cs",
+        "Baton.Server/Imports/EventRow.cs", "Baton.Server/Imports/EventSheet.cs", "Baton.Server/Imports/FileProblem.cs", "Baton.Server/Imports/ForeignFormat.cs",
+        "Baton.Server/Imports/ImportFile.cs", "Baton.Server/Imports/LeadColumns.cs", "Baton.Server/Imports/LeadFile.cs", "Baton.Server/Imports/LeadImport.cs",
+        "Baton.Server/Imports/OtherKind.cs", "Baton.Server/Imports/RejectedRow.cs", "Baton.Server/Imports/SegmentCall.cs", "Baton.Server/Intake/CallReader.cs",
+        "Baton.Server/Intake/SegmentFields.cs", "Baton.Server/Deals/DealAdmission.cs",
+    ];
+
+    /// <summary>What stands in these sources and is not said: examples of playbooks, marks of file formats, and a column's meaning, which <c>ColumnWords</c> says.</summary>
+    private static readonly HashSet<string> NotSaid =
+    [
+        "Asked for a quote", "{ title: { contains: manager } }", "Quote Requested", "Germany, Austria, Switzerland", "[{ kind: call, day: 0 }]", "Packaging machines", "Which budget is set aside?",
+        "{ has: true }", "{ A: 40, B: 25, C: 10 }", "{ 1: 40, 2: 20, 3: 5 }", "{ score: 50 }", "<!doctype html", "SQLite format 30", "the lead's id",
+    ];
+
+    /// <summary>What files on the disk of whoever is at the command line can be, and uploads cannot.</summary>
+    private static readonly string[] OnlyOnDisks =
+    [
+        "does not exist.", "Check the name and the folder.", "Did you mean {0}?", "Create it or check the name.", "is a folder.", "Name a file in it.", "may not be read by this user.",
+        "Change its permissions or run as a user that may.", "may not be written by this user.", "Choose another folder or change its permissions.", "cannot be written: the disk is full.",
+        "Free some space or choose another disk.", "cannot be written: {1}", "has a name longer than {1} bytes.", "Choose a shorter one.", "is a file.", "Name a folder; there is more than one file to write.",
+    ];
+
+    private static readonly HashSet<string> German = Known("de");
 
     [Fact]
     public void Every_refusal_is_there_in_German()
@@ -33,6 +61,50 @@ public class SentencesTests
         said.Count.ShouldBeGreaterThan(100);
         said.Except(German).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Every_mistake_of_a_playbook_and_of_a_file_is_there_in_German()
+    {
+        var said = Pieces().Where(piece => !OnlyOnDisks.Any(end => piece.EndsWith(end, StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
+
+        said.Count.ShouldBeGreaterThan(150);
+        said.Except(German).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_names_flags_of_the_command_line_is_said_otherwise_by_pages()
+    {
+        var said = Pieces().Where(piece => piece.Contains("--map", StringComparison.Ordinal) || piece.Contains("--id", StringComparison.Ordinal) || piece.Contains("`baton ", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+
+        said.Count.ShouldBeGreaterThan(5);
+        said.Except(Known("en")).ShouldBeEmpty();
+        Known("en").Except(said).ShouldBeEmpty("The command line does not say this any more.");
+    }
+
+    [Theory]
+    [InlineData("the rule has no `nmae`; did you mean `name`?", "die Regel kennt kein `nmae`; meinten Sie `name`?")]
+    [InlineData("the group `e-mail` takes `pick`, `min`, `max`, not a list", "die Gruppe `e-mail` nimmt `pick`, `min`, `max`, nicht eine Liste")]
+    [InlineData("there is no criterion `budgt`; did you mean `budget`?", "es gibt kein Kriterium `budgt`; meinten Sie `budget`?")]
+    [InlineData("`in` takes one value, not a list; for a list write `in`", "`in` nimmt einen Wert, nicht eine Liste; für eine Liste schreiben Sie `in`")]
+    [InlineData("E-mail: 2 values are no e-mail addresses and are left out, such as \"a list\" on line 4.", "E-mail: 2 Werte sind keine E-Mail-Adressen und bleiben weg, etwa „a list“ in Zeile 4.")]
+    [InlineData(
+        "deals.csv looks like deals: it has Stage, Amount. Import it as deals (`baton import deals`). If it has leads, say which column is their name: --map \"Id=lastname\".",
+        "deals.csv sieht nach Deals aus: Sie hat Stage, Amount. Wählen Sie oben „Deals“. Wenn es Leads sind, wählen Sie unten, welche Spalte ihr Name ist.")]
+    [InlineData("has more fields than the header: 7 instead of 5", "hat mehr Felder als die Kopfzeile: 7 statt 5")]
+    [InlineData("list.xlsx is an Excel workbook. Save it as CSV and try again.", "list.xlsx ist eine Excel-Arbeitsmappe. Speichern Sie sie als CSV, und versuchen Sie es noch einmal.")]
+    public async Task Pieces_that_are_filled_in_are_said_in_German_too(string english, string german)
+    {
+        await using var api = await TestApi.StartAsync(Baton.Server.Storage.Dialect.Sqlite);
+        Languages.Use(CultureInfo.GetCultureInfo("de"));
+        api.Services.GetRequiredService<Sentences>().Of(english).ShouldBe(german);
+    }
+
+    private static IEnumerable<string> Pieces() => SourcesOfPieces
+        .SelectMany(source => LiteralsIn(File.ReadAllText(Repository.File("src/" + source))))
+        .Where(text => text.Length > 12 && text.Contains(' ', StringComparison.Ordinal) && text.Any(char.IsLetter) && !NotSaid.Contains(text));
+
+    private static HashSet<string> Known(string language) =>
+        [.. XDocument.Load(Repository.File($"src/Baton.Server/Shell/Sentences.{language}.resx")).Root!.Elements("data").Select(one => one.Attribute("name")!.Value)];
 
     [Fact]
     public async Task What_is_filled_in_stands_in_the_German_sentence_as_it_was()
@@ -51,7 +123,12 @@ public class SentencesTests
     }
 
     /// <summary>The sentences of a source, with <c>{0}</c> and so on where something is filled in. What only a log or a developer gets to see is left out.</summary>
-    private static IEnumerable<string> SentencesIn(string source)
+    private static IEnumerable<string> SentencesIn(string source) => LiteralsIn(source).Where(text =>
+        text.Length > 12 && text[^1] == '.' && text[0] != ' ' && !text.EndsWith("is no result.", StringComparison.Ordinal) && !text.EndsWith("is no command.", StringComparison.Ordinal)
+        && !text.EndsWith("can no longer be read.", StringComparison.Ordinal));
+
+    /// <summary>The literals of a source, with <c>{0}</c> and so on where something is filled in.</summary>
+    private static IEnumerable<string> LiteralsIn(string source)
     {
         for (var at = 0; at < source.Length; at++)
         {
@@ -65,12 +142,7 @@ public class SentencesTests
             }
             else if (source[at] == '"')
             {
-                var text = Literal(source, ref at, isFilled: at > 0 && source[at - 1] == '$');
-                if (text.Length > 12 && text[^1] == '.' && text[0] != ' ' && !text.EndsWith("is no result.", StringComparison.Ordinal) && !text.EndsWith("is no command.", StringComparison.Ordinal)
-                    && !text.EndsWith("can no longer be read.", StringComparison.Ordinal))
-                {
-                    yield return text;
-                }
+                yield return Literal(source, ref at, isFilled: at > 0 && source[at - 1] == '$');
             }
         }
     }

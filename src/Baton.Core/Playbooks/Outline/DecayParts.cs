@@ -44,5 +44,5 @@ internal static class DecayParts
     /// <inheritdoc cref="WithUnit"/>
     public static string Period(string days) => days.Length > 0 && days.All(char.IsAsciiDigit) ? days + "d" : days;
 
-    private static string? TextOf(MapNode map, string name) => (map.Entries.FirstOrDefault(entry => entry.Key.Text == name)?.Value as ScalarNode)?.Text;
+    private static string? TextOf(MapNode map, string name) => (map.ValueOf(name) as ScalarNode)?.Text;
 }

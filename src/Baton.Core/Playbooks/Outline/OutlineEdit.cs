@@ -74,7 +74,7 @@ internal static class OutlineEdit
     private static string NewName(DocumentText text)
     {
         var names = new[] { "/fit/rules", "/engagement/rules" }.SelectMany(list => (text.At(list) as ListNode)?.Items ?? []).OfType<MapNode>()
-            .Select(rule => (rule.Entries.FirstOrDefault(entry => entry.Key.Text == "name")?.Value as ScalarNode)?.Text ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
+            .Select(rule => (rule.ValueOf("name") as ScalarNode)?.Text ?? "").ToHashSet(StringComparer.OrdinalIgnoreCase);
         return Enumerable.Range(1, names.Count + 1).Select(number => number == 1 ? "New rule" : FormattableString.Invariant($"New rule {number}")).First(name => !names.Contains(name));
     }
 

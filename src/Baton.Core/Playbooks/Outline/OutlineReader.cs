@@ -118,7 +118,7 @@ internal sealed class OutlineReader
     private static string CriterionWords(Entry entry) => entry.Value switch
     {
         ScalarNode scalar => scalar.Text,
-        MapNode map when map.Entries.FirstOrDefault(part => part.Key.Text == "confirmed")?.Value is { } confirmed => Said(new MapNode(0, 0, [new Entry(entry.Key, confirmed)])),
+        MapNode map when map.ValueOf("confirmed") is { } confirmed => Said(new MapNode(0, 0, [new Entry(entry.Key, confirmed)])),
         _ => "",
     };
 
@@ -126,10 +126,9 @@ internal sealed class OutlineReader
     {
         var team = Text("team");
         var words = team ?? (Text("owner_first") is null ? "" : "the owner of the account");
-        return new OutlineWords(Text("name") ?? "", NodeOf("when") is { } when ? $"{Said(when)}: {words}" : words, route.Line);
+        return new OutlineWords(Text("name") ?? "", route.ValueOf("when") is { } when ? $"{Said(when)}: {words}" : words, route.Line);
 
-        string? Text(string name) => (NodeOf(name) as ScalarNode)?.Text;
-        Node? NodeOf(string name) => route.Entries.FirstOrDefault(entry => entry.Key.Text == name)?.Value;
+        string? Text(string name) => (route.ValueOf(name) as ScalarNode)?.Text;
     }
 
     private string CadenceWords(string way) => string.Join(", ", Items($"{way}/cadence/attempts").OfType<MapNode>().Select(attempt =>

@@ -40,12 +40,25 @@ public sealed record PlaybookOutline(
 public sealed record OutlineField(string Name, string Value, int Line, int Column, bool CanChange = true);
 
 /// <summary>Something that is changed in the text.</summary>
+/// <param name="Name">What it is called; empty where it has no name.</param>
+/// <param name="Words">What it says, in words.</param>
+/// <param name="Line">Where it stands, from 1.</param>
 public sealed record OutlineWords(string Name, string Words, int Line);
 
 /// <summary>One of the two sums.</summary>
+/// <param name="Way">Where it stands, such as <c>/fit</c>.</param>
+/// <param name="Min">The fewest points that it comes to.</param>
+/// <param name="Max">The most.</param>
+/// <param name="Groups">Its groups, in the order of the text.</param>
+/// <param name="Rules">Its rules, likewise.</param>
 public sealed record OutlineAxis(string Way, OutlineField Min, OutlineField Max, ImmutableArray<OutlineGroup> Groups, ImmutableArray<OutlineRule> Rules);
 
 /// <summary>Rules that count together.</summary>
+/// <param name="Name">What rules call it that are in it.</param>
+/// <param name="Pick">Which of its rules count: all, or the one with the most points.</param>
+/// <param name="Min">The fewest points that they come to together.</param>
+/// <param name="Max">The most.</param>
+/// <param name="Line">Where it stands, from 1.</param>
 public sealed record OutlineGroup(string Name, OutlineField Pick, OutlineField Min, OutlineField Max, int Line);
 
 /// <summary>A rule.</summary>
@@ -62,9 +75,18 @@ public sealed record OutlineRule(
     string Way, int Line, int LastLine, OutlineField Name, OutlineField Points, OutlineField Group, OutlineCondition? Condition, string Words, OutlineOccasion? Engagement);
 
 /// <summary>One property, compared.</summary>
+/// <param name="Property">What is looked at.</param>
+/// <param name="Operator">How it is compared.</param>
+/// <param name="Value">With what; commas between several.</param>
 public sealed record OutlineCondition(OutlineField Property, OutlineField Operator, OutlineField Value);
 
 /// <summary>For which events, how often, and how long.</summary>
+/// <param name="Events">Their names, with commas between.</param>
+/// <param name="MaxPerDay">How many of a day count.</param>
+/// <param name="Max">How many count in all.</param>
+/// <param name="Decay">How points fade.</param>
+/// <param name="Percent">How much is lost each time, where they fade in steps.</param>
+/// <param name="Days">After how many days.</param>
 public sealed record OutlineOccasion(OutlineField Events, OutlineField MaxPerDay, OutlineField Max, OutlineField Decay, OutlineField Percent, OutlineField Days);
 
 /// <summary>What a stage asks for.</summary>
@@ -81,10 +103,28 @@ public sealed record OutlineGate(
     string Way, string Stage, bool IsThere, OutlineField Score, OutlineField Fit, OutlineField Engagement, OutlineField Confirmed, OutlineField AcceptedBy, OutlineWords? When);
 
 /// <summary>How leads of a stage are handed over.</summary>
+/// <param name="Stage">The stage, such as <c>sql</c>.</param>
+/// <param name="Fallback">The team that gets what no route takes.</param>
+/// <param name="Routes">To whom, in the order in which they are asked.</param>
+/// <param name="Response">By when somebody tries to reach the lead.</param>
+/// <param name="Decision">By when somebody takes it on or gives it back.</param>
+/// <param name="Cadence">How often they try; null where nothing is said.</param>
+/// <param name="Grace">How long after the last attempt the lead is waited for.</param>
+/// <param name="Wake">After how many days a lead that did not answer wakes.</param>
 public sealed record OutlinePlan(string Stage, OutlineField Fallback, ImmutableArray<OutlineWords> Routes, OutlineDeadline Response, OutlineDeadline Decision, OutlineWords? Cadence, OutlineField Grace, OutlineField Wake);
 
-/// <summary>By when something is done, and what happens on the way, in percent.</summary>
+/// <summary>By when something is done, and what happens on the way, in percent of that time.</summary>
+/// <param name="Within">The time that there is.</param>
+/// <param name="RemindAt">When its owner is reminded.</param>
+/// <param name="EscalateAt">When the manager is told.</param>
+/// <param name="ReassignAt">When somebody else gets the lead.</param>
 public sealed record OutlineDeadline(OutlineField Within, OutlineField RemindAt, OutlineField EscalateAt, OutlineField ReassignAt);
 
 /// <summary>Why a lead may be given back.</summary>
+/// <param name="Name">The reason's name in the text.</param>
+/// <param name="UsualTitle">What people see where the text does not say it.</param>
+/// <param name="Title">What people see.</param>
+/// <param name="Wake">After how many days the lead wakes.</param>
+/// <param name="WakeAhead">How many days before the date that was named it wakes.</param>
+/// <param name="Line">Where it stands, from 1.</param>
 public sealed record OutlineReason(string Name, string UsualTitle, OutlineField Title, OutlineField Wake, OutlineField WakeAhead, int Line);

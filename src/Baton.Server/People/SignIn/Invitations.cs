@@ -52,7 +52,7 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
         return database.WriteAsync(
             transaction =>
             {
-                Outbox.Add(transaction, workspaceId, [Message.New(clock.GetCurrentInstant(), invitedBy is null ? "person.password_forgotten" : "person.invited", null, mail.To(to.Email))]);
+                Outbox.Add(transaction, workspaceId, [Message.New(clock.GetCurrentInstant(), invitedBy is null ? EventTypes.PasswordForgotten : EventTypes.Invitation, null, mail.To(to.Email))]);
                 return true;
             },
             cancel);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Security.Claims;
+using Baton.Core.Documents;
 using Baton.Server.Storage;
 using Dapper;
 using Microsoft.AspNetCore.Authentication;
@@ -134,7 +135,7 @@ internal sealed class SessionStore(IDatabase database, IClock clock) : ITicketSt
             now = now.ToUnixTimeMilliseconds(),
             expires = ticket.Properties.ExpiresUtc!.Value.ToUnixTimeMilliseconds(),
             isKept = ticket.Properties.IsPersistent,
-            device = KeptText.Of(device.Length > LongestDevice ? device[..LongestDevice] : device),
+            device = KeptText.Of(device.CutAt(LongestDevice)),
             address = http?.Connection.RemoteIpAddress?.ToString() ?? "",
         };
         await database.WriteAsync(

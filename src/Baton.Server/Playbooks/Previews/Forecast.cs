@@ -16,7 +16,7 @@ internal static class Forecast
     /// <param name="changes">The leads.</param>
     /// <param name="isSame">True where both playbooks mean the same, so that no lead whatever changes.</param>
     /// <param name="of">What each gives.</param>
-    public static Estimate Of(IReadOnlyList<Change> changes, bool isSame, Func<Change, int> of)
+    public static Estimate Of(IReadOnlyList<LeadChange> changes, bool isSame, Func<LeadChange, int> of)
     {
         var (sum, weight, n, drawn, squares) = (0L, 1L, 0L, 0L, 0L);
         foreach (var change in changes)

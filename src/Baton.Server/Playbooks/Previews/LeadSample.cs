@@ -153,4 +153,7 @@ internal sealed class LeadSample(
 internal sealed record SampledLead(LeadState State, LeadRecord Record, ImmutableArray<Guid> Rows, long Weight);
 
 /// <summary>All leads that stand at a stage with a score.</summary>
+/// <param name="Stage">The stage.</param>
+/// <param name="Total">The score.</param>
+/// <param name="Count">How many they are.</param>
 internal readonly record struct Crowd(Stage Stage, int Total, long Count);

@@ -1,5 +1,6 @@
 using Baton.Core.Playbooks;
 using Baton.Server.People;
+using Baton.Server.Playbooks.Editor;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

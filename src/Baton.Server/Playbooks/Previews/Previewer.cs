@@ -23,7 +23,7 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
         }
 
         var then = await sample.ScoreAsync(database, draft, cancel);
-        var changes = sample.Leads.Select((lead, i) => new Change(i, lead, sample.Now.Decided[i], then.Decided[i])).ToList();
+        var changes = sample.Leads.Select((lead, i) => new LeadChange(i, lead, sample.Now.Decided[i], then.Decided[i])).ToList();
         var isSame = !PlaybookComparison.Compare(sample.Playbook.Scorer.Playbook, draft).Any();
         return new Preview(
             sample.Moment,
@@ -38,11 +38,11 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
             Named(changes.Where(change => change.IsGain).OrderByDescending(change => change.Steps).ThenByDescending(change => change.Points)),
             Named(changes.Where(change => change.IsLoss).OrderBy(change => change.Steps).ThenBy(change => change.Points)));
 
-        IReadOnlyList<Mover> Named(IEnumerable<Change> ordered) =>
+        IReadOnlyList<Mover> Named(IEnumerable<LeadChange> ordered) =>
             [.. ordered.Take(MostMovers).Select(change => MoverOf(change, sample.Now.Explain(change.Number), then.Explain(change.Number)))];
     }
 
-    private static List<StageForecast> Stages(LeadSample sample, List<Change> changes, bool isSame)
+    private static List<StageForecast> Stages(LeadSample sample, List<LeadChange> changes, bool isSame)
     {
         var now = sample.Standing.GroupBy(crowd => crowd.Stage).ToDictionary(stage => stage.Key, stage => stage.Sum(crowd => crowd.Count));
         return [.. Enum.GetValues<Stage>()
@@ -51,7 +51,7 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
             .Select(stage => new StageForecast(stage.Stage, stage.Now, stage.More with { Count = Math.Max(0, stage.Now + stage.More.Count) }))];
     }
 
-    private static List<BandForecast> Bands(LeadSample sample, List<Change> changes, ScoreRange range)
+    private static List<BandForecast> Bands(LeadSample sample, List<LeadChange> changes, ScoreRange range)
     {
         var holds = sample.Playbook.Scorer.Playbook.Range;
         var (min, max) = (Math.Min(range.Min, holds.Min), Math.Max(range.Max, holds.Max));
@@ -75,7 +75,7 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
         int BandOf(int total) => Math.Clamp((total - min) / width, 0, last);
     }
 
-    private static Mover MoverOf(Change change, Explanation now, Explanation then)
+    private static Mover MoverOf(LeadChange change, Explanation now, Explanation then)
     {
         var points = Told(now).Select(line => (line.Text, Points: -line.Points)).Concat(Told(then).Select(line => (line.Text, line.Points)));
         var facts = new Facts([], change.Lead.Record.Edits, change.Lead.Record.AccountEdits);
@@ -99,7 +99,7 @@ internal sealed class Previewer(IDatabase database, SampleShelf samples)
 /// <param name="Lead">The lead.</param>
 /// <param name="Now">What becomes of it by the playbook that holds.</param>
 /// <param name="Then">What would become of it by the other.</param>
-internal sealed record Change(int Number, SampledLead Lead, Decision.Decided Now, Decision.Decided Then)
+internal sealed record LeadChange(int Number, SampledLead Lead, Decision.Decided Now, Decision.Decided Then)
 {
     public int Points => Then.Score.Total - Now.Score.Total;
 

@@ -7,11 +7,14 @@
   const say = html => {
     const page = new DOMParser().parseFromString(html, 'text/html');
     const words = [...page.querySelectorAll('main h1, main p:not(.brand)')].map(one => one.textContent.trim()).join(' ');
+    tell(words || page.title, page.querySelector('main .btn-primary[href]'));
+  };
+
+  const tell = (words, link) => {
     const alert = document.createElement('div');
     alert.className = 'alert alert-danger';
     alert.setAttribute('role', 'alert');
-    alert.textContent = words || page.title;
-    const link = page.querySelector('main .btn-primary[href]');
+    alert.textContent = words;
     if (link) alert.append(' ', Object.assign(document.createElement('a'), { href: link.getAttribute('href'), target: '_blank', textContent: link.textContent, className: 'alert-link' }));
     const body = dialog().querySelector('.modal-body');
     if (body) body.prepend(alert); else dialog().replaceChildren(alert);
@@ -75,7 +78,7 @@
   // Where the network is gone, the form stays open and says so.
   document.addEventListener('htmx:sendError', event => {
     if (event.detail.target !== dialog()) return;
-    say(`<title>${document.documentElement.lang === 'de' ? 'Keine Verbindung. Nichts ging verloren: Versuchen Sie es gleich noch einmal.' : 'No connection. Nothing is lost: try again in a moment.'}</title>`);
+    tell(dialog().dataset.offline);
   });
 
   document.addEventListener('close', event => {

@@ -175,8 +175,7 @@
     };
 
     const say = () => {
-      const status = document.getElementById('playbook-status');
-      status.textContent = document.documentElement.lang === 'de' ? 'Keine Antwort vom Server. Nichts geht verloren.' : 'The server does not answer. Nothing is lost.';
+      document.getElementById('playbook-status').textContent = form.dataset.silent;
     };
 
     // What people do

@@ -2,7 +2,7 @@ using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 using Baton.Core.Playbooks.Outline;
 
-namespace Baton.Server.Playbooks;
+namespace Baton.Server.Playbooks.Editor;
 
 /// <summary>A text that somebody works on, and all that can be said of it.</summary>
 /// <param name="Text">The text.</param>

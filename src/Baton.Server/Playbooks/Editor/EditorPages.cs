@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
-namespace Baton.Server.Playbooks;
+namespace Baton.Server.Playbooks.Editor;
 
 /// <summary>Where drafts are written: the text and its fields, side by side.</summary>
-internal static class PlaybookEditorPages
+internal static class EditorPages
 {
     /// <summary>Every value of a playbook is a field: a thousand rules have ten thousand.</summary>
     private const int MostFields = 50_000;

@@ -2,7 +2,7 @@ using Baton.Core.Playbooks.Outline;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Http;
 
-namespace Baton.Server.Playbooks;
+namespace Baton.Server.Playbooks.Editor;
 
 /// <summary>What the editor sends: the text, the fields beside it, and which button. What was changed in fields is written into the text.</summary>
 /// <param name="Text">The text with all changes.</param>

@@ -6,7 +6,7 @@ using Markdig;
 namespace Baton.Server.Playbooks;
 
 /// <summary>The playbook's document as a web page to read, print and sign.</summary>
-public static class PlaybookPage
+public static class AgreementHtml
 {
     private static readonly Lazy<string> Style = new(() => Asset.Text("agreement.css"));
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();

@@ -6,9 +6,9 @@ using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
 
-namespace Baton.Server.Tests.Playbooks;
+namespace Baton.Server.Tests.Playbooks.Editor;
 
-public class PlaybookEditorPageTests
+public class EditorPageTests
 {
     private const string Text = "name: Small\nfit:\n  rules:\n    - name: Manager # ours\n      points: 10\n      when: { title: { contains: manager } }\nstages:\n  sql: { score: 10 }\n";
 
@@ -34,6 +34,18 @@ public class PlaybookEditorPageTests
         var removed = (await mia.PostAsync("/playbook/check", ("yaml", Yaml(added)), ("shown", Yaml(added)), ("act", "remove:/fit/rules/0"))).Ok();
         Yaml(removed).ShouldNotContain("Manager # ours");
         Yaml(removed).ShouldContain("New rule");
+    }
+
+    [Fact]
+    public async Task Mistakes_are_told_in_the_language_of_the_page()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        await mia.PostAsync("/me/taste", ("language", "de"), ("zone", "Europe/Berlin"));
+
+        var wrong = (await mia.PostAsync("/playbook/check", ("yaml", Text.Replace("points: 10", "points: many", StringComparison.Ordinal).Replace("contains", "contain", StringComparison.Ordinal)))).Ok();
+        wrong.Words.ShouldContain("points nimmt eine Zahl, nicht many");
+        wrong.Words.ShouldContain("den Vergleich contain gibt es nicht; meinten Sie contains");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Baton.Server.Playbooks;
 
 namespace Baton.Server.Tests.Playbooks;
 
-public class PlaybookPageTests
+public class AgreementHtmlTests
 {
     [Fact]
     public void The_page_is_the_document_with_tables_and_needs_nothing_else()
@@ -55,6 +55,6 @@ public class PlaybookPageTests
     {
         var (playbook, mistakes) = PlaybookReader.Read(yaml);
         mistakes.ShouldBeEmpty();
-        return PlaybookPage.ToHtml(playbook.ShouldNotBeNull());
+        return AgreementHtml.ToHtml(playbook.ShouldNotBeNull());
     }
 }
