@@ -42,8 +42,8 @@ internal static class TargetPages
             return await ListAsync(http, TargetKind.Slack, desk, trial: null, StatusCodes.Status409Conflict, cancel);
         }
 
-        http.Audit("mail.tried", http.Viewer().Person.Email);
-        return await ListAsync(http, TargetKind.Slack, desk, await desk.Trial.MailAsync(http.Viewer().Workspace, http.Viewer().Person, cancel), StatusCodes.Status200OK, cancel);
+        var trial = await desk.Trial.MailAsync(http.Viewer().Workspace, http.Viewer().Person, http.Act("mail.tried", http.Viewer().Person.Email), cancel);
+        return await ListAsync(http, TargetKind.Slack, desk, trial, StatusCodes.Status200OK, cancel);
     }
 
     private static async Task<IResult> AddAsync(HttpContext http, TargetKind kind, TargetDesk desk, CancellationToken cancel)

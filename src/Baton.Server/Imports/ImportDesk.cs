@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
 using NodaTime;
@@ -17,9 +18,9 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     private const int MostBytesOfPreview = 16 << 20;
 
     /// <summary>Keeps a file until it is imported, and starts that.</summary>
-    public Task<UploadResult> TakeAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
+    public Task<UploadResult> TakeAsync(Upload upload, AuditedAct? act, CancellationToken cancel) => ReceiveAsync(
         upload,
-        (import, hash) => StartAsync(import with { Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash, import.AsOf) }, cancel),
+        (import, hash) => StartAsync(import with { Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash, import.AsOf) }, act, cancel),
         cancel);
 
     /// <summary>Keeps a file for somebody who looks at how it would be read, and then says that it may begin.</summary>
@@ -61,12 +62,12 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         database.WriteAsync(transaction => UploadTable.Choose(transaction, import, clock.GetCurrentInstant() + UploadTable.Kept), cancel);
 
     /// <summary>Starts the import of a file that waits.</summary>
-    public async Task<UploadResult> BeginAsync(Import import, CancellationToken cancel)
+    public async Task<UploadResult> BeginAsync(Import import, AuditedAct act, CancellationToken cancel)
     {
         try
         {
             return await StartAsync(
-                import with { Started = clock.GetCurrentInstant(), Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, import.Fingerprint, import.AsOf) }, cancel);
+                import with { Started = clock.GetCurrentInstant(), Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, import.Fingerprint, import.AsOf) }, act, cancel);
         }
         catch (FileFailedException damage)
         {
@@ -76,8 +77,22 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
 
     /// <summary>Stops an import; a file that waits is thrown away.</summary>
     /// <returns>False where it was over.</returns>
-    public Task<bool> StopAsync(Import import, CancellationToken cancel) => database.WriteAsync(
-        transaction => UploadTable.ThrowAway(transaction, import.WorkspaceId, import.Id) || ImportTable.Stop(transaction, import.WorkspaceId, import.Id, clock.GetCurrentInstant()),
+    public Task<bool> StopAsync(Import import, AuditedAct? act, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            if (UploadTable.ThrowAway(transaction, import.WorkspaceId, import.Id))
+            {
+                return true;
+            }
+
+            var stopped = ImportTable.Stop(transaction, import.WorkspaceId, import.Id, clock.GetCurrentInstant());
+            if (stopped)
+            {
+                act?.Note(transaction, import.WorkspaceId, clock.GetCurrentInstant());
+            }
+
+            return stopped;
+        },
         cancel);
 
     private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel)
@@ -187,7 +202,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         return (length, hash.GetHashAndReset());
     }
 
-    private async Task<UploadResult> StartAsync(Import import, CancellationToken cancel)
+    private async Task<UploadResult> StartAsync(Import import, AuditedAct? act, CancellationToken cancel)
     {
         if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out var problem))
         {
@@ -221,9 +236,13 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                 }
 
                 var dated = ImportTable.Dated(transaction, import);
-                return UploadTable.Complete(transaction, dated)
-                    ? new UploadResult.Started(dated with { State = ImportState.Running })
-                    : new UploadResult.Unreadable(UploadTable.BrokenOff);
+                if (!UploadTable.Complete(transaction, dated))
+                {
+                    return new UploadResult.Unreadable(UploadTable.BrokenOff);
+                }
+
+                act?.Note(transaction, import.WorkspaceId, clock.GetCurrentInstant());
+                return new UploadResult.Started(dated with { State = ImportState.Running });
             },
             cancel);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Core.Playbooks;
 using Baton.Server.Hosting;
+using Baton.Server.People.SignIn;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
@@ -57,11 +58,18 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
     public LocalDate FirstDay(int days) => clock.GetCurrentInstant().InUtc().Date.PlusDays(-days);
 
     /// <summary>Keeps so many days from now on; null keeps as many as the server does.</summary>
-    public Task SetAsync(Guid workspaceId, int? days, CancellationToken cancel) => database.WriteAsync(
+    public Task SetAsync(Guid workspaceId, int? days, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
         transaction =>
         {
             WorkspaceTurn.Own(transaction, workspaceId);
-            return transaction.Connection!.Execute("UPDATE workspace SET days_to_keep_events = @days WHERE workspace_id = @workspaceId", new { workspaceId, days }, transaction);
+            var changed = transaction.Connection!.Execute(
+                "UPDATE workspace SET days_to_keep_events = @days WHERE workspace_id = @workspaceId AND COALESCE(days_to_keep_events, 0) <> COALESCE(@days, 0)", new { workspaceId, days }, transaction) > 0;
+            if (changed)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
+            return changed;
         },
         cancel);
 
