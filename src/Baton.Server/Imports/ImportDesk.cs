@@ -108,8 +108,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             cancel);
         try
         {
-            var (bytes, hash) = await StoreAsync(import, upload, cancel);
-            return await go(import with { Bytes = bytes }, hash);
+            return await StoreAsync(import, upload, cancel) is var (bytes, hash) ? await go(import with { Bytes = bytes }, hash) : new UploadResult.Unreadable(UploadTable.BrokenOff);
         }
         catch (FileFailedException damage)
         {
@@ -180,7 +179,8 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     /// <summary>The rows of an import that were skipped.</summary>
     public IAsyncEnumerable<RejectedRow> RejectedAsync(Import import, CancellationToken cancel) => RejectedList.AllAsync(database, import, cancel);
 
-    private async Task<(long Bytes, byte[] Hash)> StoreAsync(Import import, Upload upload, CancellationToken cancel)
+    /// <summary>Keeps a file in pieces; null where the upload was given up meanwhile, for it came too slowly.</summary>
+    private async Task<(long Bytes, byte[] Hash)?> StoreAsync(Import import, Upload upload, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[UploadTable.PartSize];
@@ -190,13 +190,11 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             hash.AppendData(buffer, 0, read);
             length += read;
             var (number, content) = (part, buffer[..read]);
-            await database.WriteAsync(
-                transaction =>
-                {
-                    UploadTable.Add(transaction, import.WorkspaceId, import.Id, number, content, clock.GetCurrentInstant() + UploadTable.Patience);
-                    return true;
-                },
-                cancel);
+            if (!await database.WriteAsync(
+                transaction => UploadTable.Add(transaction, import.WorkspaceId, import.Id, number, content, clock.GetCurrentInstant() + UploadTable.Patience), cancel))
+            {
+                return null;
+            }
         }
 
         return (length, hash.GetHashAndReset());
