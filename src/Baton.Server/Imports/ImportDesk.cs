@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
+using Baton.Server.Workspaces;
 using NodaTime;
 
 namespace Baton.Server.Imports;
@@ -24,7 +25,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         cancel);
 
     /// <summary>Keeps a file for somebody who looks at how it would be read, and then says that it may begin.</summary>
-    public async Task<UploadResult> KeepAsync(Upload upload, CancellationToken cancel) => await HasTooManyAsync(upload.WorkspaceId, cancel) ? new UploadResult.Unreadable(TooMany) : await ReceiveAsync(
+    public Task<UploadResult> KeepAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
         upload,
         async (import, hash) =>
         {
@@ -48,13 +49,8 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                 ? new UploadResult.Waits(kept with { State = ImportState.Waiting })
                 : new UploadResult.Unreadable(UploadTable.BrokenOff);
         },
-        cancel);
-
-    private async Task<bool> HasTooManyAsync(Guid workspaceId, CancellationToken cancel)
-    {
-        await using var connection = await database.OpenReadAsync(cancel);
-        return UploadTable.CountWaiting(connection, workspaceId) >= MostWaiting;
-    }
+        cancel,
+        MostWaiting);
 
     /// <summary>Says how a file that waits would be read.</summary>
     /// <returns>False where it does not wait, or no longer.</returns>
@@ -95,17 +91,29 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         },
         cancel);
 
-    private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel)
+    private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel, int most = int.MaxValue)
     {
         var now = clock.GetCurrentInstant();
         var import = upload.ToImport(now, isUploaded: true);
-        await database.WriteAsync(
+        var isTaken = await database.WriteAsync(
             transaction =>
             {
+                // Files that come in at once are counted one after the other.
+                WorkspaceTurn.Own(transaction, import.WorkspaceId);
+                if (UploadTable.CountWaiting(transaction, import.WorkspaceId) >= most)
+                {
+                    return false;
+                }
+
                 ImportTable.Add(transaction, import, runner.Holder, now + UploadTable.Patience);
                 return true;
             },
             cancel);
+        if (!isTaken)
+        {
+            return new UploadResult.Unreadable(TooMany);
+        }
+
         try
         {
             return await StoreAsync(import, upload, cancel) is var (bytes, hash) ? await go(import with { Bytes = bytes }, hash) : new UploadResult.Unreadable(UploadTable.BrokenOff);

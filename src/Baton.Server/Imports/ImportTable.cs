@@ -28,7 +28,8 @@ internal static class ImportTable
         """;
 
     private const string Open = "AND state = @running AND fingerprint = @fingerprint AND is_uploaded = @isUploaded ORDER BY import_id LIMIT 1";
-    private const string Earlier = "AND fingerprint = @fingerprint AND state NOT IN (@uploading, @waiting) AND import_id <> @id ORDER BY import_id";
+    private const string First = "AND fingerprint = @fingerprint AND state NOT IN (@uploading, @waiting) AND import_id <> @id ORDER BY import_id LIMIT 1";
+    private const string FirstDone = "AND fingerprint = @fingerprint AND state = @done AND import_id <> @id ORDER BY import_id LIMIT 1";
     private const string NewestAsOf = "SELECT max(as_of) FROM import WHERE workspace_id = @WorkspaceId AND kind = @kind AND import_id <> @Id AND as_of >= @from AND as_of < @to";
 
     private static readonly BulkInsert<(Guid Import, RejectedRow Row)> NewRejected = new(
@@ -41,7 +42,7 @@ internal static class ImportTable
         "ON CONFLICT DO NOTHING");
 
     /// <summary>What is asked before a file is imported.</summary>
-    internal static IReadOnlyList<string> AskedFirst { get; } = [$"{Selected} {Open}", $"{Selected} {Earlier}", NewestAsOf];
+    internal static IReadOnlyList<string> AskedFirst { get; } = [$"{Selected} {Open}", $"{Selected} {First}", $"{Selected} {FirstDone}", NewestAsOf];
 
     static ImportTable()
     {
@@ -103,14 +104,13 @@ internal static class ImportTable
     /// </summary>
     public static Import Dated(DbTransaction transaction, Import import)
     {
-        var earlier = Read(
-            transaction.Connection!,
-            transaction,
-            Earlier,
-            new { workspaceId = import.WorkspaceId, fingerprint = import.Fingerprint, id = import.Id, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting });
-        if (earlier.Count > 0)
+        var parameters = new
         {
-            return import with { AsOf = earlier[0].TrueAsOf, Repeats = earlier.Find(one => one.State == ImportState.Done)?.Id };
+            workspaceId = import.WorkspaceId, fingerprint = import.Fingerprint, id = import.Id, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting, done = (short)ImportState.Done,
+        };
+        if (Read(transaction.Connection!, transaction, First, parameters) is [var first])
+        {
+            return import with { AsOf = first.TrueAsOf, Repeats = Read(transaction.Connection!, transaction, FirstDone, parameters).SingleOrDefault()?.Id };
         }
 
         if (import.TrueAsOf >= import.Started)

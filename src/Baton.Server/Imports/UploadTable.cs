@@ -88,9 +88,10 @@ internal static class UploadTable
     }
 
     /// <summary>How many files come in or wait.</summary>
-    public static int CountWaiting(DbConnection connection, Guid workspaceId) => connection.ExecuteScalar<int>(
+    public static int CountWaiting(DbTransaction transaction, Guid workspaceId) => transaction.Connection!.ExecuteScalar<int>(
         "SELECT COUNT(*) FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting)",
-        new { workspaceId, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting });
+        new { workspaceId, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting },
+        transaction);
 
     /// <summary>Ends uploads that have stopped coming, and those of which nobody says that they may begin.</summary>
     public static int Abandon(DbTransaction transaction, Guid workspaceId, Instant now)

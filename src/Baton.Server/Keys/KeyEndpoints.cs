@@ -58,7 +58,7 @@ internal static class KeyEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(HttpContext http, Guid id, KeyStore keys, CancellationToken cancel)
     {
-        var key = (await keys.AllAsync(http.Workspace(), cancel)).FirstOrDefault(one => one.Id == id);
+        var key = await keys.GetAsync(http.Workspace(), id, cancel);
         return await keys.RevokeAsync(http.Workspace(), id, http.Act("key.revoked", key?.Name ?? "", new { key?.Hint }), cancel) ? TypedResults.NoContent() : Problems.Unknown($"There is no key {id} that works.");
     }
 }

@@ -22,7 +22,14 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="password">Checked by whoever calls; null for none yet, so that they are known and cannot sign in.</param>
     /// <param name="cancel">Withdraws it.</param>
     /// <returns>Null where somebody has this address already.</returns>
-    public Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, Func<Person, AuditedAct> act, CancellationToken cancel)
+    public Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, Func<Person, AuditedAct> act, CancellationToken cancel) =>
+        AddAsync(workspaceId, email, name, role, password, isFirst: false, act, cancel);
+
+    /// <summary>Lets in the first who runs Baton here. Null where somebody does so already, or somebody has this address.</summary>
+    public Task<Person?> AddFirstAsync(Guid workspaceId, string email, string name, string password, Func<Person, AuditedAct> act, CancellationToken cancel) =>
+        AddAsync(workspaceId, email, name, Roles.Admin, password, isFirst: true, act, cancel);
+
+    private Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, bool isFirst, Func<Person, AuditedAct> act, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var person = new Person(Guid.CreateVersion7(now.ToDateTimeOffset()), email.ToLowerInvariant(), name, role);
@@ -31,7 +38,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
             transaction =>
             {
                 WorkspaceTurn.Own(transaction, workspaceId);
-                if (!Insert(transaction, workspaceId, person, hash, now))
+                if ((isFirst && !FirstStart.IsOpen(All(transaction.Connection!, workspaceId, transaction))) || !Insert(transaction, workspaceId, person, hash, now))
                 {
                     return null;
                 }

@@ -44,6 +44,19 @@ public class UploadTableTests
     }
 
     [Theory, EachDatabase]
+    public async Task Of_files_that_are_sent_at_once_no_more_wait_than_may(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        var desk = new ImportDesk(world.Db, world.Runner(), world);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 30).Select(number => desk.KeepAsync(
+            new Upload(world.Id, ImportKind.Leads, ColumnChoices.None, AsOf: null, $"{number}.csv", "test", new MemoryStream("id,title\n1,x\n"u8.ToArray())), Cancel)));
+
+        results.Count(result => result is UploadResult.Waits).ShouldBe(20);
+        results.OfType<UploadResult.Unreadable>().ShouldAllBe(refused => refused.Reason.StartsWith("20 files wait already", StringComparison.Ordinal));
+    }
+
+    [Theory, EachDatabase]
     public async Task Pieces_of_files_of_which_nothing_is_to_be_imported_go(Dialect dialect)
     {
         await using var world = await TestWorkspace.CreateAsync(dialect);
@@ -86,7 +99,7 @@ public class UploadTableTests
         {
             object parameters = statement.Contains("max(as_of)", StringComparison.Ordinal)
                 ? new { WorkspaceId = world.Id, world.Id, kind = (short)ImportKind.Leads, from = 10L, to = 20L }
-                : new { workspaceId = world.Id, id = world.Id, fingerprint = new byte[8], isUploaded = true, running = (short)ImportState.Running, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting };
+                : new { workspaceId = world.Id, id = world.Id, fingerprint = new byte[8], isUploaded = true, running = (short)ImportState.Running, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting, done = (short)ImportState.Done };
             var plan = dialect == Dialect.Sqlite
                 ? string.Join('\n', connection.Query($"EXPLAIN QUERY PLAN {statement}", parameters).Select(row => (string)row.detail))
                 : string.Join('\n', connection.Query<string>($"EXPLAIN {statement}", parameters));

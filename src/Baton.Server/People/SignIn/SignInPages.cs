@@ -149,8 +149,13 @@ internal static class SignInPages
         var problem = Names.Clean(name, PersonEndpoints.LongestName) is null ? Words.Of("Your name has from 1 to 200 characters.")
             : EmailAddress.Problem(email) is not null ? Words.Of("This is no e-mail address that Baton can write to, such as ann@example.com.")
             : Password.ProblemOf(http, person);
-        if (problem is null && await people.AddAsync(workspace, email, name, Roles.Admin, http.Request.Form["password"].ToString(), one => http.Act(one, "baton.set_up", email), cancel) is null)
+        if (problem is null && await people.AddFirstAsync(workspace, email, name, http.Request.Form["password"].ToString(), one => http.Act(one, "baton.set_up", email), cancel) is null)
         {
+            if (await first.ReadAsync(token, cancel) is null)
+            {
+                return LinkIsOver();
+            }
+
             problem = Words.Of("Somebody has this address already. Take another, or give them a password: baton user password --email …");
         }
 
