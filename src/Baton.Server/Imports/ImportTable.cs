@@ -106,7 +106,12 @@ internal static class ImportTable
     {
         var parameters = new
         {
-            workspaceId = import.WorkspaceId, fingerprint = import.Fingerprint, id = import.Id, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting, done = (short)ImportState.Done,
+            workspaceId = import.WorkspaceId,
+            fingerprint = import.Fingerprint,
+            id = import.Id,
+            uploading = (short)ImportState.Uploading,
+            waiting = (short)ImportState.Waiting,
+            done = (short)ImportState.Done,
         };
         if (Read(transaction.Connection!, transaction, First, parameters) is [var first])
         {
