@@ -4,6 +4,7 @@ using Baton.Server.Storage;
 using Baton.Server.Teams;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
+using Baton.Server.Tests;
 
 namespace Baton.Browser.Tests;
 

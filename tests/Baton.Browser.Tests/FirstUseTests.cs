@@ -162,7 +162,7 @@ public class FirstUseTests(Chrome chrome) : IClassFixture<Chrome>
         const string Hostile = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>";
         await new KeyStore(api.World.Db, api.World).AddAsync(api.World.Id, Hostile + new string('w', 60), [Scopes.Write], Hostile, TestContext.Current.CancellationToken);
         await api.Services.GetRequiredService<ImportDesk>().TakeAsync(
-            new Upload(api.World.Id, ImportKind.Leads, ColumnChoices.None, AsOf: null, Hostile + new string('w', 200), Hostile, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Contacts))), TestContext.Current.CancellationToken);
+            new Upload(api.World.Id, ImportKind.Leads, ColumnChoices.None, AsOf: null, Hostile + new string('w', 200), Hostile, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Contacts))), act: null, TestContext.Current.CancellationToken);
         await using (var setup = await chrome.OpenAsync(api.Address))
         {
             await setup.SignInAsync(api, Roles.Admin, "Rita Ops");

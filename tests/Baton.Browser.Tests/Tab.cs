@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Baton.Server.People;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
+using Baton.Server.Tests;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;

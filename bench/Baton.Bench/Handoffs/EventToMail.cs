@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Baton.Server.Commands;
 using Baton.Server.Keys;
 using Baton.Server.Storage;
 using NodaTime;
@@ -71,7 +72,7 @@ internal sealed partial class EventToMail(HandoffsOptions options)
         var office = await SalesOffice.OpenAsync(database, options, clock, cancel);
         await office.AdmitAsync(Enumerable.Range(0, LoadLeads).Select(number => SalesOffice.Identify("reader", number)), cancel);
         await office.HandOverAsync(leads, () => { }, cancel);
-        var (key, _) = await new KeyStore(database, clock).AddAsync(office.Workspace, "bench", [Scopes.Write], cancel);
+        var (key, _) = await new KeyStore(database, clock).AddAsync(office.Workspace, "bench", [Scopes.Write], by: null, CommandLineAct.Of("bench", "bench"), cancel);
         return key.Text;
     }
 

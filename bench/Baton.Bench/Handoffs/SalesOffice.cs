@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Baton.Core.Handoffs;
+using Baton.Server.Commands;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
 using Baton.Server.People;
@@ -31,15 +32,15 @@ internal sealed class SalesOffice
         await database.MigrateAsync(cancel);
         var workspace = (await new WorkspaceStore(database, clock).AddAsync("Bench", cancel)).Id;
         var playbooks = new PlaybookStore(database, clock);
-        await playbooks.AddAsync(workspace, await File.ReadAllTextAsync(options.Playbook, cancel), "bench", cancel);
+        await playbooks.AddAsync(workspace, await File.ReadAllTextAsync(options.Playbook, cancel), "bench", CommandLineAct.Of("bench", "bench"), cancel);
         foreach (var team in PlaybookStore.Teams)
         {
-            await playbooks.SignAsync(workspace, 1, team, "bench", cancel);
+            await playbooks.SignAsync(workspace, 1, team, "bench", CommandLineAct.Of("bench", "bench"), cancel);
         }
 
-        await playbooks.PublishAsync(workspace, 1, cancel);
+        await playbooks.PublishAsync(workspace, 1, CommandLineAct.Of("bench", "bench"), cancel);
         var (file, mistakes) = TeamFile.Read(await File.ReadAllTextAsync(options.Teams, cancel), Roles.All);
-        await new TeamStore(database, clock).SetAsync(workspace, file ?? throw new InvalidDataException(string.Join('\n', mistakes)), cancel);
+        await new TeamStore(database, clock).SetAsync(workspace, file ?? throw new InvalidDataException(string.Join('\n', mistakes)), CommandLineAct.Who, cancel);
         var shelf = new PlaybookShelf();
         return new SalesOffice(workspace, new Door(database, shelf, clock), new CallReader(await shelf.CurrentAsync(database, workspace, cancel)), clock);
     }

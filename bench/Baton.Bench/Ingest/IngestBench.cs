@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Baton.Server.Commands;
 using Baton.Server.Intake;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
@@ -86,14 +87,14 @@ internal sealed class IngestBench(IngestOptions options)
         await database.MigrateAsync(cancel);
         var workspace = await new WorkspaceStore(database, clock).AddAsync("Bench", cancel);
         var playbooks = new PlaybookStore(database, clock);
-        await playbooks.AddAsync(workspace.Id, await File.ReadAllTextAsync(options.Playbook, cancel), "bench", cancel);
+        await playbooks.AddAsync(workspace.Id, await File.ReadAllTextAsync(options.Playbook, cancel), "bench", CommandLineAct.Of("bench", "bench"), cancel);
         foreach (var team in PlaybookStore.Teams)
         {
-            await playbooks.SignAsync(workspace.Id, 1, team, "bench", cancel);
+            await playbooks.SignAsync(workspace.Id, 1, team, "bench", CommandLineAct.Of("bench", "bench"), cancel);
         }
 
-        await playbooks.PublishAsync(workspace.Id, 1, cancel);
-        var (key, _) = await new KeyStore(database, clock).AddAsync(workspace.Id, "bench", [Scopes.Write], cancel);
+        await playbooks.PublishAsync(workspace.Id, 1, CommandLineAct.Of("bench", "bench"), cancel);
+        var (key, _) = await new KeyStore(database, clock).AddAsync(workspace.Id, "bench", [Scopes.Write], by: null, CommandLineAct.Of("bench", "bench"), cancel);
         var shelf = new PlaybookShelf();
         var playbook = await shelf.CurrentAsync(database, workspace.Id, cancel);
         var door = new Door(database, shelf, clock);

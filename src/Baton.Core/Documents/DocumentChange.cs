@@ -35,15 +35,19 @@ internal static class DocumentChange
     }
 
     /// <summary>True where both say the same, wherever they stand.</summary>
-    public static bool Same(Node one, Node other) => (one, other) switch
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="exchanged">What is expected in the other instead of pieces of the one; null for none.</param>
+    public static bool Same(Node one, Node other, IReadOnlyDictionary<Node, Node>? exchanged = null) => (exchanged?.GetValueOrDefault(one) ?? one, other) switch
     {
         (ScalarNode a, ScalarNode b) => a.IsEmpty == b.IsEmpty && (a.IsEmpty || a.Text == b.Text) && a.Quoted == b.Quoted,
-        (ListNode a, ListNode b) => AllSame(a.Items, b.Items),
-        (MapNode a, MapNode b) => AllSame([.. Others(a, null)], [.. Others(b, null)]),
+        (ListNode a, ListNode b) => AllSame(a.Items, b.Items, exchanged),
+        (MapNode a, MapNode b) => AllSame([.. Others(a, null)], [.. Others(b, null)], exchanged),
         _ => false,
     };
 
-    private static bool AllSame(IReadOnlyList<Node> some, IReadOnlyList<Node> others) => some.Count == others.Count && some.Zip(others).All(pair => Same(pair.First, pair.Second));
+    private static bool AllSame(IReadOnlyList<Node> some, IReadOnlyList<Node> others, IReadOnlyDictionary<Node, Node>? exchanged = null) =>
+        some.Count == others.Count && some.Zip(others).All(pair => Same(pair.First, pair.Second, exchanged));
 
     /// <summary>Names and values in turn, without those of one name.</summary>
     private static IEnumerable<Node> Others(MapNode map, string? name) => map.Entries.Where(entry => entry.Key.Text != name).SelectMany(entry => (Node[])[entry.Key, entry.Value]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Baton.Core.Documents;
 
@@ -8,6 +9,8 @@ namespace Baton.Core.Documents;
 /// </summary>
 internal sealed class DocumentText
 {
+    /// <summary>The values of the sections that were asked for, by name.</summary>
+
     private DocumentText(string text, Node root) => (Text, Root) = (text, root);
 
     public string Text { get; }
@@ -49,6 +52,28 @@ internal sealed class DocumentText
     /// <param name="order">The names in the order in which they stand in the section, where a name is written.</param>
     public DocumentText? Set(string way, string value, IReadOnlyList<string>? order = null) =>
         Put(way, At(way) is ScalarNode { Quoted: true } ? ScalarText.Quoted(value) : ScalarText.Of(value), order);
+
+    /// <summary>Exchanges single values that stand there, all at once.</summary>
+    /// <param name="values">New values, not empty, by the ways to them.</param>
+    /// <returns>The text, and the ways to what was exchanged; what is not among them is not that simple.</returns>
+    public (DocumentText Text, IReadOnlySet<string> Ways) Exchange(IReadOnlyDictionary<string, string> values)
+    {
+        var (text, from, ways, exchanged) = (new StringBuilder(Text.Length), 0, new HashSet<string>(StringComparer.Ordinal), new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance));
+        foreach (var (way, value, node) in values.Select(value => (value.Key, value.Value, Node: At(value.Key) as ScalarNode))
+            .Where(value => value.Node is { IsPlain: true } node && node.Span.Start < node.Span.End).OrderBy(value => value.Node!.Span.Start))
+        {
+            var yaml = node!.Quoted ? ScalarText.Quoted(value) : ScalarText.Of(value);
+            if (Read(yaml)?.Root is { } piece && exchanged.TryAdd(node, piece))
+            {
+                ways.Add(way);
+                text.Append(Text, from, node.Span.Start - from).Append(yaml);
+                from = node.Span.End;
+            }
+        }
+
+        text.Append(Text, from, Text.Length - from);
+        return ways.Count > 0 && Read(text.ToString()) is { } read && DocumentChange.Same(Root, read.Root, exchanged) ? (read, ways) : (this, new HashSet<string>());
+    }
 
     /// <summary>Puts a piece of YAML at a place, instead of what stands there.</summary>
     /// <param name="way">Where: a name of a section, or an item of a list that is there.</param>

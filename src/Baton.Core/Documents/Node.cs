@@ -33,16 +33,29 @@ internal sealed record ListNode(int Line, int Column, IReadOnlyList<Node> Items)
 /// <summary>Names with their values, in the order of the text.</summary>
 internal sealed record MapNode(int Line, int Column, IReadOnlyList<Entry> Entries) : Node(Line, Column)
 {
+    private Dictionary<string, Entry>? _byName;
+
     /// <summary>True of <c>{ a: 1 }</c>, false of lines.</summary>
     public bool IsInBraces { get; init; }
 
     public override string Kind => "a section";
 
     /// <summary>The first entry of this very name; null where there is none.</summary>
-    public Entry? EntryOf(string name) => Entries.FirstOrDefault(entry => entry.Key.Text == name);
+    public Entry? EntryOf(string name) => (_byName ??= ByName()).GetValueOrDefault(name);
 
     /// <summary>What stands behind this very name; null where it is not there.</summary>
     public Node? ValueOf(string name) => EntryOf(name)?.Value;
+
+    private Dictionary<string, Entry> ByName()
+    {
+        var byName = new Dictionary<string, Entry>(Entries.Count, StringComparer.Ordinal);
+        foreach (var entry in Entries)
+        {
+            byName.TryAdd(entry.Key.Text, entry);
+        }
+
+        return byName;
+    }
 }
 
 /// <summary>One name of a <see cref="MapNode"/> with its value.</summary>

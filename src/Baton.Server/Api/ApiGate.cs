@@ -1,7 +1,5 @@
 using Baton.Core.Documents;
 using Baton.Server.Keys;
-using Baton.Server.People.SignIn;
-using Baton.Server.Shell;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -11,9 +9,9 @@ namespace Baton.Server.Api;
 
 /// <summary>
 /// What every call to the API passes before its handler: who calls, whether they may, how much they have asked, whether all parameters are known, and
-/// whether the call was made before. What leaves without words gets some; what a call has set up is written in the audit log.
+/// whether the call was made before. What leaves without words gets some.
 /// </summary>
-internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits limits, IdempotentCalls calls, AuditLog audit)
+internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits limits, IdempotentCalls calls)
 {
     /// <summary>The most bytes of a body that is no file. No playbook comes near it.</summary>
     public const int MostBytes = 1 << 20;
@@ -34,7 +32,6 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             return;
         }
 
-        http.AuditWith(audit);
         if (http.Features.Get<KeyInfo>() is not { } key)
         {
             await next(http);

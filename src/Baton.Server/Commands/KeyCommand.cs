@@ -39,7 +39,7 @@ internal static class KeyCommand
     {
         var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
         var scopes = options.GetRequiredValue(Scope).Distinct().ToList();
-        var (key, _) = await new KeyStore(database, SystemClock.Instance).AddAsync(workspace.Id, options.GetRequiredValue(Name), scopes, cancel);
+        var (key, _) = await new KeyStore(database, SystemClock.Instance).AddAsync(workspace.Id, options.GetRequiredValue(Name), scopes, by: null, CommandLineAct.Of("key.made", options.GetRequiredValue(Name)), cancel);
         Terminal.Say(key.Text);
         var url = ServerOptions.Split(SettingsReader.Read([], only: nameof(ServerOptions.Urls)).Options.Urls)[0];
         Terminal.Complain(scopes.Contains(Scopes.Write)
@@ -79,7 +79,7 @@ internal static class KeyCommand
             return ExitCode.Done;
         }
 
-        await store.RevokeAsync(found.WorkspaceId, found.Id, cancel);
+        await store.RevokeAsync(found.WorkspaceId, found.Id, CommandLineAct.Of("key.revoked", found.Name, new { found.Hint }), cancel);
         Terminal.Say($"{found.Name} ({found.Hint}) is revoked. Servers that run refuse it within {KeyStore.Remembered.TotalSeconds} seconds.");
         return ExitCode.Done;
     }, cancel, mustExist: true);

@@ -64,8 +64,8 @@ internal static class MessagesCommand
         var resent = 0;
         foreach (var workspace in await new WorkspaceStore(database, SystemClock.Instance).AllAsync(cancel))
         {
-            resent += named is not { } id ? await messages.ResendDeadAsync(workspace.Id, targetId: null, cancel)
-                : await messages.ResendAsync(workspace.Id, id, cancel) ? 1 : 0;
+            resent += named is not { } id ? await messages.ResendDeadAsync(workspace.Id, targetId: null, CommandLineAct.Of("messages.resent", ""), cancel)
+                : await messages.ResendAsync(workspace.Id, id, CommandLineAct.Of("message.resent", id.ToString()), cancel) ? 1 : 0;
         }
 
         if (resent == 0 && named is not null)

@@ -36,14 +36,17 @@ internal static class PublishCommand
             return ExitCode.Done;
         }
 
-        if (await playbooks.AddAsync(workspace.Id, file.Text, "command line", cancel) is not DraftResult.Added { Version: var version })
+        if (await playbooks.AddAsync(workspace.Id, file.Text, CommandLineAct.Who.Name, CommandLineAct.Of("playbook.drafted", ""), cancel) is not DraftResult.Added { Version: var version })
         {
             throw new InvalidOperationException("What was a playbook a moment ago is none.");
         }
 
-        await playbooks.SignAsync(workspace.Id, version, "marketing", options.GetRequiredValue(Marketing), cancel);
-        await playbooks.SignAsync(workspace.Id, version, "sales", options.GetRequiredValue(Sales), cancel);
-        if (await playbooks.PublishAsync(workspace.Id, version, cancel) is PublishResult.Superseded superseded)
+        foreach (var (team, by) in ((string, string)[])[("marketing", options.GetRequiredValue(Marketing)), ("sales", options.GetRequiredValue(Sales))])
+        {
+            await playbooks.SignAsync(workspace.Id, version, team, by, CommandLineAct.Of("playbook.signed", PlaybookStore.NameOf(version), new { team, by }), cancel);
+        }
+
+        if (await playbooks.PublishAsync(workspace.Id, version, CommandLineAct.Of("playbook.published", PlaybookStore.NameOf(version)), cancel) is PublishResult.Superseded superseded)
         {
             Terminal.Complain($"Version {superseded.Current} was published meanwhile, so version {version} is not in force. Look at that one, then publish again.");
             return ExitCode.BadInput;

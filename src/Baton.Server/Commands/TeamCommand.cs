@@ -52,7 +52,7 @@ internal static class TeamCommand
     private static async Task<int> SetAsync(TeamFile file, IDatabase database, Func<int, int, string, string> at, CancellationToken cancel)
     {
         var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
-        var result = await new TeamStore(database, SystemClock.Instance).SetAsync(workspace.Id, file, cancel);
+        var result = await new TeamStore(database, SystemClock.Instance).SetAsync(workspace.Id, file, CommandLineAct.Who, cancel);
         if (result.LeftHandoffs.Count > 0)
         {
             return Refuse(result.LeftHandoffs);

@@ -61,7 +61,7 @@ internal static class UserCommand
             }
 
             var password = given ?? Password.New();
-            await people.SetPasswordAsync(workspace.Id, person, password, cancel);
+            await people.SetPasswordAsync(workspace.Id, person, password, CommandLineAct.Of("person.password_made", $"{person.Name} <{person.Email}>"), cancel);
             Terminal.Complain($"{person.Name} <{person.Email}> has another password.{(given is null ? " It is not shown again:" : "")}");
             if (given is null)
             {
@@ -91,7 +91,7 @@ internal static class UserCommand
         {
             var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
             var password = given ?? Password.New();
-            if (await new PeopleStore(database, SystemClock.Instance).AddAsync(workspace.Id, email, name, person.Role, password, cancel) is null)
+            if (await new PeopleStore(database, SystemClock.Instance).AddAsync(workspace.Id, email, name, person.Role, password, one => CommandLineAct.Of("person.added", $"{one.Name} <{one.Email}>", new { one.Role }), cancel) is null)
             {
                 Terminal.Complain($"Somebody has the address {email} already. Nothing was changed.");
                 return ExitCode.BadInput;

@@ -74,25 +74,18 @@ internal static class MessageEndpoints
     /// <param name="messages">The messages.</param>
     /// <param name="mail">The mail server.</param>
     /// <param name="cancel">Gives up.</param>
-    internal static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel)
-    {
-        http.Audit("message.resent", id.ToString());
-        return await messages.ResendAsync(http.Workspace(), id, cancel) ? await GetAsync(http, id, messages, mail, cancel)
+    internal static async Task<Results<Ok<MessageAnswer>, ProblemHttpResult>> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, CancellationToken cancel) =>
+        await messages.ResendAsync(http.Workspace(), id, http.Act("message.resent", id.ToString()), cancel) ? await GetAsync(http, id, messages, mail, cancel)
         : await GetAsync(http, id, messages, mail, cancel) is { Result: Ok<MessageAnswer> } ? Problems.Conflict("The webhook or channel that it went to was deleted, or is disabled. Where it is disabled, enable it first.")
         : Unknown(id);
-    }
 
     /// <summary>Sends all dead messages of a target again, or of all targets.</summary>
     /// <param name="http">The request.</param>
     /// <param name="body">Of which target.</param>
     /// <param name="messages">The messages.</param>
     /// <param name="cancel">Gives up.</param>
-    internal static async Task<Ok<ResendAnswer>> ResendDeadAsync(HttpContext http, ResendRequest body, MessageTable messages, CancellationToken cancel)
-    {
-        var sent = await messages.ResendDeadAsync(http.Workspace(), body.Target, cancel);
-        http.Audit("messages.resent", body.Target?.ToString() ?? "", new { Messages = sent });
-        return TypedResults.Ok(new ResendAnswer(sent));
-    }
+    internal static async Task<Ok<ResendAnswer>> ResendDeadAsync(HttpContext http, ResendRequest body, MessageTable messages, CancellationToken cancel) =>
+        TypedResults.Ok(new ResendAnswer(await messages.ResendDeadAsync(http.Workspace(), body.Target, http.Act("messages.resent", body.Target?.ToString() ?? ""), cancel)));
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no message {id}.");
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -93,23 +94,31 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
     }
 
     /// <summary>Gives a message to be sent again, whatever has become of it, as if it had never been tried. False where there is none, or its target is gone or disabled.</summary>
-    public Task<bool> ResendAsync(Guid workspaceId, Guid id, CancellationToken cancel) => QueueAsync(workspaceId, "message_id = @id", new { workspaceId, id, now = Now }, n => n > 0, cancel);
+    public Task<bool> ResendAsync(Guid workspaceId, Guid id, AuditedAct act, CancellationToken cancel) => QueueAsync(workspaceId, "message_id = @id", new { workspaceId, id, now = Now }, n => n > 0, _ => act, cancel);
 
     /// <summary>Gives all that is dead to be sent again, but for attempts to try a target, and for what went to one that is gone or disabled.</summary>
     /// <param name="workspaceId">Whose.</param>
     /// <param name="targetId">Only what goes to this one; null for all.</param>
+    /// <param name="act">What that is for the audit log.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>How many.</returns>
-    public Task<int> ResendDeadAsync(Guid workspaceId, Guid? targetId, CancellationToken cancel) =>
-        QueueAsync(workspaceId, "state = 2 AND type <> @test" + (targetId is null ? "" : " AND target_id = @targetId"), new { workspaceId, targetId, test = EventTypes.Test, now = Now }, n => n, cancel);
+    public Task<int> ResendDeadAsync(Guid workspaceId, Guid? targetId, AuditedAct act, CancellationToken cancel) =>
+        QueueAsync(
+            workspaceId,
+            "state = 2 AND type <> @test" + (targetId is null ? "" : " AND target_id = @targetId"),
+            new { workspaceId, targetId, test = EventTypes.Test, now = Now },
+            n => n,
+            n => act with { Detail = new { Messages = n } },
+            cancel);
 
     /// <summary>Gives all that was made for a target since a moment to be sent again, what was taken already as well. Attempts to try it are left out.</summary>
     /// <returns>How many.</returns>
-    public Task<int> ReplayAsync(Guid workspaceId, Guid targetId, Instant since, CancellationToken cancel) => QueueAsync(
+    public Task<int> ReplayAsync(Guid workspaceId, Guid targetId, Instant since, AuditedAct act, CancellationToken cancel) => QueueAsync(
         workspaceId,
         "target_id = @targetId AND created_at >= @since AND message_id >= @first AND state <> 0 AND type <> @test",
         new { workspaceId, targetId, since = since.ToUnixTimeMilliseconds(), first = FirstIdAt(since), test = EventTypes.Test, now = Now },
         n => n,
+        _ => act,
         cancel);
 
     /// <summary>Deletes some of what was sent or given up, and is too old.</summary>
@@ -207,7 +216,7 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
     private long Now => clock.GetCurrentInstant().ToUnixTimeMilliseconds();
 
     /// <summary>Has messages sent again, but none whose webhook or channel is not there any more, or is disabled.</summary>
-    private Task<T> QueueAsync<T>(Guid workspaceId, string which, object parameters, Func<int, T> result, CancellationToken cancel)
+    private Task<T> QueueAsync<T>(Guid workspaceId, string which, object parameters, Func<int, T> result, Func<int, AuditedAct> act, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(workspaceId, Guid.Empty);
         return database.WriteAsync(
@@ -221,7 +230,12 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
                     """,
                     parameters,
                     transaction);
-                Outbox.HasAdded |= queued > 0;
+                if (queued > 0)
+                {
+                    Outbox.HasAdded = true;
+                    act(queued).Note(transaction, workspaceId, clock.GetCurrentInstant());
+                }
+
                 return result(queued);
             },
             cancel);

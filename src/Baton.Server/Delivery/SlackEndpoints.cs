@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,9 +44,9 @@ internal static class SlackEndpoints
         HttpContext http, SlackRequest body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
         // The address is a secret.
-        http.Audit("slack.added", body.Name?.Trim() ?? "", new { body.Types, PressedThere = body.SigningSecret is not (null or "") });
+        var act = http.Act("slack.added", body.Name?.Trim() ?? "", new { body.Types, PressedThere = body.SigningSecret is not (null or "") });
         return (TargetWords.Problem(allowed, body.Name ?? "", body.Url ?? "", body.Types ?? []) ?? Problem(body.SigningSecret)) is { } problem ? problem
-        : await targets.AddAsync(http.Workspace(), TargetKind.Slack, body.Name!.Trim(), body.Url!, body.Types!, body.SigningSecret is "" ? null : body.SigningSecret, cancel) is { } added
+        : await targets.AddAsync(http.Workspace(), TargetKind.Slack, body.Name!.Trim(), body.Url!, body.Types!, body.SigningSecret is "" ? null : body.SigningSecret, act, cancel) is { } added
             ? TypedResults.Created($"/api/slack/{added.Id}", SlackAnswer.Of(added, null))
             : TargetWords.TooMany();
     }
@@ -61,9 +62,9 @@ internal static class SlackEndpoints
     internal static async Task<Results<Ok<SlackAnswer>, ProblemHttpResult>> ChangeAsync(
         HttpContext http, Guid id, SlackChange body, TargetStore targets, AllowedAddresses allowed, CancellationToken cancel)
     {
-        await AuditAsync(http, "slack.changed", id, targets, new { body.Name, NewAddress = body.Url is not null, body.Types, body.Enabled, NewSigningSecret = body.SigningSecret is not null }, cancel);
+        var act = await ActAsync(http, "slack.changed", id, targets, new { body.Name, NewAddress = body.Url is not null, body.Types, body.Enabled, NewSigningSecret = body.SigningSecret is not null }, cancel);
         return (TargetWords.Problem(allowed, body.Name, body.Url, body.Types) ?? Problem(body.SigningSecret)) is { } problem ? problem
-        : await targets.ChangeAsync(http.Workspace(), TargetKind.Slack, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, body.SigningSecret), cancel)
+        : await targets.ChangeAsync(http.Workspace(), TargetKind.Slack, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, body.SigningSecret), act, cancel)
             && await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, circuit)
             ? TypedResults.Ok(SlackAnswer.Of(target, circuit))
             : Unknown(id);
@@ -76,8 +77,8 @@ internal static class SlackEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
     {
-        await AuditAsync(http, "slack.deleted", id, targets, detail: null, cancel);
-        return await targets.DeleteAsync(http.Workspace(), TargetKind.Slack, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+        var act = await ActAsync(http, "slack.deleted", id, targets, detail: null, cancel);
+        return await targets.DeleteAsync(http.Workspace(), TargetKind.Slack, id, act, cancel) ? TypedResults.NoContent() : Unknown(id);
     }
 
     /// <summary>Tries a channel: posts a line there at once, and says what came back.</summary>
@@ -88,12 +89,13 @@ internal static class SlackEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
     {
-        await AuditAsync(http, "slack.tried", id, targets, detail: null, cancel);
-        return await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+        return await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel) is var (target, _)
+            ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, http.Act("slack.tried", target.Name), cancel))
+            : Unknown(id);
     }
 
-    private static async Task AuditAsync(HttpContext http, string act, Guid id, TargetStore targets, object? detail, CancellationToken cancel) =>
-        http.Audit(act, (await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel))?.Target.Name ?? "", detail);
+    private static async Task<AuditedAct> ActAsync(HttpContext http, string act, Guid id, TargetStore targets, object? detail, CancellationToken cancel) =>
+        http.Act(act, (await targets.FindAsync(http.Workspace(), TargetKind.Slack, id, cancel))?.Target.Name ?? "", detail);
 
     private static ProblemHttpResult? Problem(string? signingSecret) =>
         signingSecret is null or "" || (signingSecret.Length is >= ShortestSecret and <= LongestSecret && signingSecret.All(char.IsAsciiLetterOrDigit))

@@ -41,8 +41,7 @@ internal sealed class TargetDesk(TargetStore targets, MessageTable messages, Mai
             return null;
         }
 
-        http.Audit("mail.tried", http.Viewer().Person.Email);
-        return await trial.MailAsync(http.Viewer().Workspace, http.Viewer().Person, cancel);
+        return await trial.MailAsync(http.Viewer().Workspace, http.Viewer().Person, http.Act("mail.tried", http.Viewer().Person.Email), cancel);
     }
 
     /// <summary>Adds one. What comes of a webhook has its secret in it.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Dapper;
@@ -18,7 +19,15 @@ internal sealed record Circuit(int Failures, Instant HeldUntil, Instant Since);
 /// <param name="Types">Which events it is told.</param>
 /// <param name="IsEnabled">Whether it is told anything.</param>
 /// <param name="Secret">The signing secret of Slack's app; an empty text takes it away.</param>
-internal sealed record TargetChange(string? Name, string? Url, IReadOnlyList<string>? Types, bool? IsEnabled, string? Secret);
+internal sealed record TargetChange(string? Name, string? Url, IReadOnlyList<string>? Types, bool? IsEnabled, string? Secret)
+{
+    /// <summary>False where the target is so already.</summary>
+    public bool IsOther(Target target) => Name is not null && Name != target.Name
+        || Url is not null && Url != target.Url
+        || Types is not null && !Types.SequenceEqual(target.Types)
+        || IsEnabled is { } enabled && enabled != target.Disabled is null
+        || Secret is not null && Secret != (target.Secret ?? "");
+}
 
 /// <summary>The webhooks and channels of a workspace.</summary>
 internal sealed class TargetStore(IDatabase database, IClock clock)
@@ -57,7 +66,7 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
             .ToDictionary(row => row.Id, row => new Circuit(row.Failures, Instant.FromUnixTimeMilliseconds(row.HeldUntil), Instant.FromUnixTimeMilliseconds(row.Since)));
 
     /// <summary>Adds one. Null where there are <see cref="Most"/> already.</summary>
-    public Task<Target?> AddAsync(Guid workspaceId, TargetKind kind, string name, string url, IReadOnlyList<string> types, string? secret, CancellationToken cancel)
+    public Task<Target?> AddAsync(Guid workspaceId, TargetKind kind, string name, string url, IReadOnlyList<string> types, string? secret, AuditedAct act, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var target = new Target(Guid.CreateVersion7(now.ToDateTimeOffset()), kind, name, url, types, secret, null, null, now, null, null);
@@ -77,16 +86,22 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
                     VALUES (@workspaceId, @Id, @kind, @Name, @Url, @types, @Secret, @created)
                     """,
                     new { workspaceId, target.Id, kind = (short)kind, target.Name, target.Url, types = string.Join(' ', types), target.Secret, created = now.ToUnixTimeMilliseconds() });
+                act.Note(transaction, workspaceId, now);
                 return target;
             },
             cancel);
     }
 
     /// <summary>Changes one. False where there is none of that kind.</summary>
-    public Task<bool> ChangeAsync(Guid workspaceId, TargetKind kind, Guid id, TargetChange change, CancellationToken cancel) => ChangeAsync(
+    public Task<bool> ChangeAsync(Guid workspaceId, TargetKind kind, Guid id, TargetChange change, AuditedAct act, CancellationToken cancel) => ChangeAsync(
         workspaceId,
         transaction =>
         {
+            if (Targets.Of(transaction, workspaceId).Find(id) is { } before && before.Kind == kind && change.IsOther(before))
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
             var changed = Execute(
                 transaction,
                 """
@@ -115,21 +130,31 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
         cancel);
 
     /// <summary>Makes a new secret; the one before signs, too, for <see cref="Overlap"/>. Null where there is no such webhook.</summary>
-    public Task<string?> RotateAsync(Guid workspaceId, Guid id, CancellationToken cancel)
+    public Task<string?> RotateAsync(Guid workspaceId, Guid id, AuditedAct act, CancellationToken cancel)
     {
+        var now = clock.GetCurrentInstant();
         var secret = WebhookSecret.New();
-        var until = (clock.GetCurrentInstant() + Overlap).ToUnixTimeMilliseconds();
-        return ChangeAsync(
+        var until = (now + Overlap).ToUnixTimeMilliseconds();
+        return ChangeAsync<string?>(
             workspaceId,
-            transaction => Execute(
-                transaction,
-                "UPDATE target SET old_secret = secret, old_secret_until = @until, secret = @secret WHERE workspace_id = @workspaceId AND target_id = @id AND kind = @kind",
-                new { workspaceId, id, kind = (short)TargetKind.Webhook, secret, until }) > 0 ? secret : null,
+            transaction =>
+            {
+                if (Execute(
+                    transaction,
+                    "UPDATE target SET old_secret = secret, old_secret_until = @until, secret = @secret WHERE workspace_id = @workspaceId AND target_id = @id AND kind = @kind",
+                    new { workspaceId, id, kind = (short)TargetKind.Webhook, secret, until }) == 0)
+                {
+                    return null;
+                }
+
+                act.Note(transaction, workspaceId, now);
+                return secret;
+            },
             cancel);
     }
 
     /// <summary>Deletes one; what it has not taken is given up. False where there is none of that kind.</summary>
-    public Task<bool> DeleteAsync(Guid workspaceId, TargetKind kind, Guid id, CancellationToken cancel) => ChangeAsync(
+    public Task<bool> DeleteAsync(Guid workspaceId, TargetKind kind, Guid id, AuditedAct act, CancellationToken cancel) => ChangeAsync(
         workspaceId,
         transaction =>
         {
@@ -141,6 +166,7 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
 
             Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @id", parameters);
             MessageTable.Bury(transaction, workspaceId, id, queuedBefore: null, "Its target was deleted.", clock.GetCurrentInstant());
+            act.Note(transaction, workspaceId, clock.GetCurrentInstant());
             return true;
         },
         cancel);

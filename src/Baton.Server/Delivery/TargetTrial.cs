@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -10,22 +11,23 @@ namespace Baton.Server.Delivery;
 internal sealed class TargetTrial(IDatabase database, Courier courier, IClock clock)
 {
     /// <summary>Tries one; what came of it is kept as of any message.</summary>
-    public Task<TrialAnswer> RunAsync(Guid workspaceId, Target target, CancellationToken cancel)
+    public Task<TrialAnswer> RunAsync(Guid workspaceId, Target target, AuditedAct act, CancellationToken cancel)
     {
         MessageContent content = target.Kind == TargetKind.Slack
             ? new SlackBlocks($"Baton can reach {target.Name}.").Section(SlackBlocks.Plain($"Baton can reach {target.Name}. This is a test, and nothing is to be done.")).To(target.Id)
             : new WebhookContent(target.Id, JsonSerializer.Serialize(new { webhook = target.Id, message = "This is a test, and nothing is to be done." }));
-        return RunAsync(workspaceId, content, target, cancel);
+        return RunAsync(workspaceId, content, target, act, cancel);
     }
 
     /// <summary>Tries the mail server: sends somebody an e-mail.</summary>
-    public Task<TrialAnswer> MailAsync(Guid workspaceId, Person to, CancellationToken cancel) => RunAsync(
+    public Task<TrialAnswer> MailAsync(Guid workspaceId, Person to, AuditedAct act, CancellationToken cancel) => RunAsync(
         workspaceId,
         new MailPage("Baton can send e-mail").Say($"Hello {to.Name},").Say("This is a test, and nothing is to be done. It arrived, so hand-offs, reminders and invitations arrive, too.").To(to.Email),
         target: null,
+        act,
         cancel);
 
-    private async Task<TrialAnswer> RunAsync(Guid workspaceId, MessageContent content, Target? target, CancellationToken cancel)
+    private async Task<TrialAnswer> RunAsync(Guid workspaceId, MessageContent content, Target? target, AuditedAct act, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var message = Message.New(now, EventTypes.Test, null, content);
@@ -33,6 +35,7 @@ internal sealed class TargetTrial(IDatabase database, Courier courier, IClock cl
         await database.WriteAsync(
             transaction =>
             {
+                act.Note(transaction, workspaceId, now);
                 Outbox.Add(transaction, workspaceId, [message]);
                 return transaction.Connection!.Execute(
                     "UPDATE message SET holder = @holder, due_at = @until WHERE workspace_id = @workspaceId AND message_id = @Id",

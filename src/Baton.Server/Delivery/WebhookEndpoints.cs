@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -48,12 +49,11 @@ internal static class WebhookEndpoints
             return problem;
         }
 
-        if (await targets.AddAsync(http.Workspace(), TargetKind.Webhook, body.Name!.Trim(), body.Url!, body.Types!, WebhookSecret.New(), cancel) is not { } added)
+        if (await targets.AddAsync(http.Workspace(), TargetKind.Webhook, body.Name!.Trim(), body.Url!, body.Types!, WebhookSecret.New(), http.Act("webhook.added", body.Name.Trim(), new { body.Url, body.Types }), cancel) is not { } added)
         {
             return TargetWords.TooMany();
         }
 
-        http.Audit("webhook.added", added.Name, new { added.Url, added.Types });
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/webhooks/{added.Id}", WebhookAnswer.Of(added, null, added.Secret));
     }
@@ -82,8 +82,8 @@ internal static class WebhookEndpoints
             return problem;
         }
 
-        await AuditAsync(http, "webhook.changed", id, targets, body, cancel);
-        return await targets.ChangeAsync(http.Workspace(), TargetKind.Webhook, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, Secret: null), cancel)
+        var act = await ActAsync(http, "webhook.changed", id, targets, body, cancel);
+        return await targets.ChangeAsync(http.Workspace(), TargetKind.Webhook, id, new TargetChange(body.Name?.Trim(), body.Url, body.Types, body.Enabled, Secret: null), act, cancel)
             ? await GetAsync(http, id, targets, cancel)
             : Unknown(id);
     }
@@ -95,8 +95,8 @@ internal static class WebhookEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
     {
-        await AuditAsync(http, "webhook.deleted", id, targets, detail: null, cancel);
-        return await targets.DeleteAsync(http.Workspace(), TargetKind.Webhook, id, cancel) ? TypedResults.NoContent() : Unknown(id);
+        var act = await ActAsync(http, "webhook.deleted", id, targets, detail: null, cancel);
+        return await targets.DeleteAsync(http.Workspace(), TargetKind.Webhook, id, act, cancel) ? TypedResults.NoContent() : Unknown(id);
     }
 
     /// <summary>Makes a new secret for a webhook, shown this once. Both the new one and the one before sign for 24 hours.</summary>
@@ -106,12 +106,12 @@ internal static class WebhookEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<Ok<WebhookAnswer>, ProblemHttpResult>> RotateAsync(HttpContext http, Guid id, TargetStore targets, CancellationToken cancel)
     {
-        if (await targets.RotateAsync(http.Workspace(), id, cancel) is not { } secret || await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, circuit))
+        var act = await ActAsync(http, "webhook.secret_renewed", id, targets, detail: null, cancel);
+        if (await targets.RotateAsync(http.Workspace(), id, act, cancel) is not { } secret || await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, circuit))
         {
             return Unknown(id);
         }
 
-        http.Audit("webhook.secret_renewed", target.Name);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(WebhookAnswer.Of(target, circuit, secret));
     }
@@ -124,8 +124,9 @@ internal static class WebhookEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<Ok<TrialAnswer>, ProblemHttpResult>> TestAsync(HttpContext http, Guid id, TargetStore targets, TargetTrial trial, CancellationToken cancel)
     {
-        await AuditAsync(http, "webhook.tried", id, targets, detail: null, cancel);
-        return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, _) ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, cancel)) : Unknown(id);
+        return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is var (target, _)
+            ? TypedResults.Ok(await trial.RunAsync(http.Workspace(), target, http.Act("webhook.tried", target.Name), cancel))
+            : Unknown(id);
     }
 
     /// <summary>Sends a webhook again all that was made for it since a time, with the same ids.</summary>
@@ -138,14 +139,13 @@ internal static class WebhookEndpoints
     internal static async Task<Results<Ok<ResendAnswer>, ProblemHttpResult>> ReplayAsync(
         HttpContext http, Guid id, ReplayRequest body, TargetStore targets, MessageTable messages, CancellationToken cancel)
     {
-        await AuditAsync(http, "webhook.replayed", id, targets, body, cancel);
         return await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel) is not var (target, _) ? Unknown(id)
         : target.Disabled is not null ? Problems.Conflict("The webhook is disabled. Enable it, then replay.")
-        : TypedResults.Ok(new ResendAnswer(await messages.ReplayAsync(http.Workspace(), id, body.Since, cancel)));
+        : TypedResults.Ok(new ResendAnswer(await messages.ReplayAsync(http.Workspace(), id, body.Since, http.Act("webhook.replayed", target.Name, body), cancel)));
     }
 
-    private static async Task AuditAsync(HttpContext http, string act, Guid id, TargetStore targets, object? detail, CancellationToken cancel) =>
-        http.Audit(act, (await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel))?.Target.Name ?? "", detail);
+    private static async Task<AuditedAct> ActAsync(HttpContext http, string act, Guid id, TargetStore targets, object? detail, CancellationToken cancel) =>
+        http.Act(act, (await targets.FindAsync(http.Workspace(), TargetKind.Webhook, id, cancel))?.Target.Name ?? "", detail);
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.Unknown($"There is no webhook {id}.");
 }

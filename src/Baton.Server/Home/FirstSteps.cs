@@ -2,6 +2,7 @@ using System.Reflection;
 using Baton.Server.Imports;
 using Baton.Server.Leads;
 using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Dapper;
@@ -41,12 +42,12 @@ internal sealed class FirstSteps(IDatabase database, LeadList leads, ImportDesk 
         cancel);
 
     /// <summary>Imports the sample files.</summary>
-    public async Task ImportSamplesAsync(Guid workspaceId, string by, CancellationToken cancel)
+    public async Task ImportSamplesAsync(Guid workspaceId, string by, AuditedAct act, CancellationToken cancel)
     {
         foreach (var (kind, file) in SampleFiles)
         {
             await using var content = Assembly.GetExecutingAssembly().GetManifestResourceStream($"samples.{file}")!;
-            await desk.TakeAsync(new Upload(workspaceId, kind, ColumnChoices.None, AsOf: null, file, by, content), cancel);
+            await desk.TakeAsync(new Upload(workspaceId, kind, ColumnChoices.None, AsOf: null, file, by, content), act with { Subject = file }, cancel);
         }
     }
 

@@ -32,11 +32,7 @@ internal static class StartPages
             return Notices.Missing(http);
         }
 
-        if (await playbooks.AdoptAsync(http.Viewer().Workspace, sample.Yaml, http.Caller().Actor, cancel))
-        {
-            http.Audit("playbook.sample_published", sample.Name);
-        }
-
+        await playbooks.AdoptAsync(http.Viewer().Workspace, sample.Yaml, http.Caller().Actor, http.Act("playbook.sample_published", sample.Name), cancel);
         return Pages.GoTo(Path);
     }
 
@@ -45,8 +41,7 @@ internal static class StartPages
         // Made-up leads are for a workspace that has none.
         if (await steps.FactsAsync(http.Viewer().Workspace, cancel) is { HasLeads: false, IsImporting: false })
         {
-            await steps.ImportSamplesAsync(http.Viewer().Workspace, http.Caller().Actor, cancel);
-            http.Audit("import.samples", "samples");
+            await steps.ImportSamplesAsync(http.Viewer().Workspace, http.Caller().Actor, http.Act("import.samples", "samples"), cancel);
         }
 
         return Pages.GoTo(Path);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
+using Baton.Server.Workspaces;
 using NodaTime;
 
 namespace Baton.Server.Imports;
@@ -14,13 +16,13 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     private static readonly string TooMany = Words.Of("20 files wait already to be imported. Start some of them, or throw them away, and send this one again.");
 
     /// <summary>Keeps a file until it is imported, and starts that.</summary>
-    public Task<UploadResult> TakeAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
+    public Task<UploadResult> TakeAsync(Upload upload, AuditedAct? act, CancellationToken cancel) => ReceiveAsync(
         upload,
-        (import, hash) => StartAsync(import with { Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash, import.AsOf) }, cancel),
+        (import, hash) => StartAsync(import with { Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, hash, import.AsOf) }, act, cancel),
         cancel);
 
     /// <summary>Keeps a file for somebody who looks at how it would be read, and then says that it may begin.</summary>
-    public async Task<UploadResult> KeepAsync(Upload upload, CancellationToken cancel) => await HasTooManyAsync(upload.WorkspaceId, cancel) ? new UploadResult.Unreadable(TooMany) : await ReceiveAsync(
+    public Task<UploadResult> KeepAsync(Upload upload, CancellationToken cancel) => ReceiveAsync(
         upload,
         async (import, hash) =>
         {
@@ -44,13 +46,8 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                 ? new UploadResult.Waits(kept with { State = ImportState.Waiting })
                 : new UploadResult.Unreadable(UploadTable.BrokenOff);
         },
-        cancel);
-
-    private async Task<bool> HasTooManyAsync(Guid workspaceId, CancellationToken cancel)
-    {
-        await using var connection = await database.OpenReadAsync(cancel);
-        return UploadTable.CountWaiting(connection, workspaceId) >= MostWaiting;
-    }
+        cancel,
+        MostWaiting);
 
     /// <summary>Says how a file that waits would be read.</summary>
     /// <returns>False where it does not wait, or no longer.</returns>
@@ -58,12 +55,12 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         database.WriteAsync(transaction => UploadTable.Choose(transaction, import, clock.GetCurrentInstant() + UploadTable.Kept), cancel);
 
     /// <summary>Starts the import of a file that waits.</summary>
-    public async Task<UploadResult> BeginAsync(Import import, CancellationToken cancel)
+    public async Task<UploadResult> BeginAsync(Import import, AuditedAct act, CancellationToken cancel)
     {
         try
         {
             return await StartAsync(
-                import with { Started = clock.GetCurrentInstant(), Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, import.Fingerprint, import.AsOf) }, cancel);
+                import with { Started = clock.GetCurrentInstant(), Fingerprint = Import.FingerprintOf(import.Kind, import.Choices, import.Fingerprint, import.AsOf) }, act, cancel);
         }
         catch (FileFailedException damage)
         {
@@ -73,25 +70,50 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
 
     /// <summary>Stops an import; a file that waits is thrown away.</summary>
     /// <returns>False where it was over.</returns>
-    public Task<bool> StopAsync(Import import, CancellationToken cancel) => database.WriteAsync(
-        transaction => UploadTable.ThrowAway(transaction, import.WorkspaceId, import.Id) || ImportTable.Stop(transaction, import.WorkspaceId, import.Id, clock.GetCurrentInstant()),
+    public Task<bool> StopAsync(Import import, AuditedAct? act, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            if (UploadTable.ThrowAway(transaction, import.WorkspaceId, import.Id))
+            {
+                return true;
+            }
+
+            var stopped = ImportTable.Stop(transaction, import.WorkspaceId, import.Id, clock.GetCurrentInstant());
+            if (stopped)
+            {
+                act?.Note(transaction, import.WorkspaceId, clock.GetCurrentInstant());
+            }
+
+            return stopped;
+        },
         cancel);
 
-    private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel)
+    private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel, int most = int.MaxValue)
     {
         var now = clock.GetCurrentInstant();
         var import = upload.ToImport(now, isUploaded: true);
-        await database.WriteAsync(
+        var isTaken = await database.WriteAsync(
             transaction =>
             {
+                // Files that come in at once are counted one after the other.
+                WorkspaceTurn.Own(transaction, import.WorkspaceId);
+                if (UploadTable.CountWaiting(transaction, import.WorkspaceId) >= most)
+                {
+                    return false;
+                }
+
                 ImportTable.Add(transaction, import, runner.Holder, now + UploadTable.Patience);
                 return true;
             },
             cancel);
+        if (!isTaken)
+        {
+            return new UploadResult.Unreadable(TooMany);
+        }
+
         try
         {
-            var (bytes, hash) = await StoreAsync(import, upload, cancel);
-            return await go(import with { Bytes = bytes }, hash);
+            return await StoreAsync(import, upload, cancel) is var (bytes, hash) ? await go(import with { Bytes = bytes }, hash) : new UploadResult.Unreadable(UploadTable.BrokenOff);
         }
         catch (FileFailedException damage)
         {
@@ -147,7 +169,8 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
     /// <summary>The rows of an import that were skipped.</summary>
     public IAsyncEnumerable<RejectedRow> RejectedAsync(Import import, CancellationToken cancel) => RejectedList.AllAsync(database, import, cancel);
 
-    private async Task<(long Bytes, byte[] Hash)> StoreAsync(Import import, Upload upload, CancellationToken cancel)
+    /// <summary>Keeps a file in pieces; null where the upload was given up meanwhile, for it came too slowly.</summary>
+    private async Task<(long Bytes, byte[] Hash)?> StoreAsync(Import import, Upload upload, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[UploadTable.PartSize];
@@ -157,19 +180,17 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             hash.AppendData(buffer, 0, read);
             length += read;
             var (number, content) = (part, buffer[..read]);
-            await database.WriteAsync(
-                transaction =>
-                {
-                    UploadTable.Add(transaction, import.WorkspaceId, import.Id, number, content, clock.GetCurrentInstant() + UploadTable.Patience);
-                    return true;
-                },
-                cancel);
+            if (!await database.WriteAsync(
+                transaction => UploadTable.Add(transaction, import.WorkspaceId, import.Id, number, content, clock.GetCurrentInstant() + UploadTable.Patience), cancel))
+            {
+                return null;
+            }
         }
 
         return (length, hash.GetHashAndReset());
     }
 
-    private async Task<UploadResult> StartAsync(Import import, CancellationToken cancel)
+    private async Task<UploadResult> StartAsync(Import import, AuditedAct? act, CancellationToken cancel)
     {
         if (!InputFile.TryOpen(import.FileName, new UploadedStream(database, import), import.Bytes, out var input, out var problem))
         {
@@ -203,9 +224,13 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
                 }
 
                 var dated = ImportTable.Dated(transaction, import);
-                return UploadTable.Complete(transaction, dated)
-                    ? new UploadResult.Started(dated with { State = ImportState.Running })
-                    : new UploadResult.Unreadable(UploadTable.BrokenOff);
+                if (!UploadTable.Complete(transaction, dated))
+                {
+                    return new UploadResult.Unreadable(UploadTable.BrokenOff);
+                }
+
+                act?.Note(transaction, import.WorkspaceId, clock.GetCurrentInstant());
+                return new UploadResult.Started(dated with { State = ImportState.Running });
             },
             cancel);
 

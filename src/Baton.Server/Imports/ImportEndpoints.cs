@@ -46,7 +46,7 @@ internal static class ImportEndpoints
         await UploadReader.ReadAsync<Results<Accepted<ImportAnswer>, Ok<ImportAnswer>, ProblemHttpResult>>(
             http,
             new SaidOfUpload(kind, id, map ?? [], asOf, name),
-            async upload => await desk.TakeAsync(upload, cancel) switch
+            async upload => await desk.TakeAsync(upload, act: null, cancel) switch
             {
                 UploadResult.Started started => TypedResults.Accepted($"/api/imports/{started.Import.Id}", ImportAnswer.Of(started.Import)),
                 UploadResult.Underway underway => TypedResults.Ok(ImportAnswer.Of(underway.Import)),

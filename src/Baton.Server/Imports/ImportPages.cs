@@ -133,10 +133,9 @@ internal static class ImportPages
             return Pages.GoTo(PathOf(id));
         }
 
-        switch (await desk.BeginAsync(chosen, cancel))
+        switch (await desk.BeginAsync(chosen, http.Act("import.started", chosen.FileName, new { Kind = chosen.Kind.Name(), chosen.Bytes }), cancel))
         {
-            case UploadResult.Started started:
-                http.Audit("import.started", started.Import.FileName, new { Kind = started.Import.Kind.Name(), started.Import.Bytes });
+            case UploadResult.Started:
                 return Pages.GoTo(PathOf(id));
             case UploadResult.Underway underway:
                 return Pages.GoTo(PathOf(underway.Import.Id));
@@ -153,11 +152,7 @@ internal static class ImportPages
             return Notices.Missing(http);
         }
 
-        if (await desk.StopAsync(import, cancel) && import.State != ImportState.Waiting)
-        {
-            http.Audit("import.stopped", import.FileName, new { import.Line });
-        }
-
+        await desk.StopAsync(import, http.Act("import.stopped", import.FileName, new { import.Line }), cancel);
         return Pages.GoTo(import.State == ImportState.Waiting ? Path : PathOf(id));
     }
 

@@ -27,6 +27,11 @@ internal static class ImportTable
         FROM import WHERE workspace_id = @workspaceId
         """;
 
+    private const string Open = "AND state = @running AND fingerprint = @fingerprint AND is_uploaded = @isUploaded ORDER BY import_id LIMIT 1";
+    private const string First = "AND fingerprint = @fingerprint AND state NOT IN (@uploading, @waiting) AND import_id <> @id ORDER BY import_id LIMIT 1";
+    private const string FirstDone = "AND fingerprint = @fingerprint AND state = @done AND import_id <> @id ORDER BY import_id LIMIT 1";
+    private const string NewestAsOf = "SELECT max(as_of) FROM import WHERE workspace_id = @WorkspaceId AND kind = @kind AND import_id <> @Id AND as_of >= @from AND as_of < @to";
+
     private static readonly BulkInsert<(Guid Import, RejectedRow Row)> NewRejected = new(
         "import_rejected",
         new Columns<(Guid Import, RejectedRow Row)>()
@@ -35,6 +40,9 @@ internal static class ImportTable
             .Text("reason", row => row.Row.Reason.Replace("\0", "", StringComparison.Ordinal))
             .Text("content", row => KeptOf(row.Row.Text)),
         "ON CONFLICT DO NOTHING");
+
+    /// <summary>What is asked before a file is imported.</summary>
+    internal static IReadOnlyList<string> AskedFirst { get; } = [$"{Selected} {Open}", $"{Selected} {First}", $"{Selected} {FirstDone}", NewestAsOf];
 
     static ImportTable()
     {
@@ -87,7 +95,7 @@ internal static class ImportTable
     public static Import? FindOpen(DbTransaction transaction, Guid workspaceId, byte[] fingerprint, bool isUploaded) => Read(
         transaction.Connection!,
         transaction,
-        "AND state = @running AND fingerprint = @fingerprint AND is_uploaded = @isUploaded ORDER BY import_id LIMIT 1",
+        Open,
         new { workspaceId, fingerprint, isUploaded, running = (short)ImportState.Running }).SingleOrDefault();
 
     /// <summary>
@@ -96,14 +104,18 @@ internal static class ImportTable
     /// </summary>
     public static Import Dated(DbTransaction transaction, Import import)
     {
-        var earlier = Read(
-            transaction.Connection!,
-            transaction,
-            "AND fingerprint = @fingerprint AND state NOT IN (@uploading, @waiting) AND import_id <> @id ORDER BY import_id",
-            new { workspaceId = import.WorkspaceId, fingerprint = import.Fingerprint, id = import.Id, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting });
-        if (earlier.Count > 0)
+        var parameters = new
         {
-            return import with { AsOf = earlier[0].TrueAsOf, Repeats = earlier.Find(one => one.State == ImportState.Done)?.Id };
+            workspaceId = import.WorkspaceId,
+            fingerprint = import.Fingerprint,
+            id = import.Id,
+            uploading = (short)ImportState.Uploading,
+            waiting = (short)ImportState.Waiting,
+            done = (short)ImportState.Done,
+        };
+        if (Read(transaction.Connection!, transaction, First, parameters) is [var first])
+        {
+            return import with { AsOf = first.TrueAsOf, Repeats = Read(transaction.Connection!, transaction, FirstDone, parameters).SingleOrDefault()?.Id };
         }
 
         if (import.TrueAsOf >= import.Started)
@@ -113,7 +125,7 @@ internal static class ImportTable
 
         var from = import.TrueAsOf.ToUnixTimeMilliseconds();
         var taken = transaction.Connection!.ExecuteScalar<long?>(
-            "SELECT max(as_of) FROM import WHERE workspace_id = @WorkspaceId AND kind = @kind AND import_id <> @Id AND as_of >= @from AND as_of < @to",
+            NewestAsOf,
             new { import.WorkspaceId, import.Id, kind = (short)import.Kind, from, to = from + MostAsOfOneMoment },
             transaction);
         return import with { AsOf = Instant.Min(import.Started, Instant.FromUnixTimeMilliseconds(taken + 1 ?? from)) };

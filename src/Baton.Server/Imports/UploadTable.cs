@@ -25,13 +25,14 @@ internal static class UploadTable
     public static readonly Duration Patience = Duration.FromMinutes(10);
 
     /// <summary>Keeps a piece, and says that the upload is alive.</summary>
-    public static void Add(DbTransaction transaction, Guid workspaceId, Guid importId, int part, byte[] content, Instant until)
+    /// <returns>False where it was given up meanwhile: nothing is kept then, for nobody would ever delete it.</returns>
+    public static bool Add(DbTransaction transaction, Guid workspaceId, Guid importId, int part, byte[] content, Instant until)
     {
-        var parameters = new { workspaceId, importId, part, content, until = until.ToUnixTimeMilliseconds() };
-        transaction.Connection!.Execute(
-            "INSERT INTO import_part (workspace_id, import_id, part, content) VALUES (@workspaceId, @importId, @part, @content) ON CONFLICT DO NOTHING", parameters, transaction);
-        transaction.Connection!.Execute(
-            "UPDATE import SET held_until = @until WHERE workspace_id = @workspaceId AND import_id = @importId", parameters, transaction);
+        var parameters = new { workspaceId, importId, part, content, until = until.ToUnixTimeMilliseconds(), uploading = (short)ImportState.Uploading };
+        return transaction.Connection!.Execute(
+                "UPDATE import SET held_until = @until WHERE workspace_id = @workspaceId AND import_id = @importId AND state = @uploading", parameters, transaction) > 0
+            && transaction.Connection!.Execute(
+                "INSERT INTO import_part (workspace_id, import_id, part, content) VALUES (@workspaceId, @importId, @part, @content) ON CONFLICT DO NOTHING", parameters, transaction) >= 0;
     }
 
     /// <summary>The file is whole, and it is said how it is read: it waits to be imported.</summary>
@@ -87,9 +88,10 @@ internal static class UploadTable
     }
 
     /// <summary>How many files come in or wait.</summary>
-    public static int CountWaiting(DbConnection connection, Guid workspaceId) => connection.ExecuteScalar<int>(
+    public static int CountWaiting(DbTransaction transaction, Guid workspaceId) => transaction.Connection!.ExecuteScalar<int>(
         "SELECT COUNT(*) FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting)",
-        new { workspaceId, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting });
+        new { workspaceId, uploading = (short)ImportState.Uploading, waiting = (short)ImportState.Waiting },
+        transaction);
 
     /// <summary>Ends uploads that have stopped coming, and those of which nobody says that they may begin.</summary>
     public static int Abandon(DbTransaction transaction, Guid workspaceId, Instant now)
@@ -104,20 +106,22 @@ internal static class UploadTable
             brokenOff = BrokenOff,
             forgotten = Forgotten,
         };
-        transaction.Connection!.Execute(
-            """
-            DELETE FROM import_part WHERE workspace_id = @workspaceId AND import_id IN (
-                SELECT import_id FROM import WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting) AND held_until <= @now)
-            """,
-            parameters,
-            transaction);
-        return transaction.Connection!.Execute(
+        var ended = transaction.Connection!.Query<Guid>(
             """
             UPDATE import SET state = @failed, problem = CASE WHEN state = @waiting THEN @forgotten ELSE @brokenOff END, finished_at = @now
             WHERE workspace_id = @workspaceId AND finished_at IS NULL AND state IN (@uploading, @waiting) AND held_until <= @now
+            RETURNING import_id
             """,
             parameters,
-            transaction);
+            transaction).ToList();
+
+        // From here on nobody adds a piece: one that came in the last moment has let the upload live.
+        foreach (var importId in ended)
+        {
+            transaction.Connection!.Execute("DELETE FROM import_part WHERE workspace_id = @workspaceId AND import_id = @importId", new { workspaceId, importId }, transaction);
+        }
+
+        return ended.Count;
     }
 
     /// <summary>True where there is something to <see cref="Abandon"/>.</summary>

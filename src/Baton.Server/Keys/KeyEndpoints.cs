@@ -46,8 +46,7 @@ internal static class KeyEndpoints
             return Problems.Wrong($"`scopes` is a list of at least one of {string.Join(", ", Scopes.All.Select(scope => $"`{scope}`"))}.");
         }
 
-        var (key, info) = await keys.AddAsync(http.Workspace(), name, [.. body.Scopes.Distinct()], http.Caller().Actor, cancel);
-        http.Audit("key.made", info.Name, new { info.Scopes, info.Hint });
+        var (key, info) = await keys.AddAsync(http.Workspace(), name, [.. body.Scopes.Distinct()], http.Caller().Actor, http.Act("key.made", name), cancel);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/keys/{info.Id}", KeyAnswer.Of(info, key.Text));
     }
@@ -59,9 +58,8 @@ internal static class KeyEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(HttpContext http, Guid id, KeyStore keys, CancellationToken cancel)
     {
-        var key = (await keys.AllAsync(http.Workspace(), cancel)).FirstOrDefault(one => one.Id == id);
-        http.Audit("key.revoked", key?.Name ?? "", new { key?.Hint });
-        return await keys.RevokeAsync(http.Workspace(), id, cancel) ? TypedResults.NoContent() : Problems.Unknown($"There is no key {id} that works.");
+        var key = await keys.GetAsync(http.Workspace(), id, cancel);
+        return await keys.RevokeAsync(http.Workspace(), id, http.Act("key.revoked", key?.Name ?? "", new { key?.Hint }), cancel) ? TypedResults.NoContent() : Problems.Unknown($"There is no key {id} that works.");
     }
 }
 

@@ -59,11 +59,7 @@ internal static class KeyPages
             return Notices.Missing(http);
         }
 
-        if (await keys.RevokeAsync(http.Viewer().Workspace, id, cancel))
-        {
-            http.Audit("key.revoked", key.Name, new { key.Hint });
-        }
-
+        await keys.RevokeAsync(http.Viewer().Workspace, id, http.Act("key.revoked", key.Name, new { key.Hint }), cancel);
         return Pages.GoTo(Path);
     }
 

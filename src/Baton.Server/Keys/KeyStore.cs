@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -37,39 +38,49 @@ internal sealed class KeyStore(IDatabase database, IClock clock)
     private readonly ConcurrentDictionary<string, (KeyInfo? Key, Instant Until)> _remembered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, Instant> _noted = new();
 
-    /// <summary>Makes a key on nobody's behalf.</summary>
-    public Task<(ApiKey Key, KeyInfo Info)> AddAsync(Guid workspaceId, string name, IReadOnlyList<string> scopes, CancellationToken cancel) => AddAsync(workspaceId, name, scopes, by: null, cancel);
-
     /// <summary>Makes a key. Its text is to be shown now: it is not kept.</summary>
-    public async Task<(ApiKey Key, KeyInfo Info)> AddAsync(Guid workspaceId, string name, IReadOnlyList<string> scopes, string? by, CancellationToken cancel)
+    public async Task<(ApiKey Key, KeyInfo Info)> AddAsync(Guid workspaceId, string name, IReadOnlyList<string> scopes, string? by, AuditedAct act, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var key = ApiKey.New(workspaceId);
         var info = new KeyInfo(Guid.CreateVersion7(now.ToDateTimeOffset()), workspaceId, name, key.Hint, scopes, now, by, Revoked: null, Used: null);
         await database.WriteAsync(
-            transaction => transaction.Connection!.Execute(
-                """
-                INSERT INTO api_key (workspace_id, key_id, name, hint, hash, scopes, created_at, created_by)
-                VALUES (@WorkspaceId, @Id, @Name, @Hint, @hash, @scopes, @created, @By)
-                """,
-                new { info.WorkspaceId, info.Id, info.Name, info.Hint, hash = key.Hash, scopes = string.Join(' ', scopes), created = now.ToUnixTimeMilliseconds(), info.By },
-                transaction),
+            transaction =>
+            {
+                (act with { Detail = new { info.Scopes, info.Hint } }).Note(transaction, workspaceId, now);
+                return transaction.Connection!.Execute(
+                    """
+                    INSERT INTO api_key (workspace_id, key_id, name, hint, hash, scopes, created_at, created_by)
+                    VALUES (@WorkspaceId, @Id, @Name, @Hint, @hash, @scopes, @created, @By)
+                    """,
+                    new { info.WorkspaceId, info.Id, info.Name, info.Hint, hash = key.Hash, scopes = string.Join(' ', scopes), created = now.ToUnixTimeMilliseconds(), info.By },
+                    transaction);
+            },
             cancel);
         return (key, info);
     }
 
     /// <summary>Makes a key useless. False where there is none that works.</summary>
-    public async Task<bool> RevokeAsync(Guid workspaceId, Guid keyId, CancellationToken cancel)
+    public async Task<bool> RevokeAsync(Guid workspaceId, Guid keyId, AuditedAct act, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        var now = clock.GetCurrentInstant();
         var revoked = await database.WriteAsync(
-            transaction => transaction.Connection!.Execute(
-                "UPDATE api_key SET revoked_at = @now WHERE workspace_id = @workspaceId AND key_id = @keyId AND revoked_at IS NULL",
-                new { workspaceId, keyId, now },
-                transaction),
+            transaction =>
+            {
+                var isRevoked = transaction.Connection!.Execute(
+                    "UPDATE api_key SET revoked_at = @at WHERE workspace_id = @workspaceId AND key_id = @keyId AND revoked_at IS NULL",
+                    new { workspaceId, keyId, at = now.ToUnixTimeMilliseconds() },
+                    transaction) > 0;
+                if (isRevoked)
+                {
+                    act.Note(transaction, workspaceId, now);
+                }
+
+                return isRevoked;
+            },
             cancel);
         _remembered.Clear();
-        return revoked > 0;
+        return revoked;
     }
 
     /// <summary>Notes that a key is of use, at once and then now and then. Nobody waits for it; where it fails, the next use says it.</summary>

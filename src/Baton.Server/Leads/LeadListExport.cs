@@ -75,10 +75,10 @@ internal static class LeadListExport
         var viewer = http.Viewer();
         await audit.AddAsync(
             viewer.Workspace,
-            new Auditor($"{viewer.Person.Name} <{viewer.Person.Email}>", viewer.Person.Id, http.Connection.RemoteIpAddress?.ToString()),
-            "leads.exported",
-            chosen is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} leads") : address.IsFiltered ? "the leads of a list" : "all leads",
-            new { List = address.ToBeKept(), Columns = address.Columns.Select(column => column.Name()) },
+            http.Act(
+                "leads.exported",
+                chosen is { } count ? string.Create(CultureInfo.InvariantCulture, $"{count} leads") : address.IsFiltered ? "the leads of a list" : "all leads",
+                new { List = address.ToBeKept(), Columns = address.Columns.Select(column => column.Name()) }),
             cancel);
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = new ContentDisposition

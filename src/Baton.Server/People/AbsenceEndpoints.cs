@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Baton.Server.Api;
 using Baton.Server.Keys;
+using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -64,8 +65,7 @@ internal static class AbsenceEndpoints
             return PersonEndpoints.Unknown(id);
         }
 
-        http.Audit("absence.added", PersonEndpoints.Called(person), Said(body.From, body.To));
-        var absence = await absences.AddAsync(http.Workspace(), id, body.From, body.To, body.Reason?.Trim(), cancel);
+        var absence = await absences.AddAsync(http.Workspace(), id, body.From, body.To, body.Reason?.Trim(), http.Act("absence.added", PersonEndpoints.Called(person), Said(body.From, body.To)), cancel);
         return TypedResults.Created($"/api/people/{id}/absences/{absence.Id}", AbsenceAnswer.Of(absence));
     }
 
@@ -85,8 +85,8 @@ internal static class AbsenceEndpoints
             return Problems.Wrong("`to` is a time before the year 2200.");
         }
 
-        await AuditAsync(http, "absence.changed", id, people, Said(null, body.To), cancel);
-        return await absences.EndAsync(http.Workspace(), id, absenceId, body.To, cancel) is not { } absence ? UnknownAbsence(absenceId)
+        var act = await ActAsync(http, "absence.changed", id, people, Said(null, body.To), cancel);
+        return await absences.EndAsync(http.Workspace(), id, absenceId, body.To, act, cancel) is not { } absence ? UnknownAbsence(absenceId)
             : absence.From >= body.To ? Problems.Wrong("`to` is a time after the absence’s `from`. An absence that was noted by mistake is deleted.")
             : TypedResults.Ok(AbsenceAnswer.Of(absence));
     }
@@ -101,15 +101,15 @@ internal static class AbsenceEndpoints
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
         HttpContext http, Guid id, Guid absenceId, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
     {
-        await AuditAsync(http, "absence.deleted", id, people, detail: null, cancel);
-        return await absences.DeleteAsync(http.Workspace(), id, absenceId, cancel) ? TypedResults.NoContent() : UnknownAbsence(absenceId);
+        var act = await ActAsync(http, "absence.deleted", id, people, detail: null, cancel);
+        return await absences.DeleteAsync(http.Workspace(), id, absenceId, act, cancel) ? TypedResults.NoContent() : UnknownAbsence(absenceId);
     }
 
     /// <summary>What the audit log has of an absence, which is for ever: not why.</summary>
     private static object Said(Instant? from, Instant? to) => new { From = from, To = to };
 
-    private static async Task AuditAsync(HttpContext http, string act, Guid person, PeopleStore people, object? detail, CancellationToken cancel) =>
-        http.Audit(act, await people.GetAsync(http.Workspace(), person, cancel) is { } row ? PersonEndpoints.Called(row) : "", detail);
+    private static async Task<AuditedAct> ActAsync(HttpContext http, string act, Guid person, PeopleStore people, object? detail, CancellationToken cancel) =>
+        http.Act(act, await people.GetAsync(http.Workspace(), person, cancel) is { } row ? PersonEndpoints.Called(row) : "", detail);
 
     private static ProblemHttpResult UnknownAbsence(Guid id) => Problems.Unknown($"They have no absence {id}. GET …/absences lists those that they have.");
 }

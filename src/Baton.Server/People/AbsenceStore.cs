@@ -1,3 +1,4 @@
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -36,7 +37,7 @@ internal sealed class AbsenceStore(IDatabase database, IClock clock)
     /// <param name="to">Its end, after <paramref name="from"/>; null where nobody knows it yet.</param>
     /// <param name="reason">Why, for people; null where nothing is said.</param>
     /// <param name="cancel">Withdraws it.</param>
-    public Task<AbsenceRow> AddAsync(Guid workspaceId, Guid person, Instant from, Instant? to, string? reason, CancellationToken cancel)
+    public Task<AbsenceRow> AddAsync(Guid workspaceId, Guid person, Instant from, Instant? to, string? reason, AuditedAct act, CancellationToken cancel)
     {
         var absence = new AbsenceRow
         {
@@ -56,6 +57,7 @@ internal sealed class AbsenceStore(IDatabase database, IClock clock)
                     """,
                     new { workspaceId, absence.Id, absence.PersonId, absence.FromAt, absence.ToAt, absence.Reason },
                     transaction);
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
                 return absence;
             },
             cancel);
@@ -63,14 +65,19 @@ internal sealed class AbsenceStore(IDatabase database, IClock clock)
 
     /// <summary>Gives an absence another end.</summary>
     /// <returns>The absence, with its end only where that is after its beginning; null where there is none.</returns>
-    public Task<AbsenceRow?> EndAsync(Guid workspaceId, Guid person, Guid id, Instant to, CancellationToken cancel) => database.WriteAsync(
+    public Task<AbsenceRow?> EndAsync(Guid workspaceId, Guid person, Guid id, Instant to, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
         transaction =>
         {
             var at = to.ToUnixTimeMilliseconds();
-            transaction.Connection!.Execute(
-                "UPDATE absence SET to_at = @at WHERE workspace_id = @workspaceId AND absence_id = @id AND person_id = @person AND from_at < @at",
+            var changed = transaction.Connection!.Execute(
+                "UPDATE absence SET to_at = @at WHERE workspace_id = @workspaceId AND absence_id = @id AND person_id = @person AND from_at < @at AND (to_at IS NULL OR to_at <> @at)",
                 new { workspaceId, id, person, at },
-                transaction);
+                transaction) > 0;
+            if (changed)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
             return transaction.Connection!.QueryFirstOrDefault<AbsenceRow>(
                 $"SELECT {Columns} FROM absence WHERE workspace_id = @workspaceId AND absence_id = @id AND person_id = @person", new { workspaceId, id, person }, transaction);
         },
@@ -78,10 +85,19 @@ internal sealed class AbsenceStore(IDatabase database, IClock clock)
 
     /// <summary>Takes an absence away that was noted by mistake.</summary>
     /// <returns>False where there is none.</returns>
-    public async Task<bool> DeleteAsync(Guid workspaceId, Guid person, Guid id, CancellationToken cancel) => await database.WriteAsync(
-        transaction => transaction.Connection!.Execute(
-            "DELETE FROM absence WHERE workspace_id = @workspaceId AND absence_id = @id AND person_id = @person", new { workspaceId, id, person }, transaction),
-        cancel) > 0;
+    public Task<bool> DeleteAsync(Guid workspaceId, Guid person, Guid id, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            var deleted = transaction.Connection!.Execute(
+            "DELETE FROM absence WHERE workspace_id = @workspaceId AND absence_id = @id AND person_id = @person", new { workspaceId, id, person }, transaction) > 0;
+            if (deleted)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
+            return deleted;
+        },
+        cancel);
 }
 
 /// <summary>An absence as the database has it.</summary>

@@ -1,3 +1,4 @@
+using Baton.Server.Commands;
 using Baton.Server.Keys;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
@@ -36,13 +37,12 @@ internal static class PeoplePages
             return await ShowAsync(http, people, new(Problem: wrong, Asked: request), StatusCodes.Status400BadRequest, cancel);
         }
 
-        if (await people.AddAsync(workspace, email, request.Name, request.Role, password: null, cancel) is not { } person)
+        if (await people.AddAsync(workspace, email, request.Name, request.Role, password: null, one => http.Act("person.invited", $"{one.Name} <{one.Email}>", new { one.Role }), cancel) is not { } person)
         {
             return await ShowAsync(http, people, new(Problem: Words.Of("Somebody has this address already. Find them in the list, and change them there."), Asked: request), StatusCodes.Status409Conflict, cancel);
         }
 
-        http.Audit("person.invited", $"{person.Name} <{email}>", new { request.Role });
-        return await InvitedAsync(http, people, invitations, person, cancel);
+        return await InvitedAsync(http, people, invitations, person, again: null, cancel);
     }
 
     private static async Task<IResult> InviteAgainAsync(HttpContext http, Guid id, PeopleStore people, Invitations invitations, CancellationToken cancel)
@@ -52,8 +52,7 @@ internal static class PeoplePages
             return Notices.Missing(http);
         }
 
-        http.Audit("person.invited_again", $"{row.Name} <{row.Email}>");
-        return await InvitedAsync(http, people, invitations, row.Person, cancel);
+        return await InvitedAsync(http, people, invitations, row.Person, http.Act("person.invited_again", PersonEndpoints.Called(row)), cancel);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Guid id, PeopleStore people, CancellationToken cancel)
@@ -88,12 +87,7 @@ internal static class PeoplePages
             return Notices.Missing(http);
         }
 
-        foreach (var session in await sessions.OfAsync(http.Viewer().Workspace, id, cancel))
-        {
-            await sessions.EndAsync(http.Viewer().Workspace, id, session.Id, cancel);
-        }
-
-        http.Audit("person.signed_out", $"{row.Name} <{row.Email}>");
+        await sessions.EndAllAsync(http.Viewer().Workspace, id, http.Act("person.signed_out", PersonEndpoints.Called(row)), cancel);
         return Pages.GoTo(Path);
     }
 
@@ -113,15 +107,16 @@ internal static class PeoplePages
         IReadOnlyList<(string Value, string Name)> actors =
         [
             .. (await people.AllAsync(workspace, cancel)).Select(one => (one.Id.ToString(), one.Name)),
+            (CommandLineAct.Who.Name, CommandLineAct.Who.Name),
             .. (await keys.AllAsync(workspace, cancel)).Select(key => key.Actor).Distinct(StringComparer.Ordinal).Select(actor => (actor, actor)),
         ];
         return Pages.Show<AuditPage>(new { Rows = rows, Next = next, Actors = actors, Who = who, What = query.About, Since = since });
     }
 
-    private static async Task<IResult> InvitedAsync(HttpContext http, PeopleStore people, Invitations invitations, Person person, CancellationToken cancel)
+    private static async Task<IResult> InvitedAsync(HttpContext http, PeopleStore people, Invitations invitations, Person person, AuditedAct? again, CancellationToken cancel)
     {
         var path = (await invitations.LinkAsync(http.Viewer().Workspace, person.Id))!;
-        await invitations.SendAsync(http.Viewer().Workspace, person, http.Viewer().Person.Name, path, cancel);
+        await invitations.SendAsync(http.Viewer().Workspace, person, http.Viewer().Person.Name, path, again, cancel);
         return await ShowAsync(http, people, new(Invited: person, Link: $"{http.Request.Scheme}://{http.Request.Host}{path}"), StatusCodes.Status200OK, cancel);
     }
 }

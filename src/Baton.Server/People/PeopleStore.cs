@@ -22,16 +22,29 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="password">Checked by whoever calls; null for none yet, so that they are known and cannot sign in.</param>
     /// <param name="cancel">Withdraws it.</param>
     /// <returns>Null where somebody has this address already.</returns>
-    public Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, CancellationToken cancel)
+    public Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, Func<Person, AuditedAct> act, CancellationToken cancel) =>
+        AddAsync(workspaceId, email, name, role, password, isFirst: false, act, cancel);
+
+    /// <summary>Lets in the first who runs Baton here. Null where somebody does so already, or somebody has this address.</summary>
+    public Task<Person?> AddFirstAsync(Guid workspaceId, string email, string name, string password, Func<Person, AuditedAct> act, CancellationToken cancel) =>
+        AddAsync(workspaceId, email, name, Roles.Admin, password, isFirst: true, act, cancel);
+
+    private Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, bool isFirst, Func<Person, AuditedAct> act, CancellationToken cancel)
     {
         var now = clock.GetCurrentInstant();
         var person = new Person(Guid.CreateVersion7(now.ToDateTimeOffset()), email.ToLowerInvariant(), name, role);
-        var hash = password is null ? "" : Password.Hash(person, password);
+        var (hash, asked) = (password is null ? "" : Password.Hash(person, password), act(person));
         return database.WriteAsync(
             transaction =>
             {
                 WorkspaceTurn.Own(transaction, workspaceId);
-                return Insert(transaction, workspaceId, person, hash, now) ? person : null;
+                if ((isFirst && !FirstStart.IsOpen(All(transaction.Connection!, workspaceId, transaction))) || !Insert(transaction, workspaceId, person, hash, now))
+                {
+                    return null;
+                }
+
+                asked.Note(transaction, workspaceId, now);
+                return person;
             },
             cancel);
     }
@@ -71,9 +84,9 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="change">What; checked by whoever calls.</param>
     /// <param name="revision">Nothing is changed unless it is this; null for whichever it is.</param>
     /// <param name="cancel">Withdraws it.</param>
-    public Task<PersonResult> ChangeAsync(Guid workspaceId, Guid id, PersonChange change, int? revision, CancellationToken cancel)
+    public Task<PersonResult> ChangeAsync(Guid workspaceId, Guid id, PersonChange change, int? revision, AuditedAct act, CancellationToken cancel)
     {
-        var now = clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        var now = clock.GetCurrentInstant();
         return database.WriteAsync<PersonResult>(
             transaction =>
             {
@@ -118,7 +131,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                     Email = change.Email ?? before.Email,
                     Name = change.Name ?? before.Name,
                     Role = change.Role ?? before.Role,
-                    DeactivatedAt = change.Active is not { } active ? before.DeactivatedAt : active ? null : before.DeactivatedAt ?? now,
+                    DeactivatedAt = change.Active is not { } active ? before.DeactivatedAt : active ? null : before.DeactivatedAt ?? now.ToUnixTimeMilliseconds(),
                 };
                 if ((after.Email, after.Name, after.Role, after.DeactivatedAt) == (before.Email, before.Name, before.Role, before.DeactivatedAt))
                 {
@@ -137,6 +150,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                     """,
                     after,
                     transaction);
+                act.Note(transaction, workspaceId, now);
                 if (after.Email != before.Email)
                 {
                     Outbox.Readdress(transaction, workspaceId, before.Email, after.Email);
@@ -155,7 +169,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
 
     /// <summary>Gives somebody another password. What it was is of no use any more, and they are signed in nowhere.</summary>
     /// <returns>False where nobody has this id.</returns>
-    public Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, CancellationToken cancel) => SetPasswordAsync(workspaceId, person, password, but: null, cancel);
+    public Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, AuditedAct act, CancellationToken cancel) => SetPasswordAsync(workspaceId, person, password, but: null, act, cancel);
 
     /// <summary>Gives somebody another password. What it was is of no use any more.</summary>
     /// <param name="workspaceId">Where they work.</param>
@@ -164,19 +178,25 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="but">The one session that goes on; null for none.</param>
     /// <param name="cancel">Withdraws it.</param>
     /// <returns>False where nobody has this id.</returns>
-    public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, Guid? but, CancellationToken cancel)
+    public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, Guid? but, AuditedAct act, CancellationToken cancel)
     {
         var (hash, stamp) = (Password.Hash(person, password), Secret.New());
         return await database.WriteAsync(
             transaction =>
             {
                 SessionStore.EndAll(transaction, workspaceId, person.Id, but);
-                return transaction.Connection!.Execute(
+                var isSet = transaction.Connection!.Execute(
                     "UPDATE person SET password_hash = @hash, stamp = @stamp, failures = 0, locked_until = NULL WHERE workspace_id = @workspaceId AND person_id = @Id",
                     new { workspaceId, person.Id, hash, stamp },
-                    transaction);
+                    transaction) > 0;
+                if (isSet)
+                {
+                    act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+                }
+
+                return isSet;
             },
-            cancel) > 0;
+            cancel);
     }
 
     /// <summary>Keeps how somebody likes their pages.</summary>

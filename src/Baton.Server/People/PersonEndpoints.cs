@@ -57,13 +57,12 @@ internal static class PersonEndpoints
         }
 
         var password = Password.New();
-        if (await people.AddAsync(http.Workspace(), change.Email!, change.Name!, change.Role!, password, cancel) is not { } added
+        if (await people.AddAsync(http.Workspace(), change.Email!, change.Name!, change.Role!, password, one => http.Act("person.added", $"{one.Name} <{one.Email}>", new { one.Role }), cancel) is not { } added
             || await people.GetAsync(http.Workspace(), added.Id, cancel) is not { } person)
         {
             return Taken(change.Email!);
         }
 
-        http.Audit("person.added", Called(person), new { added.Role });
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/people/{added.Id}", PersonAnswer.Of(person, password));
     }
@@ -98,9 +97,8 @@ internal static class PersonEndpoints
             return Unknown(id);
         }
 
-        http.Audit("person.changed", Called(seen), body);
         var isAsSeen = http.Request.Headers.IfMatch.Count == 0 || Versions.Has(http.Request.Headers.IfMatch, VersionOf(seen));
-        return await people.ChangeAsync(http.Workspace(), id, change, http.Request.Headers.IfMatch.Count == 0 ? null : isAsSeen ? seen.Revision : 0, cancel) switch
+        return await people.ChangeAsync(http.Workspace(), id, change, http.Request.Headers.IfMatch.Count == 0 ? null : isAsSeen ? seen.Revision : 0, http.Act("person.changed", Called(seen), body), cancel) switch
         {
             PersonResult.Done done => Versions.Answer(http, VersionOf(done.Person), PersonAnswer.Of(done.Person)),
             PersonResult.Unknown => Unknown(id),
@@ -121,12 +119,11 @@ internal static class PersonEndpoints
     private static async Task<Results<Ok<PersonAnswer>, ProblemHttpResult>> RenewAsync(HttpContext http, Guid id, PeopleStore people, CancellationToken cancel)
     {
         var password = Password.New();
-        if (await people.GetAsync(http.Workspace(), id, cancel) is not { } person || !await people.SetPasswordAsync(http.Workspace(), person.Person, password, cancel))
+        if (await people.GetAsync(http.Workspace(), id, cancel) is not { } person || !await people.SetPasswordAsync(http.Workspace(), person.Person, password, http.Act("person.password_made", Called(person)), cancel))
         {
             return Unknown(id);
         }
 
-        http.Audit("person.password_made", Called(person));
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(PersonAnswer.Of(person, password));
     }

@@ -141,9 +141,9 @@ internal static class PlaybookEndpoints
     internal static async Task<Results<Created<PlaybookDraft>, ProblemHttpResult>> AddTextAsync(HttpContext http, string text, PlaybookStore playbooks, CancellationToken cancel) =>
         text.Contains('\0', StringComparison.Ordinal)
             ? Problems.Wrong("The playbook has a character U+0000 in it, which no text has.")
-            : await playbooks.AddAsync(http.Workspace(), text, http.Caller().Actor, cancel) switch
+            : await playbooks.AddAsync(http.Workspace(), text, http.Caller().Actor, http.Act("playbook.drafted", ""), cancel) switch
             {
-                DraftResult.Added added => Added(http, added),
+                DraftResult.Added added => TypedResults.Created($"/api/playbooks/{added.Version}", new PlaybookDraft(added.Version, added.Hints)),
                 DraftResult.Wrong wrong => Problems.Mistaken(StatusCodes.Status422UnprocessableEntity, $"This is no playbook: {wrong.Mistakes[0]}.", wrong.Mistakes),
                 var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
             };
@@ -175,8 +175,7 @@ internal static class PlaybookEndpoints
             return Unknown(version);
         }
 
-        await playbooks.SignAsync(http.Workspace(), version, body.Team, http.Caller().Actor, cancel);
-        http.Audit("playbook.signed", Subject(version), new { body.Team });
+        await playbooks.SignAsync(http.Workspace(), version, body.Team, http.Caller().Actor, http.Act("playbook.signed", PlaybookStore.NameOf(version), new { body.Team }), cancel);
         return await GetAsync(http, version, playbooks, workspaces, cancel);
     }
 
@@ -189,9 +188,9 @@ internal static class PlaybookEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<Ok<PlaybookAnswer>, ProblemHttpResult, StatusCodeHttpResult>> PublishAsync(
         HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
-        await playbooks.PublishAsync(http.Workspace(), version, cancel) switch
+        await playbooks.PublishAsync(http.Workspace(), version, http.Act("playbook.published", PlaybookStore.NameOf(version)), cancel) switch
         {
-            PublishResult.Published => await PublishedAsync(http, version, playbooks, workspaces, cancel),
+            PublishResult.Published => await GetAsync(http, version, playbooks, workspaces, cancel),
             PublishResult.Unknown => Unknown(version),
             PublishResult.NotSigned unsigned => Problems.Conflict(
                 $"{string.Join(" and ", unsigned.Teams)} {(unsigned.Teams.Count == 1 ? "has" : "have")} not signed version {version}. Sign it by POST /api/playbooks/{version}/sign-offs, then publish it.",
@@ -200,22 +199,6 @@ internal static class PlaybookEndpoints
                 $"Version {superseded.Current} was published after it. To go back, add the text of version {version} as a new draft, and have it signed."),
             var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
         };
-
-    private static Created<PlaybookDraft> Added(HttpContext http, DraftResult.Added added)
-    {
-        http.Audit("playbook.drafted", Subject(added.Version));
-        return TypedResults.Created($"/api/playbooks/{added.Version}", new PlaybookDraft(added.Version, added.Hints));
-    }
-
-    private static Task<Results<Ok<PlaybookAnswer>, ProblemHttpResult, StatusCodeHttpResult>> PublishedAsync(
-        HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
-    {
-        http.Audit("playbook.published", Subject(version));
-        return GetAsync(http, version, playbooks, workspaces, cancel);
-    }
-
-    /// <summary>What the audit log calls a version.</summary>
-    internal static string Subject(int version) => FormattableString.Invariant($"Version {version}");
 
     internal static Playbook Read(PlaybookVersion version) =>
         PlaybookReader.Read(version.Yaml).Playbook ?? throw new InvalidDataException($"Version {version.Version} of the playbook can no longer be read.");

@@ -85,17 +85,12 @@ internal static class PlaybookPages
 
     private static async Task<IResult> SignAsync(HttpContext http, int version, string team, PlaybookStore playbooks, CancellationToken cancel)
     {
-        if (await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is not { } found)
+        if (await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is null)
         {
             return Notices.Missing(http);
         }
 
-        if (found.SignOffs.All(sign => sign.Team != team))
-        {
-            await playbooks.SignAsync(http.Viewer().Workspace, version, team, http.Caller().Actor, cancel);
-            http.Audit("playbook.signed", PlaybookEndpoints.Subject(version), new { team });
-        }
-
+        await playbooks.SignAsync(http.Viewer().Workspace, version, team, http.Caller().Actor, http.Act("playbook.signed", PlaybookStore.NameOf(version), new { team }), cancel);
         return Pages.GoTo($"{Root}/{version}");
     }
 

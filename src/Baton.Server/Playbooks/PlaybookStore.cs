@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Core.Documents;
 using Baton.Core.Playbooks;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
 using Baton.Server.Workspaces;
@@ -16,7 +17,7 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
     public static readonly IReadOnlyList<string> Teams = ["marketing", "sales"];
 
     /// <summary>Adds a draft.</summary>
-    public async Task<DraftResult> AddAsync(Guid workspaceId, string yaml, string by, CancellationToken cancel)
+    public async Task<DraftResult> AddAsync(Guid workspaceId, string yaml, string by, AuditedAct act, CancellationToken cancel)
     {
         var reading = PlaybookReader.Read(yaml);
         if (reading.Playbook is not { } playbook)
@@ -24,13 +25,20 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
             return new DraftResult.Wrong(reading.Mistakes);
         }
 
-        var version = await database.WriteAsync(transaction => Add(transaction, workspaceId, playbook.Name, yaml, by), cancel);
+        var version = await database.WriteAsync(
+            transaction =>
+            {
+                var added = Add(transaction, workspaceId, playbook.Name, yaml, by);
+                (act with { Subject = NameOf(added) }).Note(transaction, workspaceId, clock.GetCurrentInstant());
+                return added;
+            },
+            cancel);
         return new DraftResult.Added(version, reading.Hints);
     }
 
     /// <summary>Puts a playbook in force in a workspace that has none, signed for both teams by one person who tries Baton out.</summary>
     /// <returns>False where there is a version already, be it a draft: then nothing is changed.</returns>
-    public Task<bool> AdoptAsync(Guid workspaceId, string yaml, string by, CancellationToken cancel)
+    public Task<bool> AdoptAsync(Guid workspaceId, string yaml, string by, AuditedAct act, CancellationToken cancel)
     {
         var name = PlaybookReader.Read(yaml).Playbook!.Name;
         return database.WriteAsync(
@@ -48,6 +56,7 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
                     Sign(transaction, workspaceId, version, team, by);
                 }
 
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
                 return Publish(transaction, workspaceId, version) is PublishResult.Published;
             },
             cancel);
@@ -75,12 +84,25 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
     }
 
     /// <summary>Signs a version for a team; signing again changes nothing.</summary>
-    public Task SignAsync(Guid workspaceId, int version, string team, string by, CancellationToken cancel) =>
-        database.WriteAsync(transaction => Sign(transaction, workspaceId, version, team, by), cancel);
+    public Task SignAsync(Guid workspaceId, int version, string team, string by, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            var signed = Sign(transaction, workspaceId, version, team, by);
+            if (signed > 0)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
+            return signed;
+        },
+        cancel);
 
     /// <summary>Publishes a version: from now on leads are scored by it, those that are there in the background.</summary>
-    public Task<PublishResult> PublishAsync(Guid workspaceId, int version, CancellationToken cancel) =>
-        database.WriteAsync(transaction => Publish(transaction, workspaceId, version), cancel);
+    public Task<PublishResult> PublishAsync(Guid workspaceId, int version, AuditedAct act, CancellationToken cancel) =>
+        database.WriteAsync(transaction => Publish(transaction, workspaceId, version, act), cancel);
+
+    /// <summary>What the audit log calls a version.</summary>
+    public static string NameOf(int version) => FormattableString.Invariant($"Version {version}");
 
     private int Add(DbTransaction transaction, Guid workspaceId, string name, string yaml, string by) => transaction.Connection!.QuerySingleOrDefault<int?>(
         """
@@ -102,7 +124,7 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
 
     private long Now => clock.GetCurrentInstant().ToUnixTimeMilliseconds();
 
-    private PublishResult Publish(DbTransaction transaction, Guid workspaceId, int version)
+    private PublishResult Publish(DbTransaction transaction, Guid workspaceId, int version, AuditedAct? act = null)
     {
         var connection = transaction.Connection!;
         var parameters = new { workspaceId, version, now = Now, none = Guid.Empty };
@@ -138,6 +160,7 @@ internal sealed class PlaybookStore(IDatabase database, IClock clock)
             """,
             parameters,
             transaction);
+        act?.Note(transaction, workspaceId, clock.GetCurrentInstant());
         return new PublishResult.Published(version);
     }
 

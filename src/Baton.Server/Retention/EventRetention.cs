@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using Baton.Core.Playbooks;
 using Baton.Server.Hosting;
+using Baton.Server.People.SignIn;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
@@ -11,7 +13,7 @@ namespace Baton.Server.Retention;
 
 /// <summary>
 /// For how many days a workspace keeps event by event what its leads did. Whoever operates Baton says the most, for that is a matter of disks and of the law; a
-/// workspace can keep less.
+/// workspace can keep less, but no less than its playbook needs, whichever was there first.
 /// </summary>
 internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, ServerOptions options, IClock clock)
 {
@@ -26,8 +28,17 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
     public async Task<int> DaysAsync(Guid workspaceId, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return Shorter(await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
-            "SELECT days_to_keep_events FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel)));
+        var chosen = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+            "SELECT days_to_keep_events FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel));
+        return Days(chosen, Needed(shelf.Current(connection, workspaceId)).Days);
+    }
+
+    /// <summary>The days that are kept before today, which stay so until the end of the transaction; 0 where all are.</summary>
+    public int Hold(DbTransaction transaction, Guid workspaceId)
+    {
+        var playbook = shelf.Hold(transaction, workspaceId);
+        var chosen = transaction.Connection!.ExecuteScalar<int?>("SELECT days_to_keep_events FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction);
+        return Days(chosen, Needed(playbook).Days);
     }
 
     /// <summary>What is kept, and what there is.</summary>
@@ -37,11 +48,8 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
         var (chosen, from) = await connection.QuerySingleAsync<(int? Chosen, long? From)>(new CommandDefinition(
             "SELECT days_to_keep_events, events_from FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, cancellationToken: cancel));
 
-        // A rule whose points fade away needs its events for as long: only then can one be marked as a machine's, and the explanation shows them all.
-        var rules = shelf.Current(connection, workspaceId).Scorer.Playbook.Engagement.Rules;
-        var slowest = rules.Where(rule => rule.Decay is Decay.Linear).MaxBy(rule => rule.Decay.SettlesAfter);
-        return new KeptEvents(
-            chosen, options.DaysToKeepEvents, Shorter(chosen), Math.Clamp(slowest?.Decay.SettlesAfter ?? 0, Fewest, Most), slowest?.Decay.SettlesAfter > Fewest ? slowest.Name : null, UnixTime.ToInstant(from)?.InUtc().Date);
+        var (fewest, slowest) = Needed(shelf.Current(connection, workspaceId));
+        return new KeptEvents(chosen, options.DaysToKeepEvents, Days(chosen, fewest), fewest, slowest, UnixTime.ToInstant(from)?.InUtc().Date);
     }
 
     /// <summary>How many events would go if so many days were kept, up to one more than <see cref="MostCounted"/>.</summary>
@@ -58,11 +66,18 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
     public LocalDate FirstDay(int days) => clock.GetCurrentInstant().InUtc().Date.PlusDays(-days);
 
     /// <summary>Keeps so many days from now on; null keeps as many as the server does.</summary>
-    public Task SetAsync(Guid workspaceId, int? days, CancellationToken cancel) => database.WriteAsync(
+    public Task SetAsync(Guid workspaceId, int? days, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
         transaction =>
         {
             WorkspaceTurn.Own(transaction, workspaceId);
-            return transaction.Connection!.Execute("UPDATE workspace SET days_to_keep_events = @days WHERE workspace_id = @workspaceId", new { workspaceId, days }, transaction);
+            var changed = transaction.Connection!.Execute(
+                "UPDATE workspace SET days_to_keep_events = @days WHERE workspace_id = @workspaceId AND COALESCE(days_to_keep_events, 0) <> COALESCE(@days, 0)", new { workspaceId, days }, transaction) > 0;
+            if (changed)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
+            return changed;
         },
         cancel);
 
@@ -77,8 +92,16 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
         return written.Length == 0 || number >= kept.Fewest && number <= kept.Most;
     }
 
+    /// <summary>The fewest days that a playbook needs, and the rule that needs them where it is one.</summary>
+    private static (int Days, string? Slowest) Needed(PublishedPlaybook playbook)
+    {
+        // A rule whose points fade away needs its events for as long: only then can one be marked as a machine's, and the explanation shows them all.
+        var slowest = playbook.Scorer.Playbook.Engagement.Rules.Where(rule => rule.Decay is Decay.Linear).MaxBy(rule => rule.Decay.SettlesAfter);
+        return (Math.Clamp(slowest?.Decay.SettlesAfter ?? 0, Fewest, Most), slowest?.Decay.SettlesAfter > Fewest ? slowest.Name : null);
+    }
+
     /// <summary>The shorter of what the server keeps and what the workspace keeps, of which 0 is all.</summary>
-    private int Shorter(int? chosen) => (options.DaysToKeepEvents, chosen ?? 0) switch
+    private int Days(int? chosen, int fewest) => (options.DaysToKeepEvents, chosen is { } days ? Math.Max(days, fewest) : 0) switch
     {
         (0, var own) => own,
         (var server, 0) => server,
@@ -97,4 +120,7 @@ public sealed record KeptEvents(int? Chosen, int OfServer, int Days, int Fewest,
 {
     /// <summary>The most days that can be kept.</summary>
     public int Most => OfServer == 0 ? EventRetention.Most : Math.Max(OfServer, Fewest);
+
+    /// <summary>True where a playbook that came later needs more days than were chosen, and so they are kept.</summary>
+    public bool IsLongerThanChosen => Chosen is { } chosen && chosen < Days;
 }

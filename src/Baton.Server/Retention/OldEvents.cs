@@ -10,25 +10,23 @@ namespace Baton.Server.Retention;
 /// Deletes what leads did on days that are too long ago, in small pieces, on whichever node comes to it first. Who somebody is, imports and changes
 /// by hand stay: a lead's attributes are read from them again.
 /// </summary>
-internal sealed class OldEvents(IDatabase database, IClock clock)
+internal sealed class OldEvents(IDatabase database, EventRetention retention, IClock clock)
 {
     private const int EventsAtOnce = 2_000;
     private const int LeadsAtOnce = 500;
 
     /// <summary>Does a piece of the work that a workspace has.</summary>
-    /// <param name="workspaceId">Whose events.</param>
-    /// <param name="days">How many whole UTC days before today are kept, from 1.</param>
-    /// <param name="cancel">Withdraws it.</param>
     /// <returns>How many events were deleted; null where there is nothing to do, or another node does it.</returns>
-    public async Task<int?> WorkAsync(Guid workspaceId, int days, CancellationToken cancel)
+    public async Task<int?> WorkAsync(Guid workspaceId, CancellationToken cancel)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
-        var today = clock.GetCurrentInstant().InUtc().Date;
-        var from = today.PlusDays(-days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds();
-        return await PassAsync(workspaceId, cancel) is var (passFrom, finished) && passFrom >= from
-            ? finished ? null : await database.WriteAsync(transaction => Delete(transaction, workspaceId), cancel)
-            : await database.WriteAsync(transaction => Begin(transaction, workspaceId, from), cancel);
+        var (from, pass) = (From(await retention.DaysAsync(workspaceId, cancel)), await PassAsync(workspaceId, cancel));
+        return from is null || pass?.From > from || pass == (from, true) ? null
+            : pass == (from, false) ? await database.WriteAsync(transaction => Delete(transaction, workspaceId), cancel)
+            : await database.WriteAsync(transaction => Begin(transaction, workspaceId), cancel);
     }
+
+    /// <summary>The first moment of which events are kept where so many whole UTC days before today are; null where all are.</summary>
+    private long? From(int days) => days == 0 ? null : retention.FirstDay(days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds();
 
     private async Task<(long From, bool Finished)?> PassAsync(Guid workspaceId, CancellationToken cancel)
     {
@@ -43,10 +41,15 @@ internal sealed class OldEvents(IDatabase database, IClock clock)
     /// Moves the horizon, before anything is deleted: it waits for everybody who counts by the old one, and whoever counts later keeps what the older
     /// days came to. So no count ever sees a day of which some events are gone.
     /// </summary>
-    private static int? Begin(DbTransaction transaction, Guid workspaceId, long from)
+    private int? Begin(DbTransaction transaction, Guid workspaceId)
     {
         var connection = transaction.Connection!;
         WorkspaceTurn.Own(transaction, workspaceId);
+        if (From(retention.Hold(transaction, workspaceId)) is not { } from)
+        {
+            return null;
+        }
+
         connection.Execute(
             "UPDATE workspace SET events_from = @from WHERE workspace_id = @workspaceId AND (events_from IS NULL OR events_from < @from)", new { workspaceId, from }, transaction);
         connection.Execute(
@@ -59,12 +62,14 @@ internal sealed class OldEvents(IDatabase database, IClock clock)
         return 0;
     }
 
+    /// <summary>Whoever wants more to be kept waits for a piece that is being deleted, and for no other.</summary>
     private int? Delete(DbTransaction transaction, Guid workspaceId)
     {
         var connection = transaction.Connection!;
+        var kept = From(retention.Hold(transaction, workspaceId));
         if (connection.QueryFirstOrDefault<(long From, Guid After)?>(
             $"SELECT events_from, after_lead FROM retention WHERE workspace_id = @workspaceId AND finished_at IS NULL{transaction.Claiming()}", new { workspaceId }, transaction)
-            is not var (from, after))
+            is not var (from, after) || kept is null || from > kept)
         {
             return null;
         }

@@ -9,7 +9,6 @@ namespace Baton.Server.Retention;
 /// <summary>Deletes what is kept no longer, as long as the server runs.</summary>
 internal sealed class RetentionLoop(
     OldEvents events,
-    EventRetention retention,
     OldRejectedCalls rejected,
     Leftovers leftovers,
     MessageTable messages,
@@ -26,7 +25,7 @@ internal sealed class RetentionLoop(
             + await messages.BuryLostAsync(workspaceId, cancel)
             + (mail.IsSetUp ? 0 : await messages.BuryMailAsync(workspaceId, cancel))
             + (options.DaysToKeepMessages > 0 ? await messages.DeleteAsync(workspaceId, options.DaysToKeepMessages, cancel) : 0);
-        var deleted = await retention.DaysAsync(workspaceId, cancel) is > 0 and var days ? await events.WorkAsync(workspaceId, days, cancel) : null;
+        var deleted = await events.WorkAsync(workspaceId, cancel);
         Measures.Delete(deleted ?? 0);
         return others > 0 || deleted is not null;
     }

@@ -13,7 +13,7 @@ using NodaTime;
 namespace Baton.Server.Shell;
 
 /// <summary>What every request for a page passes before its handler: who looks, in which language, whether they may, and whether a form is one of ours.</summary>
-internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntiforgery forms, AuditLog audit)
+internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntiforgery forms)
 {
     /// <summary>Where a browser keeps its time zone for us.</summary>
     private const string ZoneCookie = "baton-zone";
@@ -57,7 +57,6 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
             return;
         }
 
-        http.AuditWith(audit);
         await next(http);
     }
 

@@ -38,12 +38,11 @@ internal static class CalendarEndpoints
     /// <param name="cancel">Gives up.</param>
     private static async Task<Results<Ok<CalendarAnswer>, ProblemHttpResult>> RenewAsync(HttpContext http, Guid id, CalendarStore calendars, CancellationToken cancel)
     {
-        if (await calendars.RenewAsync(http.Workspace(), id, cancel) is not var (token, url))
+        if (await calendars.RenewAsync(http.Workspace(), id, http.Act("calendar.made", id.ToString()), cancel) is not var (token, url))
         {
             return PersonEndpoints.Unknown(id);
         }
 
-        http.Audit("calendar.made", id.ToString());
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new CalendarAnswer($"{(url.Length > 0 ? url : $"{http.Request.Scheme}://{http.Request.Host}")}{Path}/{token.Text}.ics"));
     }
@@ -53,11 +52,8 @@ internal static class CalendarEndpoints
     /// <param name="id">The person's id.</param>
     /// <param name="calendars">The addresses.</param>
     /// <param name="cancel">Gives up.</param>
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, CalendarStore calendars, CancellationToken cancel)
-    {
-        http.Audit("calendar.deleted", id.ToString());
-        return await calendars.DeleteAsync(http.Workspace(), id, cancel) ? TypedResults.NoContent() : Problems.Unknown("They have no calendar. POST makes one.");
-    }
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, CalendarStore calendars, CancellationToken cancel) =>
+        await calendars.DeleteAsync(http.Workspace(), id, http.Act("calendar.deleted", id.ToString()), cancel) ? TypedResults.NoContent() : Problems.Unknown("They have no calendar. POST makes one.");
 
     private static async Task<IResult> ShowAsync(HttpContext http, string token, CalendarStore calendars, TaskList tasks, RateLimits limits, IClock clock, CancellationToken cancel)
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -10,7 +11,7 @@ internal sealed class CalendarStore(IDatabase database, IClock clock)
 {
     /// <summary>Makes an address for somebody. The one that they had before leads nowhere from then on.</summary>
     /// <returns>The token, which is not kept, and under which address people reach Baton, as far as that is known; null where nobody who works here has this id.</returns>
-    public Task<(CalendarToken Token, string Url)?> RenewAsync(Guid workspaceId, Guid person, CancellationToken cancel)
+    public Task<(CalendarToken Token, string Url)?> RenewAsync(Guid workspaceId, Guid person, AuditedAct act, CancellationToken cancel)
     {
         var (token, now) = (CalendarToken.New(workspaceId), clock.GetCurrentInstant().ToUnixTimeMilliseconds());
         return database.WriteAsync<(CalendarToken, string)?>(
@@ -30,6 +31,7 @@ internal sealed class CalendarStore(IDatabase database, IClock clock)
                     """,
                     new { workspaceId, person, hash = token.Hash, now },
                     transaction);
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
                 return (token, connection.ExecuteScalar<string?>("SELECT url FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction) ?? "");
             },
             cancel);
@@ -37,7 +39,18 @@ internal sealed class CalendarStore(IDatabase database, IClock clock)
 
     /// <summary>Takes somebody's address away.</summary>
     /// <returns>False where they had none.</returns>
-    public async Task<bool> DeleteAsync(Guid workspaceId, Guid person, CancellationToken cancel) => await database.WriteAsync(transaction => Delete(transaction, workspaceId, person), cancel);
+    public Task<bool> DeleteAsync(Guid workspaceId, Guid person, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            var deleted = Delete(transaction, workspaceId, person);
+            if (deleted)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
+            return deleted;
+        },
+        cancel);
 
     /// <inheritdoc cref="DeleteAsync"/>
     public static bool Delete(DbTransaction transaction, Guid workspaceId, Guid person) =>

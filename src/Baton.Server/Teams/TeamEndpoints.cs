@@ -51,8 +51,7 @@ internal static class TeamEndpoints
             return Mistaken(mistakes);
         }
 
-        http.Audit("team.added", draft.Name, AsWritten(body));
-        var result = await teams.AddAsync(http.Workspace(), draft, cancel);
+        var result = await teams.AddAsync(http.Workspace(), draft, http.Act("team.added", draft.Name, AsWritten(body)), cancel);
         return result is TeamResult.Done done && await teams.GetAsync(http.Workspace(), done.Id, cancel) is { } added
             ? TypedResults.Created($"/api/teams/{done.Id}", TeamAnswer.Of(added))
             : Refused(result, Guid.Empty);
@@ -74,8 +73,7 @@ internal static class TeamEndpoints
             return Mistaken(mistakes);
         }
 
-        http.Audit("team.changed", draft.Name, AsWritten(body));
-        var result = await teams.ReplaceAsync(http.Workspace(), id, draft, Versions.RevisionAsSeen(http), cancel);
+        var result = await teams.ReplaceAsync(http.Workspace(), id, draft, Versions.RevisionAsSeen(http), http.Act("team.changed", draft.Name, AsWritten(body)), cancel);
         return result is TeamResult.Done ? await GetAsync(http, id, teams, cancel) : Refused(result, id);
     }
 
@@ -87,8 +85,8 @@ internal static class TeamEndpoints
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(HttpContext http, Guid id, TeamStore teams, CancellationToken cancel)
     {
-        http.Audit("team.deleted", (await teams.GetAsync(http.Workspace(), id, cancel))?.Team.Name ?? "");
-        var result = await teams.DeleteAsync(http.Workspace(), id, Versions.RevisionAsSeen(http), cancel);
+        var act = http.Act("team.deleted", (await teams.GetAsync(http.Workspace(), id, cancel))?.Team.Name ?? "");
+        var result = await teams.DeleteAsync(http.Workspace(), id, Versions.RevisionAsSeen(http), act, cancel);
         return result is TeamResult.Done ? TypedResults.NoContent() : Refused(result, id);
     }
 

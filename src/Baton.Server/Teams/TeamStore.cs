@@ -2,6 +2,7 @@ using System.Data.Common;
 using Baton.Core.Handoffs;
 using Baton.Server.Handoffs;
 using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Dapper;
@@ -35,25 +36,27 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
     }
 
     /// <summary>Adds a team.</summary>
-    public Task<TeamResult> AddAsync(Guid workspaceId, TeamDraft draft, CancellationToken cancel) => ChangeAsync(
-        workspaceId, transaction => Named(transaction, workspaceId, draft.Name) is not null ? new TeamResult.Taken(draft.Name) : Write(transaction, workspaceId, id: null, draft), cancel);
+    public Task<TeamResult> AddAsync(Guid workspaceId, TeamDraft draft, AuditedAct act, CancellationToken cancel) => ChangeAsync(
+        workspaceId, transaction => Named(transaction, workspaceId, draft.Name) is not null ? new TeamResult.Taken(draft.Name) : Write(transaction, workspaceId, id: null, draft), act, cancel);
 
     /// <summary>Makes another team of one; its id stays. Where members or weights change, its rotation begins anew.</summary>
     /// <param name="workspaceId">Whose.</param>
     /// <param name="id">The team.</param>
     /// <param name="draft">What it is to be.</param>
     /// <param name="isAsSeen">Whether the revision that it has is the one that whoever asks has read.</param>
+    /// <param name="act">What that is for the audit log.</param>
     /// <param name="cancel">Withdraws it.</param>
-    public Task<TeamResult> ReplaceAsync(Guid workspaceId, Guid id, TeamDraft draft, Func<int, bool> isAsSeen, CancellationToken cancel) => ChangeAsync(
+    public Task<TeamResult> ReplaceAsync(Guid workspaceId, Guid id, TeamDraft draft, Func<int, bool> isAsSeen, AuditedAct act, CancellationToken cancel) => ChangeAsync(
         workspaceId,
         transaction => TeamTable.Get(transaction.Connection!, workspaceId, id, transaction) is not { } team ? new TeamResult.Unknown()
             : !isAsSeen(team.Revision) ? new TeamResult.ChangedMeanwhile()
             : Named(transaction, workspaceId, draft.Name) is { } other && other != id ? new TeamResult.Taken(draft.Name)
             : Write(transaction, workspaceId, id, draft),
+        act,
         cancel);
 
     /// <summary>Deletes a team. A route that names it leads to the queue from then on.</summary>
-    public Task<TeamResult> DeleteAsync(Guid workspaceId, Guid id, Func<int, bool> isAsSeen, CancellationToken cancel) => ChangeAsync(
+    public Task<TeamResult> DeleteAsync(Guid workspaceId, Guid id, Func<int, bool> isAsSeen, AuditedAct act, CancellationToken cancel) => ChangeAsync(
         workspaceId,
         transaction =>
         {
@@ -71,6 +74,7 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
             transaction.Connection!.Execute("DELETE FROM team WHERE workspace_id = @workspaceId AND team_id = @id", new { workspaceId, id }, transaction);
             return new TeamResult.Done(id, TeamChange.Deleted);
         },
+        act,
         cancel);
 
     /// <summary>
@@ -78,7 +82,7 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
     /// password; those who are known stay as they are.
     /// </summary>
     /// <returns>What was done with each team of the file, and who was let in; or what is wrong with which team.</returns>
-    public async Task<TeamFileResult> SetAsync(Guid workspaceId, TeamFile file, CancellationToken cancel)
+    public async Task<TeamFileResult> SetAsync(Guid workspaceId, TeamFile file, Auditor who, CancellationToken cancel)
     {
         try
         {
@@ -89,7 +93,13 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
                     var added = file.People.Select(person => LetIn(transaction, workspaceId, person)).OfType<Person>().ToList();
                     var results = file.Teams.Select(team => Write(transaction, workspaceId, Named(transaction, workspaceId, team.Draft.Name), team.Draft)).ToList();
                     var result = new TeamFileResult(added, results, []);
-                    return results.Exists(one => one is TeamResult.Mistaken) ? throw new NotSetException(result) : result;
+                    if (results.Exists(one => one is TeamResult.Mistaken))
+                    {
+                        throw new NotSetException(result);
+                    }
+
+                    Note(transaction, workspaceId, who, file, result);
+                    return result;
                 },
                 cancel);
         }
@@ -103,11 +113,23 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
         }
     }
 
-    private async Task<TeamResult> ChangeAsync(Guid workspaceId, Func<DbTransaction, TeamResult> change, CancellationToken cancel)
+    private async Task<TeamResult> ChangeAsync(Guid workspaceId, Func<DbTransaction, TeamResult> change, AuditedAct act, CancellationToken cancel)
     {
         try
         {
-            return await ChangeAsync<TeamResult>(workspaceId, change, cancel);
+            return await ChangeAsync(
+                workspaceId,
+                transaction =>
+                {
+                    var result = change(transaction);
+                    if (result is TeamResult.Done { Change: not TeamChange.Unchanged })
+                    {
+                        act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+                    }
+
+                    return result;
+                },
+                cancel);
         }
         catch (LeavesHandoffsException leaves)
         {
@@ -181,6 +203,24 @@ internal sealed class TeamStore(IDatabase database, IClock clock)
         var now = clock.GetCurrentInstant();
         var person = new Person(Guid.CreateVersion7(now.ToDateTimeOffset()), text.Email.ToLowerInvariant(), text.Name, text.Role);
         return PeopleStore.Insert(transaction, workspaceId, person, hash: "", now) ? person : null;
+    }
+
+    /// <summary>Notes what a file has changed.</summary>
+    private void Note(DbTransaction transaction, Guid workspaceId, Auditor who, TeamFile file, TeamFileResult result)
+    {
+        var now = clock.GetCurrentInstant();
+        foreach (var person in result.Added)
+        {
+            new AuditedAct(who, "person.added", $"{person.Name} <{person.Email}>", new { person.Role }).Note(transaction, workspaceId, now);
+        }
+
+        foreach (var (team, one) in file.Teams.Zip(result.Teams))
+        {
+            if (one is TeamResult.Done { Change: not TeamChange.Unchanged and var change })
+            {
+                new AuditedAct(who, change == TeamChange.Added ? "team.added" : "team.changed", team.Draft.Name).Note(transaction, workspaceId, now);
+            }
+        }
     }
 
     private static Guid? Named(DbTransaction transaction, Guid workspaceId, string name) => transaction.Connection!.QueryFirstOrDefault<Guid?>(

@@ -45,8 +45,7 @@ internal static class WorkspaceEndpoints
             return Problems.Wrong($"`name` is {Names.Words(LongestName)}.");
         }
 
-        await workspaces.RenameAsync(http.Workspace(), name, cancel);
-        http.Audit("workspace.renamed", name);
+        await workspaces.RenameAsync(http.Workspace(), name, http.Act("workspace.renamed", name), cancel);
         return await GetAsync(http, workspaces, cancel);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Baton.Server.Hosting;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -49,11 +50,17 @@ internal sealed class WorkspaceStore(IDatabase database, IClock clock)
     }
 
     /// <summary>Gives a workspace another name.</summary>
-    public Task RenameAsync(Guid workspaceId, string name, CancellationToken cancel) => database.WriteAsync(
+    public Task RenameAsync(Guid workspaceId, string name, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
         transaction =>
         {
             WorkspaceTurn.Own(transaction, workspaceId);
-            return transaction.Connection!.Execute("UPDATE workspace SET name = @name WHERE workspace_id = @workspaceId", new { workspaceId, name }, transaction);
+            var renamed = transaction.Connection!.Execute("UPDATE workspace SET name = @name WHERE workspace_id = @workspaceId AND name <> @name", new { workspaceId, name }, transaction) > 0;
+            if (renamed)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
+            return renamed;
         },
         cancel);
 

@@ -80,5 +80,48 @@ public class DraftTextTests
         draft.With([KeyValuePair.Create("/fit/rules/13/when?when.value", "x")]).ShouldBeNull();
     }
 
+    [Fact]
+    public void Many_values_are_changed_at_once_as_they_are_one_by_one()
+    {
+        var draft = DraftText.Read(Sample)!;
+        var fields = draft.Fields.Values.Where(field => field.CanChange && !field.Name.Contains('?', StringComparison.Ordinal)).Select((field, at) => KeyValuePair.Create(field.Name, $"it's {at}: #x")).ToList();
+
+        var (changed, isAll) = draft.Changed(fields);
+
+        isAll.ShouldBeTrue();
+        changed.Fields.Values.Where(field => fields.Exists(one => one.Key == field.Name)).ShouldAllBe(field => fields.Single(one => one.Key == field.Name).Value == field.Value);
+        Comments(changed.Text).ShouldBe(Comments(Sample));
+        var (one, two) = (fields[0], fields[^1]);
+        draft.With([one, two]).ShouldBe(DraftText.Read(draft.With([one])!)!.With([two]));
+    }
+
+    [Fact]
+    public void What_cannot_be_changed_in_fields_keeps_nothing_else_from_being_changed()
+    {
+        var (changed, isAll) = DraftText.Read(Sample)!.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x"), KeyValuePair.Create("/fit/rules/0/points", "77")]);
+
+        isAll.ShouldBeFalse();
+        changed.Fields["/fit/rules/0/points"].Value.ShouldBe("77");
+    }
+
+    [Fact]
+    public void Ten_thousand_groups_are_read_and_changed_about_as_fast_as_ten_times_a_thousand()
+    {
+        TimeOf(1_000);
+        var (few, many) = (Enumerable.Range(0, 10).Sum(_ => TimeOf(1_000)), TimeOf(10_000));
+
+        // In the square of their number it would be ten times as long.
+        many.ShouldBeLessThan(few * 4 + 500);
+
+        static double TimeOf(int groups)
+        {
+            var text = "name: x\nfit:\n  groups:\n" + string.Concat(Enumerable.Range(0, groups).Select(group => $"    g{group}: {{ max: 1 }}\n"));
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            var draft = DraftText.Read(text)!;
+            draft.Changed(draft.Outline.Fit.Groups.Select(group => KeyValuePair.Create(group.Max.Name, "2"))).Draft.Outline.Fit.Groups.ShouldAllBe(group => group.Max.Value == "2");
+            return System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        }
+    }
+
     private static string[] Comments(string text) => [.. text.Split('\n').Where(line => line.TrimStart().StartsWith('#'))];
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Baton.Server.Retention;
+using Baton.Server.Tests.Retention;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Leads;
 using Baton.Server.Tests.Storage;
@@ -103,8 +103,8 @@ public class ExplanationTests
 
     private static async Task ForgetAsync(TestWorkspace world)
     {
-        var events = new OldEvents(world.Db, world);
-        while (await events.WorkAsync(world.Id, DaysKept, TestContext.Current.CancellationToken) is not null)
+        var events = OldEventsTests.Keeping(world, DaysKept);
+        while (await events.WorkAsync(world.Id, TestContext.Current.CancellationToken) is not null)
         {
         }
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Imports;
 using Baton.Server.Workspaces;
@@ -28,6 +29,9 @@ public sealed class UserCommandTests : IDisposable
         var bo = (await people.FindAsync(workspace.Id, "bo@acme.example", TestContext.Current.CancellationToken)).ShouldNotBeNull();
         Password.Matches(bo.Person, bo.PasswordHash, "four plain words here").ShouldBeTrue();
         Create("ANN@acme.example", "reader").ShouldBeRefused("Somebody has the address ANN@acme.example already. Nothing was changed.");
+        var (acts, _) = await new AuditLog(database, SystemClock.Instance).ReadAsync(workspace.Id, new AuditQuery(), limit: 10, TestContext.Current.CancellationToken);
+        acts.Select(act => (act.Actor, act.Act, act.Subject, act.Detail)).ShouldBe(
+            [("command line", "person.added", "Ann Lee <bo@acme.example>", "{\"role\":\"admin\"}"), ("command line", "person.added", "Ann Lee <ann@acme.example>", "{\"role\":\"sdr\"}")]);
     }
 
     [Theory]

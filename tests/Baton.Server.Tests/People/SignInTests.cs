@@ -206,6 +206,22 @@ public class SignInTests
     }
 
     [Theory, EachDatabase]
+    public async Task Of_two_who_use_the_link_of_the_first_start_at_once_one_is_let_in(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        var link = (await api.Services.GetRequiredService<FirstStart>().LinkAsync(Cancel))!;
+        TestBrowser[] both = [TestBrowser.Stranger(api), TestBrowser.Stranger(api)];
+
+        var shown = await Task.WhenAll(both.Select((browser, at) => browser.PostAsync(
+            link, ("name", $"Rita {at}"), ("email", $"rita{at}@acme.example"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))));
+
+        shown.Count(one => one.GoesTo == "/start").ShouldBe(1);
+        (await api.World.ScalarAsync<long>("SELECT COUNT(*) FROM person WHERE workspace_id = @Id AND role = 'admin'")).ShouldBe(1);
+        (await api.World.ScalarAsync<long>("SELECT COUNT(*) FROM audit WHERE workspace_id = @Id AND act = 'baton.set_up'")).ShouldBe(1);
+        Array.ForEach(both, browser => browser.Dispose());
+    }
+
+    [Theory, EachDatabase]
     public async Task The_first_link_makes_one_who_runs_Baton_and_no_second(Dialect dialect)
     {
         await using var api = await TestApi.StartAsync(dialect);

@@ -1,3 +1,4 @@
+using Baton.Server.Hosting;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
 using Baton.Server.Retention;
@@ -148,10 +149,71 @@ public class OldEventsTests
         await SendAYearAsync(world);
         var before = await ScoresAsync(world);
 
-        (await new OldEvents(world.Db, world).WorkAsync(world.Id, Days, Cancel)).ShouldBe(0);
+        (await Keeping(world, Days).WorkAsync(world.Id, Cancel)).ShouldBe(0);
         await RecountAsync(world);
 
         (await ScoresAsync(world)).ShouldBe(before);
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Nothing_more_is_deleted_once_more_is_to_be_kept(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await SendAYearAsync(world);
+        var (before, events) = (await ScoresAsync(world), await CountAsync());
+        var retention = new EventRetention(world.Db, world.Shelf, new ServerOptions(), world);
+        var old = new OldEvents(world.Db, retention, world);
+
+        await retention.SetAsync(world.Id, 90, TestActs.Some, Cancel);
+        (await old.WorkAsync(world.Id, Cancel)).ShouldBe(0, "It is about to delete.");
+        foreach (var days in (int?[])[100, null])
+        {
+            await retention.SetAsync(world.Id, days, TestActs.Some, Cancel);
+            (await old.WorkAsync(world.Id, Cancel)).ShouldBeNull();
+            (await CountAsync()).ShouldBe(events);
+        }
+
+        // What was begun goes on where it applies again, and scores are the same all the way.
+        await retention.SetAsync(world.Id, 90, TestActs.Some, Cancel);
+        while (await old.WorkAsync(world.Id, Cancel) is not null)
+        {
+        }
+
+        (await CountAsync()).ShouldBeLessThan(events);
+        await RecountAsync(world);
+        (await ScoresAsync(world)).ShouldBe(before);
+
+        Task<long> CountAsync() => world.ScalarAsync<long>("SELECT COUNT(*) FROM event WHERE workspace_id = @Id");
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task What_a_playbook_needs_that_came_later_is_kept_whatever_was_chosen_before(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect, TestWorkspace.Playbook.Replace("every: 90d", "every: 30d", StringComparison.Ordinal));
+        var retention = new EventRetention(world.Db, world.Shelf, new ServerOptions(), world);
+        var fewest = (await retention.ReadAsync(world.Id, Cancel)).Fewest;
+        await retention.SetAsync(world.Id, fewest, TestActs.Some, Cancel);
+        (await retention.DaysAsync(world.Id, Cancel)).ShouldBe(fewest);
+        await SendAYearAsync(world);
+        var kept = await KeptAsync();
+
+        await world.PublishAsync(TestWorkspace.Playbook);
+        var needed = await retention.ReadAsync(world.Id, Cancel);
+        needed.Fewest.ShouldBeGreaterThan(fewest);
+        (needed.Chosen, needed.Days, needed.IsLongerThanChosen).ShouldBe((fewest, needed.Fewest, true));
+        (await retention.DaysAsync(world.Id, Cancel)).ShouldBe(needed.Fewest);
+        var old = new OldEvents(world.Db, retention, world);
+        while (await old.WorkAsync(world.Id, Cancel) is not null)
+        {
+        }
+
+        (await KeptAsync()).ShouldBe(kept);
+        var server = new EventRetention(world.Db, world.Shelf, new ServerOptions { DaysToKeepEvents = 40 }, world);
+        (await server.DaysAsync(world.Id, Cancel)).ShouldBe(40, "Whoever operates Baton has the last word.");
+
+        Task<long> KeptAsync() => world.ScalarAsync<long>($"SELECT COUNT(*) FROM event WHERE workspace_id = @Id AND occurred_at >= {(world.Now - Duration.FromDays(89)).ToUnixTimeMilliseconds()}");
     }
 
     [Theory]
@@ -254,13 +316,16 @@ public class OldEventsTests
         await world.WakeAsync();
     }
 
+    /// <summary>Deletes on a server that keeps so many days.</summary>
+    internal static OldEvents Keeping(TestWorkspace world, int days) => new(world.Db, new EventRetention(world.Db, world.Shelf, new ServerOptions { DaysToKeepEvents = days }, world), world);
+
     /// <summary>Does all there is to do.</summary>
     /// <returns>How many events were deleted.</returns>
     private static async Task<int> PurgeAsync(TestWorkspace world)
     {
-        var events = new OldEvents(world.Db, world);
+        var events = Keeping(world, Days);
         var sum = 0;
-        while (await events.WorkAsync(world.Id, Days, Cancel) is { } deleted)
+        while (await events.WorkAsync(world.Id, Cancel) is { } deleted)
         {
             sum += deleted;
         }

@@ -58,6 +58,19 @@ public class RetentionPageTests
     }
 
     [Fact]
+    public async Task What_the_playbook_needs_beyond_what_was_chosen_is_said()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var rita = await TestBrowser.SignInAsync(api, Roles.Admin, "Rita");
+
+        await api.Services.GetRequiredService<EventRetention>().SetAsync(api.World.Id, 40, TestActs.Some, TestContext.Current.CancellationToken);
+
+        var page = (await rita.GetAsync(Path)).Words;
+        page.ShouldContain("Events of the last 90 days are kept.");
+        page.ShouldContain("You chose 40 days. The playbook in force needs more: for 90 days its rule “Click” gives points for what somebody did.");
+    }
+
+    [Fact]
     public async Task A_workspace_keeps_no_more_than_the_server()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite, "--DaysToKeepEvents=120");

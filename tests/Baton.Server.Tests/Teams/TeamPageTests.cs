@@ -69,7 +69,7 @@ public class TeamPageTests
         (await kim.GetAsync($"{path}/delete")).Words.ShouldContain("Delete Inside sales?");
         (await kim.PostAsync($"{path}/delete")).GoesTo.ShouldBe("/settings/teams?done=deleted");
         (await kim.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await api.World.QueryAsync<string>("SELECT act FROM audit WHERE workspace_id = @Id")).Order().ShouldBe(["team.added", "team.changed", "team.deleted"]);
+        (await api.World.QueryAsync<string>("SELECT act FROM audit WHERE workspace_id = @Id AND act <> 'test.done'")).Order().ShouldBe(["team.added", "team.changed", "team.deleted"]);
     }
 
     [Theory, EachDatabase]

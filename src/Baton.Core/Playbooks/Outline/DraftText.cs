@@ -25,21 +25,27 @@ internal sealed class DraftText
 
     /// <summary>The text after fields were changed; null where one of them can only be changed in the text.</summary>
     /// <param name="fields">New values by the names of <see cref="OutlineField"/>s.</param>
-    public string? With(IEnumerable<KeyValuePair<string, string>> fields)
-    {
-        var text = _text;
-        foreach (var value in fields.GroupBy(field => field.Key.Split('?')[0], StringComparer.Ordinal))
-        {
-            var parts = value.ToDictionary(field => field.Key.Contains('?', StringComparison.Ordinal) ? field.Key[(field.Key.IndexOf('?', StringComparison.Ordinal) + 1)..] : "", field => field.Value, StringComparer.Ordinal);
-            if (OutlineEdit.Apply(text, value.Key, parts) is not { } changed)
-            {
-                return null;
-            }
+    public string? With(IEnumerable<KeyValuePair<string, string>> fields) => Changed(fields) is (var draft, true) ? draft.Text : null;
 
-            text = changed;
+    /// <summary>The text after those fields were changed that can be.</summary>
+    /// <param name="fields">New values by the names of <see cref="OutlineField"/>s.</param>
+    /// <returns>False where one of them can only be changed in the text.</returns>
+    public (DraftText Draft, bool IsAll) Changed(IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        var values = fields.GroupBy(field => field.Key.Split('?')[0], StringComparer.Ordinal).Select(value => (Way: value.Key, Parts: value.ToDictionary(
+            field => field.Key.Contains('?', StringComparison.Ordinal) ? field.Key[(field.Key.IndexOf('?', StringComparison.Ordinal) + 1)..] : "", field => field.Value, StringComparer.Ordinal))).ToList();
+
+        // Most are single values that stand there, and are exchanged all at once; others are written one after the other, and each is read back.
+        var single = values.Where(value => value.Parts is { Count: 1 } && value.Parts.GetValueOrDefault("") is { Length: > 0 }).ToDictionary(value => value.Way, value => value.Parts[""], StringComparer.Ordinal);
+        var (text, exchanged) = _text.Exchange(single);
+        var isAll = true;
+        foreach (var (way, parts) in values.Where(value => !exchanged.Contains(value.Way)))
+        {
+            var changed = OutlineEdit.Apply(text, way, parts);
+            (text, isAll) = (changed ?? text, isAll && changed is not null);
         }
 
-        return text.Text;
+        return (text == _text ? this : new DraftText(text), isAll);
     }
 
     /// <summary>The text with something more, as a rule or a stage, and the field where it is named.</summary>

@@ -31,6 +31,8 @@ internal sealed class FirstStart(IDataProtectionProvider protection, WorkspaceSt
         }
     }
 
-    private async Task<bool> IsOpenAsync(Guid workspace, CancellationToken cancel) =>
-        !(await people.AllAsync(workspace, cancel)).Any(person => person is { Deactivated: null, CanSignIn: true } && Rights.May(person.Role, Right.Administer));
+    /// <summary>True where none of them can run Baton.</summary>
+    public static bool IsOpen(IReadOnlyList<PersonRow> people) => !people.Any(person => person is { Deactivated: null, CanSignIn: true } && Rights.May(person.Role, Right.Administer));
+
+    private async Task<bool> IsOpenAsync(Guid workspace, CancellationToken cancel) => IsOpen(await people.AllAsync(workspace, cancel));
 }

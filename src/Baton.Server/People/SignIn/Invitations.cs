@@ -33,15 +33,17 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
     }
 
     /// <summary>Gives somebody the password that they chose. Other links are of no use then, and they are signed in nowhere.</summary>
-    public Task ChooseAsync(Login login, string password, CancellationToken cancel) => people.SetPasswordAsync(login.WorkspaceId, login.Person, password, cancel);
+    public Task ChooseAsync(Login login, string password, AuditedAct act, CancellationToken cancel) =>
+        people.SetPasswordAsync(login.WorkspaceId, login.Person, password, act, cancel);
 
     /// <summary>Sends somebody a link by e-mail.</summary>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="to">Who.</param>
     /// <param name="invitedBy">Who lets them in; null where they have forgotten their password.</param>
     /// <param name="path">The link's path.</param>
+    /// <param name="act">The act that this is; null where it is a part of one, or none.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task SendAsync(Guid workspaceId, Person to, string? invitedBy, string path, CancellationToken cancel)
+    public Task SendAsync(Guid workspaceId, Person to, string? invitedBy, string path, AuditedAct? act, CancellationToken cancel)
     {
         var url = WorkspaceStore.UnknownUrl + path;
         var mail = invitedBy is null
@@ -53,6 +55,7 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
             transaction =>
             {
                 Outbox.Add(transaction, workspaceId, [Message.New(clock.GetCurrentInstant(), invitedBy is null ? EventTypes.PasswordForgotten : EventTypes.Invitation, null, mail.To(to.Email))]);
+                act?.Note(transaction, workspaceId, clock.GetCurrentInstant());
                 return true;
             },
             cancel);

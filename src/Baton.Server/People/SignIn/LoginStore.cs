@@ -1,11 +1,12 @@
 using Baton.Server.Storage;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
+using NodaTime;
 
 namespace Baton.Server.People.SignIn;
 
 /// <summary>What ASP.NET Core Identity asks for and keeps of people, in the table that has them anyway. It neither adds nor deletes anybody, and changes no name.</summary>
-internal sealed class LoginStore(IDatabase database) :
+internal sealed class LoginStore(IDatabase database, IClock clock) :
     IUserPasswordStore<Login>, IUserSecurityStampStore<Login>, IUserLockoutStore<Login>, IUserTwoFactorStore<Login>, IUserAuthenticatorKeyStore<Login>, IUserTwoFactorRecoveryCodeStore<Login>
 {
     private const char Separator = ';';
@@ -43,21 +44,30 @@ internal sealed class LoginStore(IDatabase database) :
     public async Task<IdentityResult> UpdateAsync(Login user, CancellationToken cancellationToken)
     {
         var updated = await database.WriteAsync(
-            transaction => transaction.Connection!.Execute(
-                """
-                UPDATE person
-                SET password_hash = @PasswordHash, stamp = @Stamp, locked_until = @LockedUntil, totp_key = @TotpKey, has_totp = @HasTotp, recovery_codes = @RecoveryCodes
-                WHERE workspace_id = @WorkspaceId AND person_id = @PersonId AND deactivated_at IS NULL AND stamp = @SeenStamp AND recovery_codes = @SeenCodes
-                """,
-                user,
-                transaction),
+            transaction =>
+            {
+                var rows = transaction.Connection!.Execute(
+                    """
+                    UPDATE person
+                    SET password_hash = @PasswordHash, stamp = @Stamp, locked_until = @LockedUntil, totp_key = @TotpKey, has_totp = @HasTotp, recovery_codes = @RecoveryCodes
+                    WHERE workspace_id = @WorkspaceId AND person_id = @PersonId AND deactivated_at IS NULL AND stamp = @SeenStamp AND recovery_codes = @SeenCodes
+                    """,
+                    user,
+                    transaction);
+                if (rows > 0)
+                {
+                    user.Act?.Note(transaction, user.WorkspaceId, clock.GetCurrentInstant());
+                }
+
+                return rows;
+            },
             cancellationToken);
         if (updated == 0)
         {
             return IdentityResult.Failed(new IdentityErrorDescriber().ConcurrencyFailure());
         }
 
-        (user.SeenStamp, user.SeenCodes) = (user.Stamp, user.RecoveryCodes);
+        (user.SeenStamp, user.SeenCodes, user.Act) = (user.Stamp, user.RecoveryCodes, null);
         return IdentityResult.Success;
     }
 

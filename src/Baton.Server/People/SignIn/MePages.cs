@@ -65,8 +65,7 @@ internal static class MePages
         }
 
         // Wherever else they are signed in, they are no longer.
-        await people.SetPasswordAsync(login.WorkspaceId, login.Person, http.Request.Form["password"].ToString(), but: http.Viewer().Session, cancel);
-        http.Audit("person.password_changed", login.Email);
+        await people.SetPasswordAsync(login.WorkspaceId, login.Person, http.Request.Form["password"].ToString(), but: http.Viewer().Session, http.Act("person.password_changed", login.Email), cancel);
         return Pages.GoTo("/me");
     }
 
@@ -96,8 +95,8 @@ internal static class MePages
                 new { Key = login.TotpKey, login.Email, Problem = Words.Of("This is not the code of this moment. Is the clock of your device right? Write the six digits that it shows now.") }, StatusCodes.Status400BadRequest);
         }
 
+        login.Act = http.Act("person.code_begun", login.Email);
         await logins.SetTwoFactorEnabledAsync(login, true);
-        http.Audit("person.code_begun", login.Email);
         return await ShowCodesAsync(logins, login);
     }
 
@@ -109,9 +108,9 @@ internal static class MePages
             return await ShowAsync(http, sessions, signIn.UserManager, WrongPassword, cancel);
         }
 
+        login.Act = login.HasTotp ? http.Act("person.code_ended", login.Email) : null;
         await signIn.UserManager.SetTwoFactorEnabledAsync(login, false);
         await signIn.UserManager.ResetAuthenticatorKeyAsync(login);
-        http.Audit("person.code_ended", login.Email);
         return Pages.GoTo("/me");
     }
 
@@ -123,7 +122,7 @@ internal static class MePages
             return await ShowAsync(http, sessions, signIn.UserManager, WrongPassword, cancel);
         }
 
-        http.Audit("person.recovery_codes_renewed", login.Email);
+        login.Act = http.Act("person.recovery_codes_renewed", login.Email);
         return await ShowCodesAsync(signIn.UserManager, login);
     }
 

@@ -106,12 +106,26 @@ internal sealed class SessionStore(IDatabase database, IClock clock) : ITicketSt
             "DELETE FROM session WHERE workspace_id = @workspaceId AND person_id = @person AND session_id = @session", new { workspaceId, person, session }, transaction),
         cancel);
 
+    /// <summary>Signs somebody out wherever they are signed in.</summary>
+    public Task EndAllAsync(Guid workspaceId, Guid person, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            var ended = EndAll(transaction, workspaceId, person);
+            if (ended > 0)
+            {
+                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            }
+
+            return ended;
+        },
+        cancel);
+
     /// <summary>Ends all of somebody's sessions but one, and those of anybody that are over.</summary>
     /// <param name="transaction">In which the reason for it is written, too.</param>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="person">Whose.</param>
     /// <param name="but">The one that goes on; null for none.</param>
-    public static void EndAll(DbTransaction transaction, Guid workspaceId, Guid person, Guid? but = null) => transaction.Connection!.Execute(
+    public static int EndAll(DbTransaction transaction, Guid workspaceId, Guid person, Guid? but = null) => transaction.Connection!.Execute(
         "DELETE FROM session WHERE workspace_id = @workspaceId AND person_id = @person AND session_id <> @but", new { workspaceId, person, but = but ?? Guid.Empty }, transaction);
 
     private static (Guid Workspace, string Secret)? ReadKey(string key) =>

@@ -108,7 +108,7 @@ internal static class SignInPages
 
         if (http.Field("email") is { Length: > 0 } email && await logins.FindByNameAsync(email) is { } login && await invitations.LinkAsync(login.WorkspaceId, login.PersonId) is { } path)
         {
-            await invitations.SendAsync(login.WorkspaceId, login.Person, invitedBy: null, path, cancel);
+            await invitations.SendAsync(login.WorkspaceId, login.Person, invitedBy: null, path, act: null, cancel);
         }
 
         return Notices.Show(
@@ -130,8 +130,7 @@ internal static class SignInPages
             return Pages.Show<PasswordPage>(new { login.Email, login.Name, Problem = problem }, StatusCodes.Status400BadRequest);
         }
 
-        await invitations.ChooseAsync(login, http.Request.Form["password"].ToString(), cancel);
-        http.Audit(login.WorkspaceId, login.Person, "person.password_chosen", login.Email);
+        await invitations.ChooseAsync(login, http.Request.Form["password"].ToString(), http.Act(login.Person, "person.password_chosen", login.Email), cancel);
         return Pages.GoTo("/sign-in");
     }
 
@@ -150,8 +149,13 @@ internal static class SignInPages
         var problem = Names.Clean(name, PersonEndpoints.LongestName) is null ? Words.Of("Your name has from 1 to 200 characters.")
             : EmailAddress.Problem(email) is not null ? Words.Of("This is no e-mail address that Baton can write to, such as ann@example.com.")
             : Password.ProblemOf(http, person);
-        if (problem is null && await people.AddAsync(workspace, email, name, Roles.Admin, http.Request.Form["password"].ToString(), cancel) is null)
+        if (problem is null && await people.AddFirstAsync(workspace, email, name, http.Request.Form["password"].ToString(), one => http.Act(one, "baton.set_up", email), cancel) is null)
         {
+            if (await first.ReadAsync(token, cancel) is null)
+            {
+                return LinkIsOver();
+            }
+
             problem = Words.Of("Somebody has this address already. Take another, or give them a password: baton user password --email …");
         }
 
@@ -162,7 +166,6 @@ internal static class SignInPages
 
         var login = (await signIn.UserManager.FindByNameAsync(email))!;
         await signIn.SignInAsync(login, isPersistent: false);
-        http.Audit(workspace, login.Person, "baton.set_up", email);
         return Pages.GoTo(StartPages.Path);
     }
 

@@ -32,11 +32,14 @@ public sealed record PlaybookEditing(
     string? Focus = null)
 {
     /// <summary>What is wrong with a value.</summary>
-    public IEnumerable<Mistake> At(OutlineField field) => field.Value.Length == 0 ? [] : Mistakes.Where(mistake => mistake.Line == field.Line && mistake.Column == field.Column);
+    public IEnumerable<Mistake> At(OutlineField field) => field.Value.Length == 0 ? [] : ByLine[field.Line].Where(mistake => mistake.Column == field.Column);
 
     /// <summary>What is wrong between two lines, both included, beside the values of these fields.</summary>
     public IEnumerable<Mistake> Within(int first, int last, params OutlineField[] but) =>
-        Mistakes.Where(mistake => mistake.Line >= first && mistake.Line <= last && !but.Any(field => At(field).Contains(mistake)));
+        Enumerable.Range(first, last - first + 1).SelectMany(line => ByLine[line]).Where(mistake => !but.Any(field => At(field).Contains(mistake)));
+
+    /// <summary>Every field asks for its own.</summary>
+    private ILookup<int, Mistake> ByLine { get; } = Mistakes.ToLookup(mistake => mistake.Line);
 
     internal static async Task<PlaybookEditing> OfAsync(Guid workspace, string text, int from, int published, PlaybookStore playbooks, CancellationToken cancel)
     {

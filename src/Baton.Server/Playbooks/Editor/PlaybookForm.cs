@@ -13,7 +13,7 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
     /// <summary>The most characters of a text, as over the API.</summary>
     public const int Longest = 1 << 20;
 
-    /// <summary>The most fields that are changed at once: each is written into the text and read back.</summary>
+    /// <summary>The most fields that are changed at once: each that is more than a value is written into the text and read back.</summary>
     private const int MostChanged = 500;
 
     public static PlaybookForm Read(IFormCollection form)
@@ -30,8 +30,8 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
 
         var before = DraftText.Read(shown);
         var changed = before is not null
-            ? form.Where(field => before.Fields.TryGetValue(field.Key, out var was) && was.CanChange && was.Value.Trim() != field.Value.ToString().Trim())
-                .Select(field => KeyValuePair.Create(field.Key, field.Value.ToString().Trim())).ToList()
+            ? form.Select(field => KeyValuePair.Create(FieldName.Read(field.Key), field.Value.ToString().Trim()))
+                .Where(field => before.Fields.TryGetValue(field.Key, out var was) && was.CanChange && was.Value.Trim() != field.Value).ToList()
             : [];
         if (changed.Count == 0 && !act.Contains(':', StringComparison.Ordinal))
         {
@@ -43,7 +43,7 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
             return new PlaybookForm(text, Words.Of("More than 500 fields were changed at once. Change them in the text."), null);
         }
 
-        if (DraftText.Read(text) is not { } now)
+        if ((text == shown ? before : DraftText.Read(text)) is not { } now)
         {
             return new PlaybookForm(text, Words.Of("The fields were not taken over, for the text cannot be read. Mend the text first."), null);
         }
@@ -56,19 +56,8 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
             (changed, act) = (free, "");
         }
 
-        foreach (var value in changed.GroupBy(field => field.Key.Split('?')[0], StringComparer.Ordinal))
-        {
-            if (now.With(value) is { } given)
-            {
-                now = DraftText.Read(given)!;
-            }
-            else
-            {
-                problem = Words.Of("This can be changed only in the text, for more stands there than fields show.");
-            }
-        }
-
-        return Done(now, act, problem);
+        var (given, isAll) = now.Changed(changed);
+        return Done(given, act, isAll ? problem : Words.Of("This can be changed only in the text, for more stands there than fields show."));
     }
 
     private static PlaybookForm Done(DraftText draft, string act, string? problem)

@@ -63,6 +63,24 @@ public class EditorPageTests
     }
 
     [Fact]
+    public async Task Groups_whose_names_differ_in_case_only_have_fields_of_their_own()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        string[] groups = ["web", "Web", "WEB 100%", "Größe", "GRÖSSE", "größe"];
+        var text = "name: Small\nfit:\n  groups:\n" + string.Concat(groups.Select((group, at) => $"    {group}: {{ max: {at} }}\n")) + "  rules:\n    - { name: Manager, points: 1, when: { title: x } }\n";
+
+        var names = Regex.Matches((await mia.PostAsync("/playbook/check", ("yaml", text), ("shown", text))).Ok().Text, "name=\"(?<name>/fit/groups/[^\"]*/max)\" value=\"(?<max>[0-9])\"", RegexOptions.NonBacktracking)
+            .ToDictionary(field => field.Groups["max"].Value, field => WebUtility.HtmlDecode(field.Groups["name"].Value));
+        names.Count.ShouldBe(groups.Length);
+        names.Values.Distinct(StringComparer.OrdinalIgnoreCase).Count().ShouldBe(groups.Length);
+
+        var changed = (await mia.PostAsync("/playbook/check", [("yaml", text), ("shown", text), .. names.Select(name => (name.Value, name.Key == "1" ? "77" : name.Key))])).Ok();
+
+        Yaml(changed).ShouldBe(text.Replace("Web: { max: 1 }", "Web: { max: 77 }", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_text_that_cannot_be_read_keeps_every_character_and_says_why()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);
