@@ -58,14 +58,16 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
         await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Leads", Exact = true }).ClickAsync();
         await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Jo Miller" }).First.ClickAsync();
         await Expect(bo.Page.GetByRole(AriaRole.Heading, new() { Name = "Jo Miller" })).ToBeVisibleAsync();
+        var gone = new TaskCompletionSource();
         await bo.Page.RouteAsync(url => url.Contains("htmx", StringComparison.Ordinal) || url.Contains("pages", StringComparison.Ordinal) && url.Contains(".js", StringComparison.Ordinal), async route =>
         {
-            await Task.Delay(1_500);
+            await gone.Task;
             await route.ContinueAsync();
         });
         await bo.Page.GoBackAsync(new() { WaitUntil = WaitUntilState.Commit });
         await Expect(bo.Page.Locator("#q")).ToBeVisibleAsync();
         await bo.Page.GoForwardAsync(new() { WaitUntil = WaitUntilState.Commit });
+        gone.SetResult();
         await Expect(bo.Page.GetByRole(AriaRole.Heading, new() { Name = "Jo Miller" })).ToBeVisibleAsync();
     }
 

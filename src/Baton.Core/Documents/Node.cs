@@ -33,7 +33,8 @@ internal sealed record ListNode(int Line, int Column, IReadOnlyList<Node> Items)
 /// <summary>Names with their values, in the order of the text.</summary>
 internal sealed record MapNode(int Line, int Column, IReadOnlyList<Entry> Entries) : Node(Line, Column)
 {
-    private Dictionary<string, Entry>? _byName;
+    // Most have few names. Where somebody wrote thousands, each is asked for by name.
+    private readonly Dictionary<string, Entry>? _byName = Entries.Count > 16 ? ByName(Entries) : null;
 
     /// <summary>True of <c>{ a: 1 }</c>, false of lines.</summary>
     public bool IsInBraces { get; init; }
@@ -41,15 +42,15 @@ internal sealed record MapNode(int Line, int Column, IReadOnlyList<Entry> Entrie
     public override string Kind => "a section";
 
     /// <summary>The first entry of this very name; null where there is none.</summary>
-    public Entry? EntryOf(string name) => (_byName ??= ByName()).GetValueOrDefault(name);
+    public Entry? EntryOf(string name) => _byName is not null ? _byName.GetValueOrDefault(name) : Entries.FirstOrDefault(entry => entry.Key.Text == name);
 
     /// <summary>What stands behind this very name; null where it is not there.</summary>
     public Node? ValueOf(string name) => EntryOf(name)?.Value;
 
-    private Dictionary<string, Entry> ByName()
+    private static Dictionary<string, Entry> ByName(IReadOnlyList<Entry> entries)
     {
-        var byName = new Dictionary<string, Entry>(Entries.Count, StringComparer.Ordinal);
-        foreach (var entry in Entries)
+        var byName = new Dictionary<string, Entry>(entries.Count, StringComparer.Ordinal);
+        foreach (var entry in entries)
         {
             byName.TryAdd(entry.Key.Text, entry);
         }

@@ -15,9 +15,11 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
     /// <summary>What is older is no news.</summary>
     private const int Days = 5;
 
-    /// <summary>So many of the leads are looked at that were handed over last, but of each person these at the least.</summary>
+    /// <summary>So many of the leads are looked at that were handed over last.</summary>
     private const int MostLeads = 500;
-    private const int FewestLeads = 20;
+
+    /// <summary>And no fewer hand-offs of each person, however many people there are.</summary>
+    private const int FewestOfEach = 20;
 
     private const int PeopleAtOnce = 100;
 
@@ -50,11 +52,12 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
             hot.Count > rows ? "" : null);
     }
 
-    /// <summary>What leads, by their ids, did lately of what counts most, the newest first; those that did nothing of it are left out.</summary>
-    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> leads)
+    /// <summary>What leads did lately of what counts most, the newest first; those that did nothing of it are left out.</summary>
+    /// <param name="roots">The leads; of a part of one nothing is found.</param>
+    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> roots)
     {
         var names = _intent.Events.SelectMany(name => (string[])[name, name.ToLowerInvariant()]).Distinct(StringComparer.Ordinal).ToList();
-        if (names.Count == 0 || leads.Count == 0)
+        if (names.Count == 0 || roots.Count == 0)
         {
             return [];
         }
@@ -64,16 +67,16 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
             $"""
             SELECT part.root_id, event.event_id FROM lead AS part
             CROSS JOIN event
-            WHERE part.workspace_id = @workspaceId AND part.root_id IN {Few.Names("leads", leads)}
+            WHERE part.workspace_id = @workspaceId AND part.root_id IN {Few.Names("roots", roots)}
                 AND event.workspace_id = part.workspace_id AND event.lead_id = part.lead_id AND event.occurred_at >= @since
-                AND event.kind IN (0, 1, 2) AND event.mark IN (0, 3) AND (event.name IN {Few.Names("names", names)} OR LOWER(event.name) IN {Few.Names("names", names)})
+                AND {EventTable.ByPeople} AND (event.name IN {Few.Names("names", names)} OR LOWER(event.name) IN {Few.Names("names", names)})
             ORDER BY event.occurred_at DESC LIMIT @events
             """,
-            new DynamicParameters(new { workspaceId, since = _since, events = MostEvents }).With("names", names).With("leads", leads),
+            new DynamicParameters(new { workspaceId, since = _since, events = MostEvents }).With("names", names).With("roots", roots),
             snapshot).ToList();
-        var roots = found.ToDictionary(row => row.Event, row => row.Root);
-        return EventTable.Find(snapshot, workspaceId, [.. roots.Keys])
-            .Select(kept => (Root: roots[kept.Id], Action: _intent.ActionOf(kept)))
+        var rootOf = found.ToDictionary(row => row.Event, row => row.Root);
+        return EventTable.Find(snapshot, workspaceId, [.. rootOf.Keys])
+            .Select(kept => (Root: rootOf[kept.Id], Action: _intent.ActionOf(kept)))
             .Where(one => one.Action is not null)
             .GroupBy(one => one.Root)
             .ToDictionary(lead => lead.Key, lead => (IReadOnlyList<BriefAction>)[.. lead.Select(one => one.Action!).OrderByDescending(action => action.At).Take(MostActions)]);
@@ -84,24 +87,24 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
     {
         var people = of ?? [.. PeopleStore.All(connection, workspaceId, snapshot).Select(person => person.Id)];
         var leads = people.Chunk(PeopleAtOnce)
-            .SelectMany(some => connection.Query<Guid>(
+            .SelectMany(some => connection.Query<(long Opened, Guid Lead)>(
                 TakenOnSql(some),
-                new DynamicParameters(new { workspaceId, leads = Math.Max(FewestLeads, MostLeads / people.Count) }).With("of", some),
+                new DynamicParameters(new { workspaceId, most = Math.Max(FewestOfEach, MostLeads / people.Count) }).With("of", some),
                 snapshot))
-            .Distinct().ToList();
+            .OrderByDescending(handoff => handoff.Opened).Select(handoff => handoff.Lead).Distinct().Take(MostLeads).ToList();
         var roots = LeadTable.RootsOf(connection, workspaceId, leads).Select(found => found.Root).Distinct().ToList();
         return LeadTable.PartsOf(connection, workspaceId, roots)
             .Where(row => row.IsRoot && row.Work is { Handoff: null or { Accepted: not null, Contacted: not null }, Snooze: null, Accepted.Person: { } owner } && of?.Contains(owner) != false)
             .ToDictionary(root => root.Id);
     }
 
-    /// <summary>The statement that finds the last <c>@leads</c> of each of some people: each by an index, which one statement for all would sort.</summary>
+    /// <summary>The statement that finds the last <c>@most</c> hand-offs of each of some people: each by an index, which one statement for all would sort.</summary>
     public static string TakenOnSql(IReadOnlyList<Guid> of) => string.Join("\nUNION ALL\n", of.Select((_, at) => FormattableString.Invariant(
         $"""
-        SELECT lead_id FROM (
-            SELECT lead_id FROM handoff
+        SELECT opened_at, lead_id FROM (
+            SELECT opened_at, lead_id FROM handoff
             WHERE workspace_id = @workspaceId AND person_id = @of{at} AND rejected_at IS NULL AND (closed_at IS NOT NULL OR contacted_at IS NOT NULL)
-            ORDER BY opened_at DESC LIMIT @leads) AS of{at}
+            ORDER BY opened_at DESC LIMIT @most) AS of{at}
         """)));
 
     /// <summary>When people were last in touch with leads.</summary>

@@ -96,7 +96,7 @@ internal static class EditJson
                 reader.Read();
                 at = reader.GetInt64();
             }
-            else
+            else if (reader.ValueTextEquals("set"u8))
             {
                 reader.Read();
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -105,6 +105,10 @@ internal static class EditJson
                     reader.Read();
                     set.Add(KeyValuePair.Create(name, Value.Of(reader.GetString())));
                 }
+            }
+            else
+            {
+                reader.Skip();
             }
         }
 

@@ -38,18 +38,19 @@ internal sealed record LeadQuery(
 /// </summary>
 internal sealed class LeadList(IDatabase database)
 {
+    private const int RowsAtOnce = 250;
+
     /// <summary>The most leads that a request looks at.</summary>
-    public const int MostRows = 3_000;
+    public int MostRows { get; init; } = 3_000;
 
     /// <summary>The most places that are passed in search of leads that have a word.</summary>
-    private const int MostPlaces = 1_000_000;
+    public int MostPlaces { get; init; } = 1_000_000;
 
     /// <summary>Leads that have a word are read and put in order where there are no more; of more those that come first in the list's order are found along its index.</summary>
-    private const int FewNamed = 2_000;
+    public int FewNamed { get; init; } = 2_000;
 
-    private const int PlacesAtOnce = 5_000;
-
-    private const int RowsAtOnce = 250;
+    /// <summary>How many places are read at once in search of leads that have a word.</summary>
+    public int PlacesAtOnce { get; init; } = 5_000;
 
     /// <summary>The leads that are asked for, and where to go on; no place at the end of the list.</summary>
     public async Task<(IReadOnlyList<LeadInList> Leads, Place? Next)> ReadAsync(Guid workspaceId, LeadQuery query, CancellationToken cancel)
@@ -76,7 +77,7 @@ internal sealed class LeadList(IDatabase database)
 
         var named = words is null ? null : WordTable.TryLeads(connection, workspaceId, words);
         return named?.Count <= FewNamed
-            ? Named(connection, workspaceId, query, words, [.. named])
+            ? OfNamed(connection, workspaceId, query, words, [.. named])
             : await ScanAsync(connection, workspaceId, query, words, named, cancel);
     }
 
@@ -108,10 +109,10 @@ internal sealed class LeadList(IDatabase database)
         SELECT COUNT(*) FROM (SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known AND stage = @stage LIMIT @most) AS counted
         """;
 
-    private static (IReadOnlyList<ListedLead> Leads, Place? Next) Named(
+    private static (IReadOnlyList<ListedLead> Leads, Place? Next) OfNamed(
         DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, IReadOnlyList<Guid> ids)
     {
-        var places = query.Order.Places();
+        var places = query.Order.ByPlace();
         var rows = ListedRow.Read(connection, workspaceId, ids)
             .Where(row => query.After is not { } after || places.Compare(row.PlaceIn(query.Order), after) > 0)
             .OrderBy(row => row.PlaceIn(query.Order), places);
@@ -119,7 +120,7 @@ internal sealed class LeadList(IDatabase database)
         return leads.Count > query.Limit ? (leads.GetRange(0, query.Limit), PlaceOf(query.Order, leads[query.Limit - 1].Lead)) : (leads, null);
     }
 
-    private static async Task<(IReadOnlyList<ListedLead> Leads, Place? Next)> ScanAsync(
+    private async Task<(IReadOnlyList<ListedLead> Leads, Place? Next)> ScanAsync(
         DbConnection connection, Guid workspaceId, LeadQuery query, IReadOnlyList<string>? words, IReadOnlySet<Guid>? named, CancellationToken cancel)
     {
         var found = new List<ListedLead>();
@@ -129,25 +130,27 @@ internal sealed class LeadList(IDatabase database)
         {
             var places = await PlacesAsync(connection, workspaceId, query, atOnce, after, cancel);
             var wanted = named is null ? places : places.FindAll(place => named.Contains(place.Id));
+            var isCut = wanted.Count > MostRows - read;
+            wanted = isCut ? wanted.GetRange(0, MostRows - read) : wanted;
+            var isEnd = !isCut && places.Count < atOnce;
             foreach (var lead in Matching(connection, workspaceId, query, words, Rows(connection, workspaceId, query.Order, wanted)))
             {
                 found.Add(lead);
                 after = PlaceOf(query.Order, lead.Lead);
                 if (found.Count == query.Limit)
                 {
-                    var isLast = places.Count < atOnce && wanted[^1].Id == lead.Lead.Id;
-                    return (found, isLast ? null : after);
+                    return (found, isEnd && wanted[^1].Id == lead.Lead.Id ? null : after);
                 }
             }
 
-            if (places.Count < atOnce)
+            if (isEnd)
             {
                 return (found, null);
             }
 
             cancel.ThrowIfCancellationRequested();
             (passed, read) = (passed + places.Count, read + wanted.Count);
-            after = places[^1];
+            after = isCut ? wanted[^1] : places[^1];
         }
 
         return (found, after);
@@ -187,7 +190,7 @@ internal sealed class LeadList(IDatabase database)
 
         if (strands.Count > 1)
         {
-            places.Sort(query.Order.Places());
+            places.Sort(query.Order.ByPlace());
             places.RemoveRange(Math.Min(atOnce, places.Count), Math.Max(0, places.Count - atOnce));
         }
 
@@ -197,7 +200,7 @@ internal sealed class LeadList(IDatabase database)
     /// <summary>What stands at these places, in their order, read as it is asked for.</summary>
     private static IEnumerable<ListedRow> Rows(DbConnection connection, Guid workspaceId, LeadOrder order, IReadOnlyList<Place> places) => places
         .Chunk(RowsAtOnce)
-        .SelectMany(some => ListedRow.Read(connection, workspaceId, [.. some.Select(place => place.Id)]).OrderBy(row => row.PlaceIn(order), order.Places()));
+        .SelectMany(some => ListedRow.Read(connection, workspaceId, [.. some.Select(place => place.Id)]).OrderBy(row => row.PlaceIn(order), order.ByPlace()));
 
     private static List<ListedLead> Known(DbConnection connection, Guid workspaceId, LeadQuery query, IdentityKey identity)
     {

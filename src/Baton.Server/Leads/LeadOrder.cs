@@ -50,7 +50,7 @@ internal static class LeadOrders
     public static bool IsByStageSince(this LeadOrder order) => order is LeadOrder.NewestInStage or LeadOrder.LongestInStage;
 
     /// <summary>Compares places in a list.</summary>
-    public static IComparer<Place> Places(this LeadOrder order)
+    public static IComparer<Place> ByPlace(this LeadOrder order)
     {
         var number = order is LeadOrder.HighestScore or LeadOrder.Newest or LeadOrder.NewestInStage ? -1 : 1;
         var id = order is LeadOrder.LowestScore or LeadOrder.Newest or LeadOrder.NewestInStage ? -1 : 1;
@@ -63,7 +63,7 @@ internal static class LeadOrders
     public static IReadOnlyList<Stage?> Strands(this LeadOrder order, Stage? stage) => order.IsByStageSince() && stage is null ? [.. StagesOfKnown.Select(one => (Stage?)one)] : [stage];
 
     /// <summary>
-    /// The statements that read the places behind a place, from the index alone, to be run one after the other until there are enough rows: first those with the same number, then
+    /// The statements that read the places behind a place, of most lists from the index alone, to be run one after the other until there are enough rows: first those with the same number, then
     /// those behind. One statement for both would have no end in the index to start from.
     /// </summary>
     /// <param name="order">Of the list.</param>

@@ -10,15 +10,13 @@ using NodaTime;
 namespace Baton.Server.Leads;
 
 /// <summary>What a list reads of a lead: its row, and what all its parts say of it.</summary>
-internal sealed class ListedRow
+internal sealed record ListedRow
 {
     private static readonly BulkSelect<Guid, ListedRow> OfLeads = new(
         "lead_id, root_id, created_at, is_known, stage, stage_since, total, fit, engagement, grade, playbook, account_id, edits",
         "lead",
         new Columns<Guid>().Uuid("root_id", id => id),
         Read);
-
-    private ImmutableArray<string> _edits = [];
 
     public required Guid Id { get; init; }
 
@@ -45,6 +43,9 @@ internal sealed class ListedRow
 
     public required Guid? AccountId { get; init; }
 
+    /// <summary>The facts about attributes of the row and of its parts, each as <see cref="EditJson"/> has them.</summary>
+    public required ImmutableArray<string> Edits { get; init; }
+
     public Score Score => new(Total, Fit, Engagement, Grade is { } grade ? new Grade(grade[0], grade[1] - '0') : null, Stage);
 
     /// <summary>The leads of these ids, in no order. Who is no lead, or only a part of one, is left out.</summary>
@@ -57,16 +58,14 @@ internal sealed class ListedRow
             return rows;
         }
 
-        rows.RemoveAll(row => row.Id != row.Root);
-        rows.ForEach(row => row._edits = [.. row._edits, .. parts[row.Id].SelectMany(part => part._edits)]);
-        return rows;
+        return [.. rows.Where(row => row.Id == row.Root).Select(row => parts.Contains(row.Id) ? row with { Edits = [.. row.Edits, .. parts[row.Id].SelectMany(part => part.Edits)] } : row)];
     }
 
     /// <summary>Where it stands in a list.</summary>
     public Place PlaceIn(LeadOrder order) => new(order.IsByScore() ? Total : order.IsByStageSince() ? StageSince.ToUnixTimeMilliseconds() : 0, Id);
 
     /// <summary>What is known of it; not what it did.</summary>
-    public Facts FactsWith(ImmutableArray<Edit> account) => new([], _edits.Length == 1 ? EditJson.Read(_edits[0]) : [.. _edits.SelectMany(json => EditJson.Read(json))], account);
+    public Facts FactsWith(ImmutableArray<Edit> account) => new([], Edits.Length == 1 ? EditJson.Read(Edits[0]) : NewestEdits.Of(Edits.SelectMany(json => EditJson.Read(json))), account);
 
     public LeadInList ToLead(Facts facts) => new(
         Id,
@@ -94,6 +93,6 @@ internal sealed class ListedRow
         Grade = row.TextOrNull(9),
         Playbook = row.Integer(10),
         AccountId = row.UuidOrNull(11),
-        _edits = [row.Text(12)],
+        Edits = [row.Text(12)],
     };
 }

@@ -189,7 +189,7 @@ public class WorkPageTests
     private static async Task<string> PlanAsync(TestApi api, Dialect dialect, string sql, IReadOnlyList<Guid> some)
     {
         await using var connection = await api.World.Db.OpenReadAsync(default);
-        var parameters = new DynamicParameters(new { workspaceId = api.World.Id, at = 1L, id = Guid.CreateVersion7(), rows = 26, most = 1000, leads = 500 }).With("people", some).With("of", some).With("teams", some).With("queues", (string[])["South"]).With("others", (string[])["North"]);
+        var parameters = new DynamicParameters(new { workspaceId = api.World.Id, at = 1L, id = Guid.CreateVersion7(), rows = 26, most = 1000 }).With("people", some).With("of", some).With("teams", some).With("queues", (string[])["South"]).With("others", (string[])["North"]);
         if (dialect == Dialect.Postgres)
         {
             // Of an empty table, PostgreSQL would read all.

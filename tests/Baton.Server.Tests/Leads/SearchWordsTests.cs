@@ -1,4 +1,5 @@
 using Baton.Core.Leads;
+using Baton.Server.Api;
 using Baton.Server.Leads;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
@@ -115,6 +116,20 @@ public class SearchWordsTests
         var scores = (await api.AllAsync("/api/leads?q=anna", 200)).Select(lead => lead["score"]!["total"]!.GetValue<int>()).ToList();
         scores.ShouldBe(scores.OrderDescending());
         scores.Distinct().Count().ShouldBe(2);
+        // The same list whatever the bounds of a request are, only in more pages.
+        var whole = (await api.AllAsync("/api/leads?q=anna", 200)).Select(lead => Guid.Parse(lead["id"]!.ToString())).ToList();
+        var narrow = new LeadList(api.World.Db) { FewNamed = 10, PlacesAtOnce = 70, MostRows = 45, MostPlaces = 150 };
+        var (seen, after) = (new List<Guid>(), (Place?)null);
+        do
+        {
+            var query = new LeadQuery(LeadOrder.HighestScore, null, null, null, "anna", null, Visitors: false, Limit: 50, after);
+            var (some, next) = await narrow.ReadAsync(api.World.Id, query, Cancel);
+            some.Count.ShouldBeLessThanOrEqualTo(45);
+            seen.AddRange(some.Select(lead => lead.Id));
+            after = next;
+        }
+        while (after is not null);
+        seen.ShouldBe(whole);
         (await FoundAsync(api, "anna buyer")).ShouldBe(1_400);
         (await api.AllAsync("/api/leads?q=anna&where={ title: Plant Manager }", 50)).Count.ShouldBe(700);
         (await FoundAsync(api, "anna 7")).ShouldBe(Enumerable.Range(0, 2_400).Count(i => i % 8 != 0 && $"{i}".StartsWith('7')));

@@ -27,10 +27,18 @@ internal static class EditorPages
     }
 
     /// <summary>A choice of samples to start from; with one chosen, the editor.</summary>
-    private static async Task<IResult> NewAsync(HttpContext http, string? sample, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
-        SamplePlaybooks.Find(sample) is { } chosen ? await ShowAsync(http, new PlaybookForm(chosen.Yaml, null, null), 0, chosen.Name, StatusCodes.Status200OK, playbooks, workspaces, cancel)
-            : sample == "" ? await ShowAsync(http, new PlaybookForm(Empty, null, null), 0, "empty", StatusCodes.Status200OK, playbooks, workspaces, cancel)
-            : Pages.Show<NewPlaybookPage>();
+    private static async Task<IResult> NewAsync(
+        HttpContext http, string? sample, PlaybookStore playbooks, WorkspaceStore workspaces, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
+    {
+        var chosen = SamplePlaybooks.Find(sample);
+        if (chosen is null && sample != "")
+        {
+            return Pages.Show<NewPlaybookPage>();
+        }
+
+        samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
+        return await ShowAsync(http, new PlaybookForm(chosen?.Yaml ?? Empty, null, null), 0, chosen?.Name ?? "empty", StatusCodes.Status200OK, playbooks, workspaces, cancel);
+    }
 
     private static async Task<IResult> EditAsync(
         HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
@@ -40,8 +48,7 @@ internal static class EditorPages
             return Notices.Missing(http);
         }
 
-        // Nobody waits for it, and it goes on when the page is there.
-        _ = samples.PrepareAsync(http.Viewer().Workspace, server.ApplicationStopping);
+        samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
         return await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, cancel);
     }
 

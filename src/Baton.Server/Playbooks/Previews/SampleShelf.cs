@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace Baton.Server.Playbooks.Previews;
 
-/// <summary>The samples of leads that this node holds in memory: read when somebody begins to type, and let go some minutes after.</summary>
+/// <summary>The samples of leads that this node holds in memory: read when somebody opens a playbook to change it, and let go some minutes after.</summary>
 internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, IClock clock) : IDisposable
 {
     private const int MostSamples = 8;
@@ -71,21 +71,18 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
         }
     }
 
-    /// <summary>Reads a sample, and what its leads did, before somebody asks: so that whoever opens a playbook need not wait once they type.</summary>
-    /// <returns>Done, also where it could not be read: whoever asks is told then.</returns>
-    public async Task PrepareAsync(Guid workspaceId, CancellationToken cancel)
-    {
-        try
+    /// <summary>Begins to read a sample, and what its leads did, so that whoever opens a playbook need not wait once they type. Where it cannot be read, whoever types is told.</summary>
+    /// <param name="workspaceId">Whose leads.</param>
+    /// <param name="stop">Gives up.</param>
+    public void Prepare(Guid workspaceId, CancellationToken stop) => _ = Task.Run(
+        async () =>
         {
-            if (await GetAsync(workspaceId, cancel) is { } sample)
+            if (await GetAsync(workspaceId, stop) is { } sample)
             {
-                await sample.LearnNamesAsync(database, cancel);
+                await sample.LearnNamesAsync(database, stop);
             }
-        }
-        catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException or ObjectDisposedException)
-        {
-        }
-    }
+        },
+        stop);
 
     /// <summary>Ends nobody's reading: to be called when nobody asks any more.</summary>
     public void Dispose()
