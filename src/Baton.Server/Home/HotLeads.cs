@@ -12,30 +12,38 @@ namespace Baton.Server.Home;
 /// <summary>Finds leads that were taken on and now do again what counts most, so that whoever has them is in touch while they care.</summary>
 internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, Guid workspaceId, PublishedPlaybook playbook, Instant now)
 {
-    /// <summary>What is older is no news.</summary>
+    /// <summary>What is older makes no lead hot.</summary>
     private const int Days = 5;
 
     /// <summary>So many of the leads are looked at that were handed over last.</summary>
-    private const int MostLeads = 500;
+    private const int MostLeads = 200;
 
     /// <summary>And no fewer hand-offs of each person, however many people there are.</summary>
-    private const int FewestOfEach = 20;
+    private const int FewestOfEach = 10;
 
     private const int PeopleAtOnce = 100;
 
-    /// <summary>And so many of the newest things that they did.</summary>
-    private const int MostEvents = 1_000;
+    /// <summary>So many of the newest things that each did are looked at,</summary>
+    private const int MostEvents = 200;
+
+    /// <summary>and so many read of those whose names say most.</summary>
+    private const int MostRead = 10;
+
+    private const int LeadsAtOnce = 50;
 
     private const int MostActions = 3;
 
+    private static readonly BulkSelect<Guid, (Guid Part, Guid Root)> Parts = new(
+        "lead_id, root_id", "lead", new Columns<Guid>().Uuid("root_id", id => id), row => (row.Uuid(0), row.Uuid(1)));
+
     private readonly HighIntent _intent = new(playbook);
-    private readonly long _since = (now - Duration.FromDays(Days)).ToUnixTimeMilliseconds();
+    private readonly Instant _since = now - Duration.FromDays(Days);
 
     /// <summary>Those of some people, or of everybody, that nobody was in touch with since, what loses most by waiting first.</summary>
     public Listed<HotLead> Of(IReadOnlyList<Guid>? of, int rows)
     {
         var taken = TakenOn(of);
-        var actions = ActionsOf([.. taken.Keys]);
+        var actions = ActionsOf([.. taken.Keys], _since);
         var touched = TouchedOf([.. actions.Keys]);
         var hot = actions
             .Select(found => (Lead: taken[found.Key], Touched: touched.TryGetValue(found.Key, out var last) ? last : (Instant?)null, Why: found.Value))
@@ -52,35 +60,40 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
             hot.Count > rows ? "" : null);
     }
 
-    /// <summary>What leads did lately of what counts most, the newest first; those that did nothing of it are left out.</summary>
+    /// <summary>What leads did of what counts most, the newest first; those that did nothing of it are left out.</summary>
     /// <param name="roots">The leads; of a part of one nothing is found.</param>
-    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> roots)
+    /// <param name="since">What is older is left out; null for nothing.</param>
+    public Dictionary<Guid, IReadOnlyList<BriefAction>> ActionsOf(IReadOnlyList<Guid> roots, Instant? since)
     {
-        var names = _intent.Events.SelectMany(name => (string[])[name, name.ToLowerInvariant()]).Distinct(StringComparer.Ordinal).ToList();
-        if (names.Count == 0 || roots.Count == 0)
+        var names = _intent.Events.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (names.Count == 0)
         {
             return [];
         }
 
-        // Joined crosswise, so SQLite begins with the leads and finds their few new events.
-        var found = connection.Query<(Guid Root, Guid Event)>(
-            $"""
-            SELECT part.root_id, event.event_id FROM lead AS part
-            CROSS JOIN event
-            WHERE part.workspace_id = @workspaceId AND part.root_id IN {Few.Names("roots", roots)}
-                AND event.workspace_id = part.workspace_id AND event.lead_id = part.lead_id AND event.occurred_at >= @since
-                AND {EventTable.ByPeople} AND (event.name IN {Few.Names("names", names)} OR LOWER(event.name) IN {Few.Names("names", names)})
-            ORDER BY event.occurred_at DESC LIMIT @events
-            """,
-            new DynamicParameters(new { workspaceId, since = _since, events = MostEvents }).With("names", names).With("roots", roots),
-            snapshot).ToList();
-        var rootOf = found.ToDictionary(row => row.Event, row => row.Root);
-        return EventTable.Find(snapshot, workspaceId, [.. rootOf.Keys])
-            .Select(kept => (Root: rootOf[kept.Id], Action: _intent.ActionOf(kept)))
+        var rootOf = Parts.Run(connection, workspaceId, roots).ToDictionary(part => part.Part, part => part.Root);
+        var found = rootOf.Keys.Chunk(LeadsAtOnce)
+            .SelectMany(some => connection.Query<(Guid Lead, Guid Event, string Name, long At)>(
+                NewestSql(some), new DynamicParameters(new { workspaceId, since = since?.ToUnixTimeMilliseconds() ?? long.MinValue, most = MostEvents }).With("lead", some), snapshot))
+            .Where(row => names.Contains(row.Name))
+            .GroupBy(row => rootOf[row.Lead])
+            .SelectMany(lead => lead.OrderByDescending(row => row.At).Take(MostRead))
+            .ToDictionary(row => row.Event, row => rootOf[row.Lead]);
+        return EventTable.Find(snapshot, workspaceId, [.. found.Keys])
+            .Select(kept => (Root: found[kept.Id], Action: _intent.ActionOf(kept)))
             .Where(one => one.Action is not null)
             .GroupBy(one => one.Root)
             .ToDictionary(lead => lead.Key, lead => (IReadOnlyList<BriefAction>)[.. lead.Select(one => one.Action!).OrderByDescending(action => action.At).Take(MostActions)]);
     }
+
+    /// <summary>The statement that finds the newest <c>@most</c> things that people did of each of some rows, for which no more is read.</summary>
+    public static string NewestSql(IReadOnlyList<Guid> rows) => string.Join("\nUNION ALL\n", rows.Select((_, at) => FormattableString.Invariant(
+        $"""
+        SELECT lead_id, event_id, name, occurred_at FROM (
+            SELECT lead_id, event_id, name, occurred_at FROM event
+            WHERE workspace_id = @workspaceId AND lead_id = @lead{at} AND occurred_at >= @since AND {EventTable.ByPeople}
+            ORDER BY occurred_at DESC LIMIT @most) AS lead{at}
+        """)));
 
     /// <summary>The leads that these people have taken on and were in touch with, of those that were handed over to them last.</summary>
     private Dictionary<Guid, LeadRow> TakenOn(IReadOnlyList<Guid>? of)
@@ -116,6 +129,6 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
             AND activity.workspace_id = part.workspace_id AND activity.lead_id = part.lead_id AND activity.at >= @since AND activity.kind = @contact
         GROUP BY part.root_id
         """,
-        new DynamicParameters(new { workspaceId, since = _since, contact = ActivityKinds.ContactLogged }).With("leads", leads),
+        new DynamicParameters(new { workspaceId, since = _since.ToUnixTimeMilliseconds(), contact = ActivityKinds.ContactLogged }).With("leads", leads),
         snapshot).ToDictionary(row => row.Root, row => Instant.FromUnixTimeMilliseconds(row.At));
 }

@@ -114,7 +114,7 @@ internal sealed class WorkQueue(IDatabase database, PlaybookShelf shelf, TaskLis
         var leads = LeadCard.Of(connection, workspaceId, rows.Values.Select(row => row.LeadId));
         var works = WorksOf(connection, workspaceId, leads.Values);
         var people = PeopleStore.All(connection, workspaceId, snapshot).ToDictionary(person => person.Id, person => new PersonName(person.Id, person.Name, person.Email));
-        var actions = hot.ActionsOf([.. leads.Values.Select(lead => lead.Id).Distinct()]);
+        var actions = hot.ActionsOf([.. leads.Values.Select(lead => lead.Id).Distinct()], since: null);
         return [.. ids.Select(id => rows[id]).Select(row =>
         {
             var lead = leads[row.LeadId];

@@ -51,6 +51,8 @@ internal static class SearchWords
             words.Add(Cut(Fold(run, other: false)));
         }
 
+        // Signs that stand on no letter.
+        words.Remove("");
         return [.. words];
     }
 
@@ -84,6 +86,7 @@ internal static class SearchWords
             words.UnionWith(Numbers(facts.Attribute(attribute, Instant.MaxValue).Text));
         }
 
+        words.Remove("");
         return words.Take(MostWords);
     }
 

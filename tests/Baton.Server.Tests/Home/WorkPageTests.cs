@@ -184,12 +184,15 @@ public class WorkPageTests
         var taken = await PlanAsync(api, dialect, HotLeads.TakenOnSql(some), some);
         taken.ShouldContain("handoff_person");
         taken.ShouldNotMatch("TEMP B-TREE|Sort Key");
+        var newest = await PlanAsync(api, dialect, HotLeads.NewestSql(some), some);
+        newest.ShouldContain("event_lead");
+        newest.ShouldNotMatch("TEMP B-TREE|Sort Key");
     }
 
     private static async Task<string> PlanAsync(TestApi api, Dialect dialect, string sql, IReadOnlyList<Guid> some)
     {
         await using var connection = await api.World.Db.OpenReadAsync(default);
-        var parameters = new DynamicParameters(new { workspaceId = api.World.Id, at = 1L, id = Guid.CreateVersion7(), rows = 26, most = 1000 }).With("people", some).With("of", some).With("teams", some).With("queues", (string[])["South"]).With("others", (string[])["North"]);
+        var parameters = new DynamicParameters(new { workspaceId = api.World.Id, at = 1L, id = Guid.CreateVersion7(), rows = 26, most = 1000, since = 0L }).With("people", some).With("of", some).With("lead", some).With("teams", some).With("queues", (string[])["South"]).With("others", (string[])["North"]);
         if (dialect == Dialect.Postgres)
         {
             // Of an empty table, PostgreSQL would read all.

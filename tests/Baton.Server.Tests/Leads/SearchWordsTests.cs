@@ -130,6 +130,7 @@ public class SearchWordsTests
         }
         while (after is not null);
         seen.ShouldBe(whole);
+        (await FoundAsync(api, "\u0301")).ShouldBe(0);
         (await FoundAsync(api, "anna buyer")).ShouldBe(1_400);
         (await api.AllAsync("/api/leads?q=anna&where={ title: Plant Manager }", 50)).Count.ShouldBe(700);
         (await FoundAsync(api, "anna 7")).ShouldBe(Enumerable.Range(0, 2_400).Count(i => i % 8 != 0 && $"{i}".StartsWith('7')));

@@ -19,14 +19,18 @@ namespace Baton.Server.Playbooks.Previews;
 internal sealed class LeadSample(
     Guid workspaceId, PublishedPlaybook playbook, Instant moment, IReadOnlyList<Crowd> standing, IReadOnlyList<SampledLead> leads, SemaphoreSlim turn)
 {
+    private const int MostNames = 10_000;
+    private const int BytesBesidePayload = 200;
+
     private readonly Dictionary<string, List<(int Lead, StoredEvent Event)>> _events = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<SampleScores> _now = new(() => new SampleScores(playbook.Scorer, moment, leads, new Dictionary<int, Tallies>(), isCut: false, CancellationToken.None));
+    private long _room;
     private bool _hasNames;
     private bool _isCut;
 
-    /// <summary>The most events that are kept in memory; what is behind them is not counted, and the preview says so.</summary>
-    public int MostEvents { get; init; } = 250_000;
+    /// <summary>The most memory for events, in bytes; what is behind them is not counted, and the preview says so.</summary>
+    public required long MostBytes { init => _room = value; }
 
     public PublishedPlaybook Playbook => playbook;
 
@@ -118,7 +122,6 @@ internal sealed class LeadSample(
     {
         var leadOf = leads.SelectMany((lead, i) => lead.Rows.Select(row => (row, i))).ToDictionary(pair => pair.row, pair => pair.i);
         var found = names.ToDictionary(name => name, _ => new List<(int, StoredEvent)>(), StringComparer.OrdinalIgnoreCase);
-        var room = MostEvents - _events.Values.Sum(kept => kept.Count);
         await using var connection = await database.OpenReadAsync(cancel);
         foreach (var rows in leadOf.Keys.Chunk(1_000))
         {
@@ -126,11 +129,12 @@ internal sealed class LeadSample(
             EventTable.Behaviour(connection, workspaceId, rows, IsWanted, kept =>
             {
                 found[kept.Name].Add((leadOf[kept.LeadId], kept));
-                room--;
+                _room -= kept.Payload.Length + BytesBesidePayload;
             });
         }
 
-        _hasNames = true;
+        // Of a program that makes up names, none is taken for one that nobody used.
+        _hasNames = _names.Count < MostNames;
         foreach (var (name, events) in found)
         {
             _events[name] = events;
@@ -138,9 +142,13 @@ internal sealed class LeadSample(
 
         bool IsWanted(string name)
         {
-            _names.Add(name);
-            _isCut |= room <= 0 && names.Contains(name);
-            return room > 0 && names.Contains(name);
+            if (_names.Count < MostNames)
+            {
+                _names.Add(name);
+            }
+
+            _isCut |= _room <= 0 && names.Contains(name);
+            return _room > 0 && names.Contains(name);
         }
     }
 }

@@ -10,7 +10,7 @@ using NodaTime;
 namespace Baton.Server.Playbooks.Previews;
 
 /// <summary>The samples of leads that this node holds in memory: read when somebody opens a playbook to change it, and let go some minutes after.</summary>
-internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, IClock clock) : IDisposable
+internal sealed class SampleShelf : IDisposable
 {
     private const int MostSamples = 8;
     private static readonly Duration Fresh = Duration.FromMinutes(5);
@@ -34,16 +34,31 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _turns = [];
     private readonly ConcurrentDictionary<Guid, LeadSample> _samples = [];
 
+    private readonly IDatabase _database;
+    private readonly PlaybookShelf _playbooks;
+    private readonly IClock _clock;
+    private readonly Timer _tidying;
+
+    public SampleShelf(IDatabase database, PlaybookShelf playbooks, IClock clock)
+    {
+        (_database, _playbooks, _clock) = (database, playbooks, clock);
+        var minute = TimeSpan.FromMinutes(1);
+        _tidying = new Timer(_ => LetGo(), null, minute, minute);
+    }
+
     /// <summary>The most leads of a sample: of smaller workspaces it has all.</summary>
     public int Most { get; init; } = 5_000;
 
     /// <summary>Of larger workspaces, so many with the most points are in it for certain: whom people ask about by name.</summary>
     public int Best { get; init; } = 1_500;
 
+    /// <summary>The most memory for what the leads of a sample did, in bytes.</summary>
+    public long MostBytes { get; init; } = 64 << 20;
+
     /// <summary>A sample of a workspace's leads; null while leads are still being scored by the playbook that holds.</summary>
     public async Task<LeadSample?> GetAsync(Guid workspaceId, CancellationToken cancel)
     {
-        var current = await playbooks.CurrentAsync(database, workspaceId, cancel);
+        var current = await _playbooks.CurrentAsync(_database, workspaceId, cancel);
         if (Find(workspaceId, current.Version) is { } fresh)
         {
             return fresh;
@@ -53,7 +68,7 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
         await turn.WaitAsync(cancel);
         try
         {
-            if ((Find(workspaceId, current.Version) ?? await ReadAsync(workspaceId, current, clock.GetCurrentInstant(), turn, cancel)) is not { } read)
+            if ((Find(workspaceId, current.Version) ?? await ReadAsync(workspaceId, current, _clock.GetCurrentInstant(), turn, cancel)) is not { } read)
             {
                 return null;
             }
@@ -79,7 +94,7 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
         {
             if (await GetAsync(workspaceId, stop) is { } sample)
             {
-                await sample.LearnNamesAsync(database, stop);
+                await sample.LearnNamesAsync(_database, stop);
             }
         },
         stop);
@@ -87,18 +102,28 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
     /// <summary>Ends nobody's reading: to be called when nobody asks any more.</summary>
     public void Dispose()
     {
+        _tidying.Dispose();
         foreach (var turn in _turns.Values)
         {
             turn.Dispose();
         }
     }
 
+    /// <summary>What is no longer of use needs no memory.</summary>
+    private void LetGo()
+    {
+        foreach (var (workspace, sample) in _samples.Where(sample => _clock.GetCurrentInstant() - sample.Value.Moment > Fresh))
+        {
+            _samples.TryRemove(KeyValuePair.Create(workspace, sample));
+        }
+    }
+
     private LeadSample? Find(Guid workspaceId, int version) =>
-        _samples.TryGetValue(workspaceId, out var known) && known.Playbook.Version == version && clock.GetCurrentInstant() - known.Moment <= Fresh ? known : null;
+        _samples.TryGetValue(workspaceId, out var known) && known.Playbook.Version == version && _clock.GetCurrentInstant() - known.Moment <= Fresh ? known : null;
 
     private async Task<LeadSample?> ReadAsync(Guid workspaceId, PublishedPlaybook current, Instant now, SemaphoreSlim turn, CancellationToken cancel)
     {
-        await using var connection = await database.OpenReadAsync(cancel);
+        await using var connection = await _database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
         if (await connection.ExecuteScalarAsync<int?>(Command("SELECT 1 FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL LIMIT 1", new { workspaceId })) is not null)
         {
@@ -110,7 +135,7 @@ internal sealed class SampleShelf(IDatabase database, PlaybookShelf playbooks, I
         var total = standing.Sum(crowd => crowd.Count);
         var (best, step) = total <= Most ? (Most, 1L) : (Best, (total - Best + Most - Best - 1) / (Most - Best));
         var chosen = (await connection.QueryAsync<(Guid Lead, long Place)>(Command(ChosenSql, new { workspaceId, best, step }))).ToList();
-        return new LeadSample(workspaceId, current, now, standing, Read(connection, workspaceId, chosen.ToDictionary(one => one.Lead, one => one.Place <= best ? 1 : step)), turn);
+        return new LeadSample(workspaceId, current, now, standing, Read(connection, workspaceId, chosen.ToDictionary(one => one.Lead, one => one.Place <= best ? 1 : step)), turn) { MostBytes = MostBytes };
 
         CommandDefinition Command(string sql, object parameters) => new(sql, parameters, snapshot, cancellationToken: cancel);
     }

@@ -126,6 +126,39 @@ public class PreviewerTests
         (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull().Leads.ShouldBe(5);
     }
 
+    [Theory, EachDatabase]
+    public async Task Of_what_takes_more_memory_than_there_may_be_it_counts_a_part_and_says_so(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await FillAsync(world, 20);
+        await world.SendAsync([.. Enumerable.Range(0, 40).Select(i => new { type = "track", userId = $"u{i % 20}", @event = "Big Thing", properties = new { text = new string('x', 1_000) } })]);
+        await world.WakeAsync();
+        var counting = Read(TestWorkspace.Playbook.Replace("    - { name: Click,", "    - { name: Thing, event: Big Thing, points: 1, max: 40 }\n    - { name: Click,", StringComparison.Ordinal));
+        counting.Engagement.Rules.ShouldContain(rule => rule.Name == "Thing");
+        using var narrow = new SampleShelf(world.Db, world.Shelf, world) { MostBytes = 10_000 };
+        using var wide = new SampleShelf(world.Db, world.Shelf, world);
+
+        (await new Previewer(world.Db, narrow).TryAsync(world.Id, counting, Cancel)).ShouldNotBeNull().IsCut.ShouldBeTrue();
+        (await new Previewer(world.Db, wide).TryAsync(world.Id, counting, Cancel)).ShouldNotBeNull().IsCut.ShouldBeFalse();
+        (await new Previewer(world.Db, narrow).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_is_read_beforehand_is_what_is_shown(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await FillAsync(world, 20);
+        await world.WakeAsync();
+        using var prepared = new SampleShelf(world.Db, world.Shelf, world);
+        using var fresh = new SampleShelf(world.Db, world.Shelf, world);
+        prepared.Prepare(world.Id, Cancel);
+
+        var told = (await new Previewer(world.Db, prepared).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+        var other = (await new Previewer(world.Db, fresh).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+        told.Stages.ShouldBe(other.Stages);
+        (told.Up, told.Down, told.Handoffs).ShouldBe((other.Up, other.Down, other.Handoffs));
+    }
+
     private static Playbook Read(string yaml) => PlaybookReader.Read(yaml).Playbook.ShouldNotBeNull();
 
     private static long CountAt(Dictionary<Guid, (Stage Stage, int Total)> leads, Stage stage) => leads.Values.LongCount(lead => lead.Stage == stage);
