@@ -84,7 +84,10 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
                 isQuoted ^= IsOdd(parts[place], '"');
                 isInQuotes = parts[place].LastIndexOfAny(['“', '”']) is >= 0 and var last ? parts[place][last] == '“' : isInQuotes;
                 own[place] = coded[place] || isQuoted || isInQuotes || sentence.Value.Contains($"{{{place}{OwnMark}}}", StringComparison.Ordinal);
-                text.Append(CultureInfo.InvariantCulture, $"(?<p{place}>{(coded[place] ? "[^`]*" : ".*")}){Regex.Escape(parts[place + 1])}");
+
+                // Where only a blank is between two, the first is a number or one word, and not a name.
+                var any = coded[place] ? "[^`]*" : parts[place + 1] == " " && !own[place] ? ".*?" : ".*";
+                text.Append(CultureInfo.InvariantCulture, $"(?<p{place}>{any}){Regex.Escape(parts[place + 1])}");
             }
 
             return new Pattern(new Regex($"^{text}$", RegexOptions.NonBacktracking | RegexOptions.Singleline), sentence.Value, parts, own);
