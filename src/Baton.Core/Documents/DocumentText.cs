@@ -9,8 +9,6 @@ namespace Baton.Core.Documents;
 /// </summary>
 internal sealed class DocumentText
 {
-    /// <summary>The values of the sections that were asked for, by name.</summary>
-
     private DocumentText(string text, Node root) => (Text, Root) = (text, root);
 
     public string Text { get; }

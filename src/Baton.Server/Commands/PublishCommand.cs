@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Server.People.SignIn;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
@@ -36,7 +37,7 @@ internal static class PublishCommand
             return ExitCode.Done;
         }
 
-        if (await playbooks.AddAsync(workspace.Id, file.Text, CommandLineAct.Who.Name, CommandLineAct.Of("playbook.drafted", ""), cancel) is not DraftResult.Added { Version: var version })
+        if (await playbooks.AddAsync(workspace.Id, file.Text, Auditor.CommandLine.Name, CommandLineAct.Of("playbook.drafted", ""), cancel) is not DraftResult.Added { Version: var version })
         {
             throw new InvalidOperationException("What was a playbook a moment ago is none.");
         }

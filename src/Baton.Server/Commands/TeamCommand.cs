@@ -2,6 +2,7 @@ using System.CommandLine;
 using Baton.Core.Handoffs;
 using Baton.Server.Imports;
 using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Scoring;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
@@ -52,7 +53,7 @@ internal static class TeamCommand
     private static async Task<int> SetAsync(TeamFile file, IDatabase database, Func<int, int, string, string> at, CancellationToken cancel)
     {
         var workspace = await new WorkspaceStore(database, SystemClock.Instance).FirstAsync(cancel);
-        var result = await new TeamStore(database, SystemClock.Instance).SetAsync(workspace.Id, file, CommandLineAct.Who, cancel);
+        var result = await new TeamStore(database, SystemClock.Instance).SetAsync(workspace.Id, file, Auditor.CommandLine, cancel);
         if (result.LeftHandoffs.Count > 0)
         {
             return Refuse(result.LeftHandoffs);

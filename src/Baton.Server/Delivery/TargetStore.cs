@@ -22,11 +22,13 @@ internal sealed record Circuit(int Failures, Instant HeldUntil, Instant Since);
 internal sealed record TargetChange(string? Name, string? Url, IReadOnlyList<string>? Types, bool? IsEnabled, string? Secret)
 {
     /// <summary>False where the target is so already.</summary>
-    public bool IsOther(Target target) => Name is not null && Name != target.Name
-        || Url is not null && Url != target.Url
+    public bool IsOther(Target target) => IsElsewhere(target)
+        || Name is not null && Name != target.Name
         || Types is not null && !Types.SequenceEqual(target.Types)
-        || IsEnabled is { } enabled && enabled != target.Disabled is null
         || Secret is not null && Secret != (target.Secret ?? "");
+
+    /// <summary>True where it is sent to another address, or sent again or no longer.</summary>
+    public bool IsElsewhere(Target target) => Url is not null && Url != target.Url || IsEnabled is { } enabled && enabled != target.Disabled is null;
 }
 
 /// <summary>The webhooks and channels of a workspace.</summary>
@@ -97,35 +99,43 @@ internal sealed class TargetStore(IDatabase database, IClock clock)
         workspaceId,
         transaction =>
         {
-            if (Targets.Of(transaction, workspaceId).Find(id) is { } before && before.Kind == kind && change.IsOther(before))
+            // What says nothing new leaves everything as it is, a target that is held back, too: nothing happens that the audit log does not tell.
+            if (Targets.Of(transaction, workspaceId).Find(id) is not { } before || before.Kind != kind)
             {
-                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+                return false;
             }
 
-            var changed = Execute(
+            if (!change.IsOther(before))
+            {
+                return true;
+            }
+
+            var now = clock.GetCurrentInstant();
+            act.Note(transaction, workspaceId, now);
+            Execute(
                 transaction,
                 """
                 UPDATE target SET name = COALESCE(@Name, name), url = COALESCE(@Url, url), types = COALESCE(@types, types), secret = NULLIF(COALESCE(@Secret, secret), '')
                 WHERE workspace_id = @workspaceId AND target_id = @id AND kind = @kind
                 """,
-                new { workspaceId, id, kind = (short)kind, change.Name, change.Url, types = change.Types is null ? null : string.Join(' ', change.Types), change.Secret }) > 0;
-            if (changed && (change.Url is not null || change.IsEnabled is not null))
+                new { workspaceId, id, kind = (short)kind, change.Name, change.Url, types = change.Types is null ? null : string.Join(' ', change.Types), change.Secret });
+            if (change.IsElsewhere(before))
             {
                 // What was known of the old address says nothing of the new one.
                 Execute(transaction, "DELETE FROM circuit WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
                 Outbox.HasAdded = true;
             }
 
-            if (changed && change.IsEnabled is false)
+            if (change.IsEnabled is false)
             {
-                Disable(transaction, workspaceId, id, clock.GetCurrentInstant(), "It was disabled by hand.");
+                Disable(transaction, workspaceId, id, now, "It was disabled by hand.");
             }
-            else if (changed && change.IsEnabled is true)
+            else if (change.IsEnabled is true)
             {
                 Execute(transaction, "UPDATE target SET disabled_at = NULL, disabled_because = NULL WHERE workspace_id = @workspaceId AND target_id = @id", new { workspaceId, id });
             }
 
-            return changed;
+            return true;
         },
         cancel);
 

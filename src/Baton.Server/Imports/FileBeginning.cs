@@ -6,7 +6,7 @@ namespace Baton.Server.Imports;
 /// <param name="fileName">What whoever sent it calls it.</param>
 /// <param name="bytes">Begins with it.</param>
 /// <param name="length">How many bytes of those it has.</param>
-/// <param name="isCut">True where the file goes on behind it, so that its end is no damage.</param>
+/// <param name="isCut"><inheritdoc cref="IsCut" path="/summary"/></param>
 internal sealed class FileBeginning(string fileName, byte[] bytes, int length, bool isCut)
 {
     /// <summary>This much at most is read: the first rows say how a file is written.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
@@ -88,16 +89,14 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         },
         cancel);
 
-    private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel, int most = int.MaxValue)
+    private async Task<UploadResult> ReceiveAsync(Upload upload, Func<Import, byte[], Task<UploadResult>> go, CancellationToken cancel, int? most = null)
     {
         var now = clock.GetCurrentInstant();
         var import = upload.ToImport(now, isUploaded: true);
         var isTaken = await database.WriteAsync(
             transaction =>
             {
-                // Files that come in at once are counted one after the other.
-                WorkspaceTurn.Own(transaction, import.WorkspaceId);
-                if (UploadTable.CountWaiting(transaction, import.WorkspaceId) >= most)
+                if (!HasRoom(transaction))
                 {
                     return false;
                 }
@@ -124,6 +123,18 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
         {
             await RemoveAsync(import);
             throw;
+        }
+
+        bool HasRoom(DbTransaction transaction)
+        {
+            if (most is null)
+            {
+                return true;
+            }
+
+            // Files that come in at once are counted one after the other.
+            WorkspaceTurn.Own(transaction, import.WorkspaceId);
+            return UploadTable.CountWaiting(transaction, import.WorkspaceId) < most;
         }
     }
 

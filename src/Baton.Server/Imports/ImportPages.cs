@@ -156,10 +156,31 @@ internal static class ImportPages
         return Pages.GoTo(import.State == ImportState.Waiting ? Path : PathOf(id));
     }
 
-    private static async Task<IResult> RejectedAsync(HttpContext http, Guid id, ImportDesk desk, Sentences sentences, CancellationToken cancel) =>
-        await desk.GetAsync(http.Viewer().Workspace, id, cancel) is { } import
-            ? ImportEndpoints.Rejected(desk, import, row => row with { Reason = sentences.Of(row.Reason), Text = LeadListExport.Harmless(row.Text) }, cancel)
+    private static async Task<IResult> RejectedAsync(HttpContext http, Guid id, ImportDesk desk, Sentences sentences, CancellationToken cancel)
+    {
+        const int MostReasons = 1_000;
+        var said = new Dictionary<string, string>(StringComparer.Ordinal);
+        return await desk.GetAsync(http.Viewer().Workspace, id, cancel) is { } import
+            ? ImportEndpoints.Rejected(desk, import, row => row with { Reason = Said(row.Reason), Text = LeadListExport.Harmless(row.Text) }, cancel)
             : Notices.Missing(http);
+
+        // Most rows have one of a few reasons, and looking one up takes longer than reading the row.
+        string Said(string reason)
+        {
+            if (said.TryGetValue(reason, out var known))
+            {
+                return known;
+            }
+
+            var words = sentences.Of(reason);
+            if (said.Count < MostReasons)
+            {
+                said.Add(reason, words);
+            }
+
+            return words;
+        }
+    }
 
     /// <summary>What the form says of a file that waits.</summary>
     /// <returns>The import as it would be, or what is wrong.</returns>

@@ -28,8 +28,8 @@ internal static class OtherKind
     {
         var columns = new Header(names, choices);
         return columns.IsOfPerson ? null
-            : columns.Deal.Count > 1 ? Looks(file, "deals", columns.Deal, $"If it has leads, say which column is their name: --map \"{names[0]}=lastname\".")
-            : columns.Event.Count > 1 ? Looks(file, "events", columns.Event, $"If it has leads, say which column is their name: --map \"{names[0]}=lastname\".")
+            : columns.Deal.Count > 1 ? LooksLikeDeals(file, columns.Deal, $"If it has leads, say which column is their name: --map \"{names[0]}=lastname\".")
+            : columns.Event.Count > 1 ? LooksLikeEvents(file, columns.Event, $"If it has leads, say which column is their name: --map \"{names[0]}=lastname\".")
             : null;
     }
 
@@ -44,8 +44,8 @@ internal static class OtherKind
         }
 
         var remedy = $"If it has events, say which column is their time: --map \"{names[understood.Timestamp]}=timestamp\".";
-        return columns.Deal.Count > 1 ? Looks(file, "deals", columns.Deal, remedy)
-            : columns.IsOfPerson ? Looks(file, "leads", columns.Person, remedy)
+        return columns.Deal.Count > 1 ? LooksLikeDeals(file, columns.Deal, remedy)
+            : columns.IsOfPerson ? LooksLikeLeads(file, columns.Person, remedy)
             : null;
     }
 
@@ -57,11 +57,11 @@ internal static class OtherKind
         if (understood is { Amount: < 0, WonAt: < 0 } && columns.Deal.Count == 0 && columns.IsOfPerson
             && (understood.Stage < 0 || choices.MeaningOf(names[understood.Stage]) is null))
         {
-            return Looks(file, "leads", columns.Person, remedy);
+            return LooksLikeLeads(file, columns.Person, remedy);
         }
 
         return understood is not { Amount: < 0, WonAt: < 0, Stage: < 0 } ? null
-            : columns.Event.Count > 1 ? Looks(file, "events", columns.Event, remedy)
+            : columns.Event.Count > 1 ? LooksLikeEvents(file, columns.Event, remedy)
             : $"{file} has no column of a deal's stage and none of its amount. {remedy} If it has leads, import it as leads (`baton import leads`). The columns are: {string.Join(", ", names)}.";
     }
 
@@ -105,8 +105,16 @@ internal static class OtherKind
         }
     }
 
-    private static string Looks(string file, string kind, IEnumerable<string> because, string remedy) =>
-        $"{file} looks like {kind}: it has {string.Join(", ", because.Take(4))}. Import it as {kind} (`baton import {kind}`). {remedy}";
+    private static string LooksLikeLeads(string file, List<string> because, string remedy) =>
+        $"{file} looks like leads: it has {Shown(because)}. Import it as leads (`baton import leads`). {remedy}";
+
+    private static string LooksLikeEvents(string file, List<string> because, string remedy) =>
+        $"{file} looks like events: it has {Shown(because)}. Import it as events (`baton import events`). {remedy}";
+
+    private static string LooksLikeDeals(string file, List<string> because, string remedy) =>
+        $"{file} looks like deals: it has {Shown(because)}. Import it as deals (`baton import deals`). {remedy}";
+
+    private static string Shown(List<string> because) => string.Join(", ", because.Take(4));
 
     /// <summary>The columns that speak for a kind.</summary>
     private sealed class Header(IReadOnlyList<string> names, ColumnChoices choices)

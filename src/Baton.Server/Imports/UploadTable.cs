@@ -29,10 +29,15 @@ internal static class UploadTable
     public static bool Add(DbTransaction transaction, Guid workspaceId, Guid importId, int part, byte[] content, Instant until)
     {
         var parameters = new { workspaceId, importId, part, content, until = until.ToUnixTimeMilliseconds(), uploading = (short)ImportState.Uploading };
-        return transaction.Connection!.Execute(
-                "UPDATE import SET held_until = @until WHERE workspace_id = @workspaceId AND import_id = @importId AND state = @uploading", parameters, transaction) > 0
-            && transaction.Connection!.Execute(
-                "INSERT INTO import_part (workspace_id, import_id, part, content) VALUES (@workspaceId, @importId, @part, @content) ON CONFLICT DO NOTHING", parameters, transaction) >= 0;
+        if (transaction.Connection!.Execute(
+            "UPDATE import SET held_until = @until WHERE workspace_id = @workspaceId AND import_id = @importId AND state = @uploading", parameters, transaction) == 0)
+        {
+            return false;
+        }
+
+        transaction.Connection!.Execute(
+            "INSERT INTO import_part (workspace_id, import_id, part, content) VALUES (@workspaceId, @importId, @part, @content) ON CONFLICT DO NOTHING", parameters, transaction);
+        return true;
     }
 
     /// <summary>The file is whole, and it is said how it is read: it waits to be imported.</summary>

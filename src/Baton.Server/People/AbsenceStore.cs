@@ -36,6 +36,7 @@ internal sealed class AbsenceStore(IDatabase database, IClock clock)
     /// <param name="from">Its first moment.</param>
     /// <param name="to">Its end, after <paramref name="from"/>; null where nobody knows it yet.</param>
     /// <param name="reason">Why, for people; null where nothing is said.</param>
+    /// <param name="act">What it is for the audit log.</param>
     /// <param name="cancel">Withdraws it.</param>
     public Task<AbsenceRow> AddAsync(Guid workspaceId, Guid person, Instant from, Instant? to, string? reason, AuditedAct act, CancellationToken cancel)
     {
@@ -89,7 +90,7 @@ internal sealed class AbsenceStore(IDatabase database, IClock clock)
         transaction =>
         {
             var deleted = transaction.Connection!.Execute(
-            "DELETE FROM absence WHERE workspace_id = @workspaceId AND absence_id = @id AND person_id = @person", new { workspaceId, id, person }, transaction) > 0;
+                "DELETE FROM absence WHERE workspace_id = @workspaceId AND absence_id = @id AND person_id = @person", new { workspaceId, id, person }, transaction) > 0;
             if (deleted)
             {
                 act.Note(transaction, workspaceId, clock.GetCurrentInstant());

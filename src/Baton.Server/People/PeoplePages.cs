@@ -1,4 +1,3 @@
-using Baton.Server.Commands;
 using Baton.Server.Keys;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
@@ -6,6 +5,7 @@ using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
 
 namespace Baton.Server.People;
 
@@ -92,7 +92,7 @@ internal static class PeoplePages
     }
 
     private static async Task<IResult> AuditAsync(
-        HttpContext http, AuditLog audit, PeopleStore people, KeyStore keys, string? who, string? what, string? since, Guid? before, CancellationToken cancel)
+        HttpContext http, AuditLog audit, PeopleStore people, KeyStore keys, IStringLocalizer<Words> T, string? who, string? what, string? since, Guid? before, CancellationToken cancel)
     {
         const int RowsOfPage = 100;
         var workspace = http.Viewer().Workspace;
@@ -107,7 +107,7 @@ internal static class PeoplePages
         IReadOnlyList<(string Value, string Name)> actors =
         [
             .. (await people.AllAsync(workspace, cancel)).Select(one => (one.Id.ToString(), one.Name)),
-            (CommandLineAct.Who.Name, CommandLineAct.Who.Name),
+            (Auditor.CommandLine.Name, T["the command line"]),
             .. (await keys.AllAsync(workspace, cancel)).Select(key => key.Actor).Distinct(StringComparer.Ordinal).Select(actor => (actor, actor)),
         ];
         return Pages.Show<AuditPage>(new { Rows = rows, Next = next, Actors = actors, Who = who, What = query.About, Since = since });

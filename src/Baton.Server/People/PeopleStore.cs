@@ -20,6 +20,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="name">What others call them.</param>
     /// <param name="role">One of <see cref="Roles.All"/>.</param>
     /// <param name="password">Checked by whoever calls; null for none yet, so that they are known and cannot sign in.</param>
+    /// <param name="act">What it is for the audit log, of whom it makes.</param>
     /// <param name="cancel">Withdraws it.</param>
     /// <returns>Null where somebody has this address already.</returns>
     public Task<Person?> AddAsync(Guid workspaceId, string email, string name, string role, string? password, Func<Person, AuditedAct> act, CancellationToken cancel) =>
@@ -83,6 +84,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="id">Who.</param>
     /// <param name="change">What; checked by whoever calls.</param>
     /// <param name="revision">Nothing is changed unless it is this; null for whichever it is.</param>
+    /// <param name="act">What it is for the audit log.</param>
     /// <param name="cancel">Withdraws it.</param>
     public Task<PersonResult> ChangeAsync(Guid workspaceId, Guid id, PersonChange change, int? revision, AuditedAct act, CancellationToken cancel)
     {
@@ -176,6 +178,7 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
     /// <param name="person">Who.</param>
     /// <param name="password">Checked by whoever calls.</param>
     /// <param name="but">The one session that goes on; null for none.</param>
+    /// <param name="act">What it is for the audit log.</param>
     /// <param name="cancel">Withdraws it.</param>
     /// <returns>False where nobody has this id.</returns>
     public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, Guid? but, AuditedAct act, CancellationToken cancel)

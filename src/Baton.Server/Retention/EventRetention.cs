@@ -20,7 +20,11 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
     /// <summary>No more events are counted than these, so that asking takes no long time.</summary>
     public const int MostCounted = 100_000;
 
+    /// <summary>What leads did, as SQL: track, page and screen calls. Who somebody is and changes by hand are no such kinds, and stay.</summary>
+    public const string IsOfLead = "kind IN (0, 1, 2)";
+
     private const int Fewest = 30;
+
     /// <summary>The most days that a workspace can say: a hundred years.</summary>
     public const int Most = 36_500;
 
@@ -57,7 +61,7 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
     {
         await using var connection = await database.OpenReadAsync(cancel);
         return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM event WHERE workspace_id = @workspaceId AND occurred_at < @from AND kind IN (0, 1, 2) LIMIT @most) AS counted",
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM event WHERE workspace_id = @workspaceId AND occurred_at < @from AND {IsOfLead} LIMIT @most) AS counted",
             new { workspaceId, from = FirstDay(days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds(), most = MostCounted + 1 },
             cancellationToken: cancel));
     }
@@ -121,6 +125,9 @@ public sealed record KeptEvents(int? Chosen, int OfServer, int Days, int Fewest,
     /// <summary>The most days that can be kept.</summary>
     public int Most => OfServer == 0 ? EventRetention.Most : Math.Max(OfServer, Fewest);
 
-    /// <summary>True where a playbook that came later needs more days than were chosen, and so they are kept.</summary>
-    public bool IsLongerThanChosen => Chosen is { } chosen && chosen < Days;
+    /// <summary>True where a playbook that came later needs more days than were chosen.</summary>
+    public bool NeedsMoreThanChosen => Chosen is { } chosen && chosen < Fewest;
+
+    /// <summary>True where the server keeps fewer days than the playbook needs, which nobody in the workspace can change.</summary>
+    public bool IsTooShort => Days > 0 && Days < Fewest && Slowest is not null;
 }

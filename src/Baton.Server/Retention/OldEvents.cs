@@ -82,7 +82,7 @@ internal sealed class OldEvents(IDatabase database, EventRetention retention, IC
             DELETE FROM event
             WHERE workspace_id = @workspaceId AND event_id IN (
                 SELECT event_id FROM event
-                WHERE workspace_id = @workspaceId AND lead_id > @after AND lead_id <= @last AND occurred_at < @from AND kind IN (0, 1, 2)
+                WHERE workspace_id = @workspaceId AND lead_id > @after AND lead_id <= @last AND occurred_at < @from AND {EventRetention.IsOfLead}
                 LIMIT {EventsAtOnce})
             """,
             new { workspaceId, after, last, from },

@@ -16,6 +16,7 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
 {
     private const int LongestPiece = 500;
     private const string Comma = ", ";
+    private const string OwnMark = ":own";
 
     private readonly ConcurrentDictionary<string, IReadOnlyList<Pattern>> _patterns = new(StringComparer.Ordinal);
 
@@ -35,6 +36,11 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
         if (english.Length is 0 or > LongestPiece)
         {
             return english;
+        }
+
+        if (Number.IsMatch(english))
+        {
+            return NumberWords.Of(decimal.Parse(english, NumberStyles.AllowThousands, CultureInfo.InvariantCulture));
         }
 
         var list = english.Split(Comma).Select(one => Whole(patterns, one)).ToList();
@@ -60,8 +66,9 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
     /// <param name="English">The English sentence, with groups for what is filled in.</param>
     /// <param name="Translated">With <c>{0}</c> for the first of them.</param>
     /// <param name="Parts">What always reads the same, in between.</param>
-    /// <param name="Quoted">Which places stand in backquotes or quotes: what is filled in there is somebody's own word.</param>
-    private sealed record Pattern(Regex English, string Translated, string[] Parts, bool[] Quoted)
+    /// <param name="Own">Which places take somebody's own words, as the name of a column, which stay as they are: those in backquotes or quotes, and those that the translation
+    /// marks, as <c>{0:own}</c>.</param>
+    private sealed record Pattern(Regex English, string Translated, string[] Parts, bool[] Own)
     {
         /// <summary>How much of it always reads the same: of two that fit, the one that says more is meant.</summary>
         public int Said { get; } = Parts.Sum(part => part.Length);
@@ -69,15 +76,21 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
         public static Pattern Of(LocalizedString sentence)
         {
             var parts = Place.Split(sentence.Name);
-            var (coded, quoted, text) = (new bool[parts.Length - 1], new bool[parts.Length - 1], new StringBuilder(Regex.Escape(parts[0])));
+            var (coded, own, text) = (new bool[parts.Length - 1], new bool[parts.Length - 1], new StringBuilder(Regex.Escape(parts[0])));
+            var (isQuoted, isInQuotes) = (false, false);
             for (var place = 0; place < coded.Length; place++)
             {
                 coded[place] = (place > 0 && coded[place - 1]) ^ IsOdd(parts[place], '`');
-                quoted[place] = (place > 0 && quoted[place - 1]) ^ IsOdd(parts[place], '"');
-                text.Append(CultureInfo.InvariantCulture, $"(?<p{place}>{(coded[place] ? "[^`]*" : ".*")}){Regex.Escape(parts[place + 1])}");
+                isQuoted ^= IsOdd(parts[place], '"');
+                isInQuotes = parts[place].LastIndexOfAny(['“', '”']) is >= 0 and var last ? parts[place][last] == '“' : isInQuotes;
+                own[place] = coded[place] || isQuoted || isInQuotes || sentence.Value.Contains($"{{{place}{OwnMark}}}", StringComparison.Ordinal);
+
+                // Where only a blank is between two, the first is a number or one word, and not a name.
+                var any = coded[place] ? "[^`]*" : parts[place + 1] == " " && !own[place] ? ".*?" : ".*";
+                text.Append(CultureInfo.InvariantCulture, $"(?<p{place}>{any}){Regex.Escape(parts[place + 1])}");
             }
 
-            return new Pattern(new Regex($"^{text}$", RegexOptions.NonBacktracking | RegexOptions.Singleline), sentence.Value, parts, [.. coded.Zip(quoted, (code, quote) => code || quote)]);
+            return new Pattern(new Regex($"^{text}$", RegexOptions.NonBacktracking | RegexOptions.Singleline), sentence.Value, parts, own);
         }
 
         public string? Fill(string english, Func<string, string> translate)
@@ -88,7 +101,7 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
             }
 
             var match = English.Match(english);
-            return match.Success ? Place.Replace(Translated, place => int.Parse(place.Value[1..^1], CultureInfo.InvariantCulture) is var number && Quoted[number] ? Filled(number) : translate(Filled(number))) : null;
+            return match.Success ? Place.Replace(Translated, place => place.Value[1] - '0' is var number && Own[number] ? Filled(number) : translate(Filled(number))) : null;
 
             string Filled(int number) => match.Groups[$"p{number}"].Value;
         }
@@ -96,5 +109,6 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
         private static bool IsOdd(string text, char mark) => text.Count(one => one == mark) % 2 == 1;
     }
 
-    private static readonly Regex Place = new(@"\{[0-9]\}", RegexOptions.NonBacktracking);
+    private static readonly Regex Place = new(@"\{[0-9](?::own)?\}", RegexOptions.NonBacktracking);
+    private static readonly Regex Number = new(@"^[0-9]{1,3}(?:,[0-9]{3}){1,6}\z", RegexOptions.NonBacktracking);
 }

@@ -279,6 +279,34 @@ public class RetryTests
         claimed.SelectMany(some => some).ShouldHaveSingleItem().IsProbe.ShouldBeTrue();
     }
 
+    [Theory, EachDatabase]
+    public async Task What_is_held_back_stays_so_where_a_change_says_nothing_new(Dialect dialect)
+    {
+        await using var world = await DeliveryWorld.CreateAsync(dialect);
+        var webhook = await world.WebhookAsync("http://127.0.0.1:9");
+        for (var i = 0; i < 20; i++)
+        {
+            await world.TellAsync(webhook, Guid.CreateVersion7());
+        }
+
+        await world.Node.WorkAsync(world.World.Id);
+        var circuit = (await world.CircuitAsync(webhook.Id)).ShouldNotBeNull();
+        var lines = await LinesAsync();
+
+        (await ChangeAsync(url: webhook.Url, enabled: true)).ShouldBeTrue();
+        (await world.CircuitAsync(webhook.Id)).ShouldBe(circuit);
+        (await LinesAsync()).ShouldBe(lines);
+
+        (await ChangeAsync(url: webhook.Url + "/new", enabled: null)).ShouldBeTrue();
+        (await world.CircuitAsync(webhook.Id)).ShouldBeNull("Nothing is known of the new address.");
+        (await LinesAsync()).ShouldBe(lines + 1);
+
+        Task<bool> ChangeAsync(string? url, bool? enabled) =>
+            world.Targets.ChangeAsync(world.World.Id, TargetKind.Webhook, webhook.Id, new TargetChange(Name: null, url, Types: null, enabled, Secret: null), Cancel);
+
+        Task<long> LinesAsync() => world.World.ScalarAsync<long>("SELECT COUNT(*) FROM audit WHERE workspace_id = @Id");
+    }
+
     [Fact]
     public async Task Targets_that_do_not_answer_leave_room_for_those_that_do_and_for_mail()
     {

@@ -202,7 +202,7 @@ public class OldEventsTests
         await world.PublishAsync(TestWorkspace.Playbook);
         var needed = await retention.ReadAsync(world.Id, Cancel);
         needed.Fewest.ShouldBeGreaterThan(fewest);
-        (needed.Chosen, needed.Days, needed.IsLongerThanChosen).ShouldBe((fewest, needed.Fewest, true));
+        (needed.Chosen, needed.Days, needed.NeedsMoreThanChosen).ShouldBe((fewest, needed.Fewest, true));
         (await retention.DaysAsync(world.Id, Cancel)).ShouldBe(needed.Fewest);
         var old = new OldEvents(world.Db, retention, world);
         while (await old.WorkAsync(world.Id, Cancel) is not null)

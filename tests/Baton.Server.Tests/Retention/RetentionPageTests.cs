@@ -71,6 +71,20 @@ public class RetentionPageTests
     }
 
     [Fact]
+    public async Task What_the_playbook_needs_beyond_what_the_server_keeps_is_said_and_not_promised()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite, "--DaysToKeepEvents=40");
+        using var rita = await TestBrowser.SignInAsync(api, Roles.Admin, "Rita");
+
+        await api.Services.GetRequiredService<EventRetention>().SetAsync(api.World.Id, 35, TestActs.Some, TestContext.Current.CancellationToken);
+
+        var page = (await rita.GetAsync(Path)).Words;
+        page.ShouldContain("Events of the last 40 days are kept.");
+        page.ShouldContain("This server keeps no more than 40 days. For 90 the rule “Click” of the playbook in force gives points for what somebody did");
+        page.ShouldNotContain("kept as long as it is in force");
+    }
+
+    [Fact]
     public async Task A_workspace_keeps_no_more_than_the_server()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite, "--DaysToKeepEvents=120");

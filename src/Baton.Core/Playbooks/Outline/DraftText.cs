@@ -23,10 +23,6 @@ internal sealed class DraftText
     /// <summary>Reads a text, with mistakes or without; null where it is no YAML in sections.</summary>
     public static DraftText? Read(string text) => DocumentText.Read(text) is { Root: MapNode } document ? new DraftText(document) : null;
 
-    /// <summary>The text after fields were changed; null where one of them can only be changed in the text.</summary>
-    /// <param name="fields">New values by the names of <see cref="OutlineField"/>s.</param>
-    public string? With(IEnumerable<KeyValuePair<string, string>> fields) => Changed(fields) is (var draft, true) ? draft.Text : null;
-
     /// <summary>The text after those fields were changed that can be.</summary>
     /// <param name="fields">New values by the names of <see cref="OutlineField"/>s.</param>
     /// <returns>False where one of them can only be changed in the text.</returns>

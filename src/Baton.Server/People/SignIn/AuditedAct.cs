@@ -56,4 +56,8 @@ internal sealed record AuditedAct(Auditor Who, string Name, string Subject, obje
 /// <param name="Name">A person's name and address, or what a key is called.</param>
 /// <param name="Person">The person's id; null where it is none.</param>
 /// <param name="Address">Where from; null where that is not known.</param>
-internal sealed record Auditor(string Name, Guid? Person, string? Address);
+internal sealed record Auditor(string Name, Guid? Person, string? Address)
+{
+    /// <summary>Whoever may open the database; who that is, only the operating system knows.</summary>
+    public static Auditor CommandLine { get; } = new("command line", Person: null, Address: null);
+}

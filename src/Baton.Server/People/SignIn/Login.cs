@@ -40,10 +40,10 @@ internal sealed class Login
     /// <summary>The <see cref="RecoveryCodes"/> that were read.</summary>
     public string SeenCodes { get; set; } = "";
 
-    /// <summary>The workspace and the person, as Identity keeps who somebody is.</summary>
     /// <summary>What the next change of theirs is for the audit log; null where it is not for it.</summary>
     public AuditedAct? Act { get; set; }
 
+    /// <summary>The workspace and the person, as Identity keeps who somebody is.</summary>
     public string Id => IdOf(WorkspaceId, PersonId);
 
     public Person Person => new(PersonId, Email, Name, Role);

@@ -14,6 +14,8 @@ internal static class MePages
 
     private static readonly string WrongPassword = Words.Of("This is not your password. Write the one that you sign in with.");
 
+    private static readonly string Meanwhile = Words.Of("How you sign in was changed somewhere else at the same moment. Look whether it is as you want it, and try again if not.");
+
     public static void MapMe(this IEndpointRouteBuilder routes)
     {
         var me = routes.MapGroup("/me").May(Right.Look);
@@ -77,15 +79,16 @@ internal static class MePages
             return Pages.GoTo("/me");
         }
 
-        if (login.TotpKey is null)
+        // Where two pages ask at once, both show the key of whichever was first.
+        if (login.TotpKey is null && !(await logins.ResetAuthenticatorKeyAsync(login)).Succeeded)
         {
-            await logins.ResetAuthenticatorKeyAsync(login);
+            login = await LoginAsync(http, logins);
         }
 
         return Pages.Show<CodeSetupPage>(new { Key = login.TotpKey, login.Email });
     }
 
-    private static async Task<IResult> UseCodeAsync(HttpContext http, UserManager<Login> logins)
+    private static async Task<IResult> UseCodeAsync(HttpContext http, SessionStore sessions, UserManager<Login> logins, CancellationToken cancel)
     {
         var login = await LoginAsync(http, logins);
         var code = http.Field("code").Replace(" ", "", StringComparison.Ordinal);
@@ -96,8 +99,9 @@ internal static class MePages
         }
 
         login.Act = http.Act("person.code_begun", login.Email);
-        await logins.SetTwoFactorEnabledAsync(login, true);
-        return await ShowCodesAsync(logins, login);
+        return (await logins.SetTwoFactorEnabledAsync(login, true)).Succeeded
+            ? await ShowCodesAsync(http, sessions, logins, login, cancel)
+            : await ShowAsync(http, sessions, logins, Meanwhile, cancel);
     }
 
     private static async Task<IResult> NoCodeAsync(HttpContext http, SignInManager<Login> signIn, SessionStore sessions, CancellationToken cancel)
@@ -109,9 +113,9 @@ internal static class MePages
         }
 
         login.Act = login.HasTotp ? http.Act("person.code_ended", login.Email) : null;
-        await signIn.UserManager.SetTwoFactorEnabledAsync(login, false);
-        await signIn.UserManager.ResetAuthenticatorKeyAsync(login);
-        return Pages.GoTo("/me");
+        return (await signIn.UserManager.SetTwoFactorEnabledAsync(login, false)).Succeeded && (await signIn.UserManager.ResetAuthenticatorKeyAsync(login)).Succeeded
+            ? Pages.GoTo("/me")
+            : await ShowAsync(http, sessions, signIn.UserManager, Meanwhile, cancel);
     }
 
     private static async Task<IResult> RenewCodesAsync(HttpContext http, SignInManager<Login> signIn, SessionStore sessions, CancellationToken cancel)
@@ -123,7 +127,7 @@ internal static class MePages
         }
 
         login.Act = http.Act("person.recovery_codes_renewed", login.Email);
-        return await ShowCodesAsync(signIn.UserManager, login);
+        return await ShowCodesAsync(http, sessions, signIn.UserManager, login, cancel);
     }
 
     private static async Task<IResult> EndSessionAsync(HttpContext http, SessionStore sessions, CancellationToken cancel)
@@ -140,8 +144,9 @@ internal static class MePages
         return Pages.GoTo("/me");
     }
 
-    private static async Task<IResult> ShowCodesAsync(UserManager<Login> logins, Login login) =>
-        Pages.Show<RecoveryCodesPage>(new { Codes = (await logins.GenerateNewTwoFactorRecoveryCodesAsync(login, Codes))!.ToList() });
+    private static async Task<IResult> ShowCodesAsync(HttpContext http, SessionStore sessions, UserManager<Login> logins, Login login, CancellationToken cancel) =>
+        await logins.GenerateNewTwoFactorRecoveryCodesAsync(login, Codes) is { } codes ? Pages.Show<RecoveryCodesPage>(new { Codes = codes.ToList() })
+            : await ShowAsync(http, sessions, logins, Meanwhile, cancel);
 
     /// <summary>True where the form has the person's password. Wrong ones count as when they sign in.</summary>
     private static async Task<bool> IsOwnAsync(HttpContext http, SignInManager<Login> signIn, Login login) =>

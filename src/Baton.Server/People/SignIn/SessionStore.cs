@@ -120,11 +120,12 @@ internal sealed class SessionStore(IDatabase database, IClock clock) : ITicketSt
         },
         cancel);
 
-    /// <summary>Ends all of somebody's sessions but one, and those of anybody that are over.</summary>
+    /// <summary>Ends all of somebody's sessions but one.</summary>
     /// <param name="transaction">In which the reason for it is written, too.</param>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="person">Whose.</param>
     /// <param name="but">The one that goes on; null for none.</param>
+    /// <returns>How many were ended, with those that were over and not deleted yet.</returns>
     public static int EndAll(DbTransaction transaction, Guid workspaceId, Guid person, Guid? but = null) => transaction.Connection!.Execute(
         "DELETE FROM session WHERE workspace_id = @workspaceId AND person_id = @person AND session_id <> @but", new { workspaceId, person, but = but ?? Guid.Empty }, transaction);
 

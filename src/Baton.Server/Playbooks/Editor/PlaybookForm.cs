@@ -1,3 +1,4 @@
+using Baton.Core.Documents;
 using Baton.Core.Playbooks.Outline;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Http;
@@ -25,12 +26,13 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
         var act = form["act"].ToString();
         if (text.Length > Longest || shown.Length > Longest)
         {
-            return new PlaybookForm(text[..Math.Min(text.Length, Longest)], Words.Of("This text is longer than any playbook may be: 1,048,576 characters. Shorten it."), null);
+            return new PlaybookForm(text.CutAt(Longest), Words.Of("This text is longer than any playbook may be: 1,048,576 characters. Shorten it."), null);
         }
 
+        // Each field has one name only: others that read as the same, no page sends.
         var before = DraftText.Read(shown);
         var changed = before is not null
-            ? form.Select(field => KeyValuePair.Create(FieldName.Read(field.Key), field.Value.ToString().Trim()))
+            ? form.Where(field => FieldName.Of(FieldName.Read(field.Key)) == field.Key).Select(field => KeyValuePair.Create(FieldName.Read(field.Key), field.Value.ToString().Trim()))
                 .Where(field => before.Fields.TryGetValue(field.Key, out var was) && was.CanChange && was.Value.Trim() != field.Value).ToList()
             : [];
         if (changed.Count == 0 && !act.Contains(':', StringComparison.Ordinal))

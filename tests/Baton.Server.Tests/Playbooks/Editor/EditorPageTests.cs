@@ -2,9 +2,11 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Baton.Server.People;
 using Baton.Server.Playbooks;
+using Baton.Server.Playbooks.Editor;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
+using Microsoft.AspNetCore.Http;
 
 namespace Baton.Server.Tests.Playbooks.Editor;
 
@@ -34,6 +36,25 @@ public class EditorPageTests
         var removed = (await mia.PostAsync("/playbook/check", ("yaml", Yaml(added)), ("shown", Yaml(added)), ("act", "remove:/fit/rules/0"))).Ok();
         Yaml(removed).ShouldNotContain("Manager # ours");
         Yaml(removed).ShouldContain("New rule");
+    }
+
+    [Fact]
+    public async Task A_field_has_one_name_and_others_that_read_as_the_same_are_none()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+
+        var changed = (await mia.PostAsync("/playbook/check", ("yaml", Text), ("shown", Text), ("/name", "Large"), ("%002fname", "Other"))).Ok();
+
+        Yaml(changed).ShouldStartWith("name: Large\n");
+    }
+
+    [Fact]
+    public void A_text_that_is_too_long_is_cut_between_characters()
+    {
+        var text = new string('a', PlaybookForm.Longest - 1);
+
+        PlaybookForm.Read(new FormCollection(new() { ["yaml"] = text + "😀" })).Text.ShouldBe(text);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Baton.Server.Playbooks;
+namespace Baton.Server.Playbooks.Editor;
 
 /// <summary>
 /// What a value of the playbook is called in a form. Names in forms are the same in upper and in lower case, and those of a playbook's groups are not: what is not a small
