@@ -104,7 +104,7 @@ public class SentencesTests
 
     [Theory]
     [InlineData("`decay` takes 1 to 3,650 days, such as `30d` or `4w`, not `1,000`", "`decay` nimmt 1 bis 3.650 Tage, etwa `30d` oder `4w`, nicht `1,000`")]
-    [InlineData("1,234,567 rows have fewer fields than the header; what they lack is read as blank.", "1.234.567 Zeilen haben weniger Felder als die Kopfzeile; was ihnen fehlt, gilt als leer.")]
+    [InlineData("1,234,567 rows have fewer fields than the header; what they lack is read as blank.", "1.234.567 Zeilen haben weniger Felder als die Kopfzeile; was fehlt, gilt als leer.")]
     [InlineData("Size: 12,345 × \"unknown\" or the like read as missing.", "Size: 12.345 × „unbekannt“ oder Ähnliches gilt als nicht angegeben.")]
     public Task Numbers_that_are_filled_in_are_written_as_in_German(string english, string german) => SaidAsync(english, german);
 
