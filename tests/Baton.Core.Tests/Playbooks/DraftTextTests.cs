@@ -86,7 +86,7 @@ public class DraftTextTests
         var draft = DraftText.Read(Sample)!;
         var fields = draft.Fields.Values.Where(field => field.CanChange && !field.Name.Contains('?', StringComparison.Ordinal)).Select((field, at) => KeyValuePair.Create(field.Name, $"it's {at}: #x")).ToList();
 
-        var (changed, isAll) = draft.Changed(fields);
+        var (changed, isAll) = draft.Changed(fields, TestContext.Current.CancellationToken);
 
         isAll.ShouldBeTrue();
         changed.Fields.Values.Where(field => fields.Exists(one => one.Key == field.Name)).ShouldAllBe(field => fields.Single(one => one.Key == field.Name).Value == field.Value);
@@ -98,7 +98,7 @@ public class DraftTextTests
     [Fact]
     public void What_cannot_be_changed_in_fields_keeps_nothing_else_from_being_changed()
     {
-        var (changed, isAll) = DraftText.Read(Sample)!.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x"), KeyValuePair.Create("/fit/rules/0/points", "77")]);
+        var (changed, isAll) = DraftText.Read(Sample)!.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x"), KeyValuePair.Create("/fit/rules/0/points", "77")], TestContext.Current.CancellationToken);
 
         isAll.ShouldBeFalse();
         changed.Fields["/fit/rules/0/points"].Value.ShouldBe("77");
