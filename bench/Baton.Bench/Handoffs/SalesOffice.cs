@@ -40,7 +40,7 @@ internal sealed class SalesOffice
 
         await playbooks.PublishAsync(workspace, 1, CommandLineAct.Of("bench", "bench"), cancel);
         var (file, mistakes) = TeamFile.Read(await File.ReadAllTextAsync(options.Teams, cancel), Roles.All);
-        await new TeamStore(database, clock).SetAsync(workspace, file ?? throw new InvalidDataException(string.Join('\n', mistakes)), CommandLineAct.Who, cancel);
+        await new TeamStore(database, clock).SetAsync(workspace, file ?? throw new InvalidDataException(string.Join('\n', mistakes)), Auditor.CommandLine, cancel);
         var shelf = new PlaybookShelf();
         return new SalesOffice(workspace, new Door(database, shelf, clock), new CallReader(await shelf.CurrentAsync(database, workspace, cancel)), clock);
     }

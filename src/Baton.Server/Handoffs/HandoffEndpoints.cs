@@ -155,7 +155,19 @@ internal static class HandoffEndpoints
     /// <param name="handoffs">The hand-offs.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> RejectAsync(HttpContext http, Guid id, RejectRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel)
+    private static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> RejectAsync(HttpContext http, Guid id, RejectRequest body, HandoffList handoffs, Doing doing, CancellationToken cancel) =>
+        GiveBackAsync(http, id, body, handoffs, doing, obstacle: _ => null, cancel);
+
+    /// <summary>Gives a lead back unless something about it stands in the way.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The hand-off's id.</param>
+    /// <param name="body">Why.</param>
+    /// <param name="handoffs">The hand-offs.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="obstacle">Why it cannot be done with the lead as it is, which is locked; null for nothing.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> GiveBackAsync(
+        HttpContext http, Guid id, RejectRequest body, HandoffList handoffs, Doing doing, Func<LeadRow, string?> obstacle, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(body.Reason))
         {
@@ -182,7 +194,7 @@ internal static class HandoffEndpoints
         var rejection = new Rejection(
             body.Reason, Clean(body.Field), body.Operator is null ? null : compared, Clean(body.Value), Clean(body.Note));
         return await handoffs.GetAsync(http.Workspace(), id, cancel) is not { } found ? Unknown(id)
-            : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Reject(doer.By, doer.Person, rejection, id), cancel);
+            : await doing.CarryAsync(http, found.Lead, body.As, (_, doer) => new Command.Reject(doer.By, doer.Person, rejection, id), (_, root) => obstacle(root), cancel);
     }
 
     /// <summary>Gives an open hand-off to somebody else. Its clocks begin anew.</summary>

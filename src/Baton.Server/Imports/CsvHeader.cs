@@ -5,24 +5,30 @@ namespace Baton.Server.Imports;
 
 /// <summary>The names of a CSV file's columns.</summary>
 /// <param name="Names">In file order, each of them once: trimmed; "column 3" for a blank one; "Name (2)" for the second "Name".</param>
-/// <param name="Notes">One sentence for every name that had to be changed.</param>
+/// <param name="Notes">One sentence for every name that had to be changed; one for all blank names where there are many.</param>
 public sealed record CsvHeader(IReadOnlyList<string> Names, IReadOnlyList<string> Notes)
 {
+    /// <summary>The most columns. Programs that people keep leads in write a few hundred; a file with far more is read with another delimiter than it was written with.</summary>
+    internal const int Most = 10_000;
+
+    /// <summary>More blank names are told together.</summary>
+    private const int MostNameless = 3;
+
     private static readonly char[] Invisible = ['\uFEFF', '\u200B', '\0'];
 
     internal static CsvHeader Of(CsvRecords record)
     {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var (taken, times) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase));
         var names = new List<string>(record.Count);
-        var notes = new List<string>();
+        var (nameless, notes) = (new List<string>(), new List<string>());
         for (int i = 0; i < record.Count; i++)
         {
             string name = Trim(Encoding.UTF8.GetString(record[i]));
             string position = (i + 1).ToString(CultureInfo.InvariantCulture);
-            string unique = Unique(name.Length == 0 ? $"column {position}" : name, taken);
+            string unique = Unique(name.Length == 0 ? $"column {position}" : name, taken, times);
             if (name.Length == 0)
             {
-                notes.Add($"Column {position} has no name; it is called \"{unique}\".");
+                nameless.Add($"Column {position} has no name; it is called \"{unique}\".");
             }
             else if (unique != name)
             {
@@ -31,7 +37,8 @@ public sealed record CsvHeader(IReadOnlyList<string> Names, IReadOnlyList<string
 
             names.Add(unique);
         }
-        return new CsvHeader(names, notes);
+
+        return new CsvHeader(names, nameless.Count <= MostNameless ? [.. nameless, .. notes] : [string.Create(CultureInfo.InvariantCulture, $"{nameless.Count:N0} columns have no name; they are called by their places."), .. notes]);
     }
 
     private static string Trim(string name)
@@ -40,13 +47,16 @@ public sealed record CsvHeader(IReadOnlyList<string> Names, IReadOnlyList<string
         return trimmed.Length == name.Length ? name : Trim(trimmed);
     }
 
-    private static string Unique(string name, HashSet<string> taken)
+    /// <summary>A name that no column before has: with the number of times behind it, where there are several.</summary>
+    private static string Unique(string name, HashSet<string> taken, Dictionary<string, int> times)
     {
         string unique = name;
-        for (int times = 2; !taken.Add(unique); times++)
+        while (!taken.Add(unique))
         {
-            unique = string.Create(CultureInfo.InvariantCulture, $"{name} ({times})");
+            times[name] = times.GetValueOrDefault(name, 1) + 1;
+            unique = string.Create(CultureInfo.InvariantCulture, $"{name} ({times[name]})");
         }
+
         return unique;
     }
 }

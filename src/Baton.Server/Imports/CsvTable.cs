@@ -41,6 +41,7 @@ public sealed class CsvTable
 
         problem = rejected.Count > 0 ? FileProblem.HeaderBroken(file.Name, $"it {rejected[0].Reason}")
             : !found ? FileProblem.NoHeader(file.Name)
+            : records.Count > CsvHeader.Most ? FileProblem.TooManyColumns(file.Name, records.Count)
             : rows == head.Length && !whole ? FileProblem.HeaderBroken(file.Name, "it is longer than 1 MiB")
             : null;
         if (problem is not null)

@@ -65,6 +65,9 @@ public sealed record FileProblem(string What, string Remedy)
     internal static FileProblem HeaderBroken(string name, string reason) =>
         new($"The header of {name} cannot be read: {reason}.", "The first line names the columns.");
 
+    internal static FileProblem TooManyColumns(string name, int count) => new(
+        string.Create(CultureInfo.InvariantCulture, $"{name} has {count:N0} columns, and no more than {CsvHeader.Most:N0} can be read."), "Check how its fields are separated, or leave out what is not needed.");
+
     internal FileProblem After(long lines) =>
         this with { What = string.Create(CultureInfo.InvariantCulture, $"{What} Its first {(lines == 1 ? "line" : $"{lines:N0} lines")} could be read.") };
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Baton.Server.Storage;
+using Baton.Server.Workspaces;
 using Dapper;
 using NodaTime;
 
@@ -27,7 +29,7 @@ public sealed class LeadView
 /// <summary>The views of a workspace's people.</summary>
 internal sealed class LeadViewStore(IDatabase database, IClock clock)
 {
-    /// <summary>The most views that somebody has.</summary>
+    /// <summary>The most views that somebody has, and the most that they have deleted and can take back.</summary>
     public const int Most = 50;
 
     /// <summary>For how long a view that was deleted can be taken back.</summary>
@@ -50,14 +52,22 @@ internal sealed class LeadViewStore(IDatabase database, IClock clock)
         return await connection.QueryFirstOrDefaultAsync<LeadView>(new CommandDefinition($"{Selected} AND view_id = @id", new { workspaceId, id }, cancellationToken: cancel));
     }
 
-    /// <summary>Keeps a new view. Those that were deleted long ago go.</summary>
+    /// <summary>Keeps a new view. Those that were deleted long ago go, and of theirs all but the last that were.</summary>
     /// <returns>Its id; null where they have as many as they can.</returns>
     public Task<Guid?> AddAsync(Guid workspaceId, Guid person, string name, bool isShared, string address, CancellationToken cancel) => database.WriteAsync(
         transaction =>
         {
+            WorkspaceTurn.Own(transaction, workspaceId);
             var (connection, now) = (transaction.Connection!, clock.GetCurrentInstant());
             connection.Execute("DELETE FROM lead_view WHERE workspace_id = @workspaceId AND deleted_at < @before", new { workspaceId, before = (now - Kept).ToUnixTimeMilliseconds() }, transaction);
-            if (connection.ExecuteScalar<int>("SELECT COUNT(*) FROM lead_view WHERE workspace_id = @workspaceId AND person_id = @person AND deleted_at IS NULL", new { workspaceId, person }, transaction) >= Most)
+            connection.Execute(
+                $"""
+                DELETE FROM lead_view WHERE workspace_id = @workspaceId AND person_id = @person AND deleted_at IS NOT NULL AND view_id NOT IN (
+                    SELECT view_id FROM lead_view WHERE workspace_id = @workspaceId AND person_id = @person AND deleted_at IS NOT NULL ORDER BY deleted_at DESC, view_id LIMIT {Most})
+                """,
+                new { workspaceId, person },
+                transaction);
+            if (Count(transaction, workspaceId, person) >= Most)
             {
                 return null;
             }
@@ -80,11 +90,31 @@ internal sealed class LeadViewStore(IDatabase database, IClock clock)
             "UPDATE lead_view SET address = @address WHERE workspace_id = @workspaceId AND view_id = @id", new { workspaceId, id, address }, transaction),
         cancel);
 
-    /// <summary>Deletes a view, or takes it back.</summary>
-    public Task DeleteAsync(Guid workspaceId, Guid id, bool isBack, CancellationToken cancel) => database.WriteAsync(
+    /// <summary>Deletes a view.</summary>
+    public Task DeleteAsync(Guid workspaceId, Guid id, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.Execute(
-            "UPDATE lead_view SET deleted_at = @at WHERE workspace_id = @workspaceId AND view_id = @id",
-            new { workspaceId, id, at = isBack ? (long?)null : clock.GetCurrentInstant().ToUnixTimeMilliseconds() },
+            "UPDATE lead_view SET deleted_at = @at WHERE workspace_id = @workspaceId AND view_id = @id AND deleted_at IS NULL",
+            new { workspaceId, id, at = clock.GetCurrentInstant().ToUnixTimeMilliseconds() },
             transaction),
         cancel);
+
+    /// <summary>Takes a view back that was deleted.</summary>
+    /// <returns>False where whose it is has as many as they can.</returns>
+    public Task<bool> RestoreAsync(Guid workspaceId, Guid id, CancellationToken cancel) => database.WriteAsync(
+        transaction =>
+        {
+            WorkspaceTurn.Own(transaction, workspaceId);
+            var connection = transaction.Connection!;
+            if (connection.QueryFirstOrDefault<Guid?>("SELECT person_id FROM lead_view WHERE workspace_id = @workspaceId AND view_id = @id AND deleted_at IS NOT NULL", new { workspaceId, id }, transaction) is not { } person)
+            {
+                return true;
+            }
+
+            return Count(transaction, workspaceId, person) < Most
+                && connection.Execute("UPDATE lead_view SET deleted_at = NULL WHERE workspace_id = @workspaceId AND view_id = @id", new { workspaceId, id }, transaction) > 0;
+        },
+        cancel);
+
+    private static int Count(DbTransaction transaction, Guid workspaceId, Guid person) => transaction.Connection!.ExecuteScalar<int>(
+        "SELECT COUNT(*) FROM lead_view WHERE workspace_id = @workspaceId AND person_id = @person AND deleted_at IS NULL", new { workspaceId, person }, transaction);
 }

@@ -23,6 +23,22 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
     /// <summary>What leads did, as SQL: track, page and screen calls. Who somebody is and changes by hand are no such kinds, and stay.</summary>
     public const string IsOfLead = "kind IN (0, 1, 2)";
 
+    /// <summary>Through no more events it is looked for those that would go.</summary>
+    private const int MostLookedThrough = 500_000;
+
+    /// <summary>No more events that are old enough are read than these and one.</summary>
+    private const int MostOlder = 20_000;
+
+    /// <summary>The lead before which there are no more than so many events; none where there are no more in all.</summary>
+    internal const string LastLookedThroughSql = "SELECT lead_id FROM event WHERE workspace_id = @workspaceId ORDER BY lead_id LIMIT 1 OFFSET @most";
+
+    /// <summary>The range of leads makes databases read the index that has the time as well: only what is old enough is looked up.</summary>
+    internal const string OlderSql =
+        $"""
+        SELECT COUNT(*), COALESCE(SUM(CASE WHEN {IsOfLead} THEN 1 ELSE 0 END), 0)
+        FROM (SELECT kind FROM event WHERE workspace_id = @workspaceId AND lead_id < @last AND occurred_at < @from LIMIT @most) AS counted
+        """;
+
     private const int Fewest = 30;
 
     /// <summary>The most days that a workspace can say: a hundred years.</summary>
@@ -56,14 +72,23 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
         return new KeptEvents(chosen, options.DaysToKeepEvents, Days(chosen, fewest), fewest, slowest, UnixTime.ToInstant(from)?.InUtc().Date);
     }
 
-    /// <summary>How many events would go if so many days were kept, up to one more than <see cref="MostCounted"/>.</summary>
-    public async Task<int> CountOlderAsync(Guid workspaceId, int days, CancellationToken cancel)
+    /// <summary>How many events would go if so many days were kept.</summary>
+    public Task<OlderEvents> CountOlderAsync(Guid workspaceId, int days, CancellationToken cancel) => CountOlderAsync(workspaceId, days, MostLookedThrough, MostOlder, cancel);
+
+    /// <param name="workspaceId">Whose events.</param>
+    /// <param name="days">The days.</param>
+    /// <param name="most">Through how many events it looks, which cost an entry of an index each.</param>
+    /// <param name="mostOlder">How many of them that are old enough it counts, which cost the event itself, for what is known of leads stays.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal async Task<OlderEvents> CountOlderAsync(Guid workspaceId, int days, int most, int mostOlder, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            $"SELECT COUNT(*) FROM (SELECT 1 FROM event WHERE workspace_id = @workspaceId AND occurred_at < @from AND {IsOfLead} LIMIT @most) AS counted",
-            new { workspaceId, from = FirstDay(days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds(), most = MostCounted + 1 },
+        var last = await connection.QueryFirstOrDefaultAsync<Guid?>(new CommandDefinition(LastLookedThroughSql, new { workspaceId, most }, cancellationToken: cancel));
+        var (read, older) = await connection.QuerySingleAsync<(int Read, int Older)>(new CommandDefinition(
+            OlderSql,
+            new { workspaceId, last = last ?? Guid.AllBitsSet, from = FirstDay(days).AtMidnight().InUtc().ToInstant().ToUnixTimeMilliseconds(), most = mostOlder + 1 },
             cancellationToken: cancel));
+        return new OlderEvents(older, last is null && read <= mostOlder);
     }
 
     /// <summary>The first day of which events are kept where so many days are.</summary>
@@ -112,6 +137,11 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
         var (server, own) => Math.Min(server, own),
     };
 }
+
+/// <summary>Events that would go.</summary>
+/// <param name="Count">How many of those that were looked at.</param>
+/// <param name="IsAll">True where all were looked at; else there may be more.</param>
+public sealed record OlderEvents(int Count, bool IsAll);
 
 /// <summary>For how long events are kept.</summary>
 /// <param name="Chosen">What the workspace has said, in days; null where nothing.</param>

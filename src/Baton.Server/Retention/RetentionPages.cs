@@ -29,7 +29,7 @@ internal static class RetentionPages
         int? days = null;
         var isWrong = asked is not null && !EventRetention.TryRead(asked, kept, out days);
         var change = asked is null || isWrong || days == kept.Chosen ? null
-            : days is { } fewer ? new RetentionChange(fewer, events.FirstDay(fewer), await events.CountOlderAsync(workspace, fewer, cancel)) : new RetentionChange(null, null, 0);
+            : days is { } fewer ? new RetentionChange(fewer, events.FirstDay(fewer), await events.CountOlderAsync(workspace, fewer, cancel)) : new RetentionChange(null, null, new OlderEvents(0, IsAll: true));
         return Pages.Show<RetentionPage>(
             new
             {
@@ -61,5 +61,5 @@ internal static class RetentionPages
 /// <summary>What would happen if another number of days were kept.</summary>
 /// <param name="Days">How many; null for as many as the server keeps.</param>
 /// <param name="From">The first day of which events would be kept.</param>
-/// <param name="Events">How many would go.</param>
-public sealed record RetentionChange(int? Days, LocalDate? From, int Events);
+/// <param name="Events">What would go.</param>
+public sealed record RetentionChange(int? Days, LocalDate? From, OlderEvents Events);

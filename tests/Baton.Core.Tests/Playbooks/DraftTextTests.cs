@@ -78,7 +78,7 @@ public class DraftTextTests
 
         draft.Outline.Fit.Rules[13].Condition.ShouldBeNull();
         draft.Outline.Fit.Rules[13].Words.ShouldContain("@gmail.com");
-        draft.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x")]).IsAll.ShouldBeFalse();
+        draft.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x")], TestContext.Current.CancellationToken).IsAll.ShouldBeFalse();
     }
 
     [Fact]
@@ -87,19 +87,19 @@ public class DraftTextTests
         var draft = DraftText.Read(Sample)!;
         var fields = draft.Fields.Values.Where(field => field.CanChange && !field.Name.Contains('?', StringComparison.Ordinal)).Select((field, at) => KeyValuePair.Create(field.Name, $"it's {at}: #x")).ToList();
 
-        var (changed, isAll) = draft.Changed(fields);
+        var (changed, isAll) = draft.Changed(fields, TestContext.Current.CancellationToken);
 
         isAll.ShouldBeTrue();
         changed.Fields.Values.Where(field => fields.Exists(one => one.Key == field.Name)).ShouldAllBe(field => fields.Single(one => one.Key == field.Name).Value == field.Value);
         Comments(changed.Text).ShouldBe(Comments(Sample));
         var (one, two) = (fields[0], fields[^1]);
-        draft.Changed([one, two]).Draft.Text.ShouldBe(Changed(DraftText.Read(Changed(draft, one.Key, one.Value))!, two.Key, two.Value));
+        draft.Changed([one, two], TestContext.Current.CancellationToken).Draft.Text.ShouldBe(Changed(DraftText.Read(Changed(draft, one.Key, one.Value))!, two.Key, two.Value));
     }
 
     [Fact]
     public void What_cannot_be_changed_in_fields_keeps_nothing_else_from_being_changed()
     {
-        var (changed, isAll) = DraftText.Read(Sample)!.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x"), KeyValuePair.Create("/fit/rules/0/points", "77")]);
+        var (changed, isAll) = DraftText.Read(Sample)!.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x"), KeyValuePair.Create("/fit/rules/0/points", "77")], TestContext.Current.CancellationToken);
 
         isAll.ShouldBeFalse();
         changed.Fields["/fit/rules/0/points"].Value.ShouldBe("77");
@@ -118,7 +118,7 @@ public class DraftTextTests
 
         ways.ShouldBe(names, ignoreOrder: true);
         exchanged.Text.ShouldBe(text.Replace("max: 1", "max: 2", StringComparison.Ordinal));
-        draft.Changed(names.Select(name => KeyValuePair.Create(name, "2"))).Draft.Text.ShouldBe(exchanged.Text);
+        draft.Changed(names.Select(name => KeyValuePair.Create(name, "2")), TestContext.Current.CancellationToken).Draft.Text.ShouldBe(exchanged.Text);
     }
 
     /// <summary>The text after one field was changed.</summary>

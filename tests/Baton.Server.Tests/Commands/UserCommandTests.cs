@@ -39,8 +39,24 @@ public sealed class UserCommandTests : IDisposable
     [InlineData("", "The password has too few characters or too many. Take 12 to 128; a few words with blanks between them will do.")]
     [InlineData("aaaabbbbaaaabbbb", "The password is a few characters over and over. Take a few words that do not belong together.")]
     [InlineData("123456789012", "The password is a row of characters, one after the other. Take a few words that do not belong together.")]
+    [InlineData("passwordpassword", "The password is the same thing over and over. Take a few words that do not belong together.")]
+    [InlineData("Lantern-lantern7", "The password is the same thing over and over. Take a few words that do not belong together.")]
+    [InlineData("abcdefabcdef", "The password is the same thing over and over. Take a few words that do not belong together.")]
+    [InlineData("BatonPassword2026!", "The password is little more than words that are tried first, such as “password” or “baton”. Take a few words that do not belong together.")]
+    [InlineData("qwertyuiop123", "The password is little more than words that are tried first, such as “password” or “baton”. Take a few words that do not belong together.")]
+    [InlineData("Willkommen 2026", "The password is little more than words that are tried first, such as “password” or “baton”. Take a few words that do not belong together.")]
+    [InlineData("Ann Lee is acme", "The password is little more than the name or the address. Take a few words that do not belong together.")]
     [InlineData("ann@acme.example1", "The password is little more than the name or the address. Take a few words that do not belong together.")]
     public void A_weak_password_is_refused_in_words(string password, string words) => Create("ann@acme.example", "sdr", password + "\n").ShouldBeRefused(words);
+
+    [Theory]
+    [InlineData("sunshine over a quiet harbour")]
+    [InlineData("annual rings of oak")]
+    [InlineData("batonV7#kq9ZtLw2")]
+    [InlineData("83950172649318")]
+    [InlineData("packaging lines run well")]
+    [InlineData("Übermut tut selten gut")]
+    public void What_is_more_than_a_known_word_is_taken(string password) => Password.Weakness(password, new Person(Guid.Empty, "ann@acme.example", "Ann Lee", Roles.Sdr)).ShouldBeNull();
 
     [Fact]
     public void Who_has_no_address_or_an_unknown_role_is_refused()

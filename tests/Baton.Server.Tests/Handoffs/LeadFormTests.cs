@@ -82,6 +82,48 @@ public class LeadFormTests
     }
 
     [Theory, EachDatabase]
+    public async Task Who_gives_back_what_somebody_accepted_meanwhile_is_told_first_and_can_do_it_all_the_same(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect, Plain);
+        using var ann = await PersonAsync(desk, "ann@acme.example");
+        using var kim = await PersonAsync(desk, "kim@acme.example");
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        (string, string)[] Typed(Shown form) => [("seen", Seen(form)), ("reason", "timeline_too_far"), ("note", "They only look around.")];
+
+        var form = await kim.GetAsync($"/leads/{lead}/reject");
+        form.Words.ShouldNotContain("accepted already");
+        (await ann.PostAsync($"/leads/{lead}/accept")).Status.ShouldBe(HttpStatusCode.SeeOther);
+        var unclear = await kim.PostAsync($"/leads/{lead}/reject", ("seen", Seen(form)), ("note", "They only look around."));
+        unclear.Status.ShouldBe(HttpStatusCode.BadRequest);
+        var second = await kim.PostAsync($"/leads/{lead}/reject", Typed(unclear));
+
+        second.Status.ShouldBe(HttpStatusCode.Conflict);
+        second.Words.ShouldContain("Somebody accepted this lead while you had this form open.");
+        second.Words.ShouldContain("It was accepted already, by Ann. now");
+        second.Text.ShouldContain(">They only look around.</textarea>");
+        (await desk.StageAsync(lead)).ShouldBe("SAL");
+
+        (await kim.PostAsync($"/leads/{lead}/reject", Typed(second))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await desk.StageAsync(lead)).ShouldBe("Recycled");
+    }
+
+    [Fact]
+    public async Task Who_has_accepted_gives_back_from_a_form_that_was_open_before()
+    {
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite, Plain);
+        using var ann = await PersonAsync(desk, "ann@acme.example");
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+
+        var form = await ann.GetAsync($"/leads/{lead}/reject");
+        await ann.PostAsync($"/leads/{lead}/accept");
+
+        (await ann.PostAsync($"/leads/{lead}/reject", ("seen", Seen(form)), ("reason", "timeline_too_far"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    /// <summary>What a form brings back of whether the lead was accepted.</summary>
+    private static string Seen(Shown form) => System.Text.RegularExpressions.Regex.Match(form.Text, "name=\"seen\" value=\"(?<at>[0-9]*)\"", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Groups["at"].Value;
+
+    [Theory, EachDatabase]
     public async Task Calls_notes_answers_and_tasks_are_kept_as_over_the_api(Dialect dialect)
     {
         await using var desk = await SmallDesk.OpenAsync(dialect, Plain);

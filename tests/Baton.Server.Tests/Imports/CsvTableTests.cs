@@ -51,6 +51,26 @@ public sealed class CsvTableTests : IDisposable
     }
 
     [Fact]
+    public void Many_columns_without_names_are_told_together_and_no_file_has_more_columns_than_it_can()
+    {
+        var header = Open(new string(',', 9_999) + "\n").Header;
+
+        header.Names.Count.ShouldBe(10_000);
+        header.Notes.ShouldBe(["10,000 columns have no name; they are called by their places."]);
+        using var file = OpenFile(new string(',', 10_000) + "\n");
+        CsvTable.TryOpen(file, null, out _, out var problem).ShouldBeFalse();
+        problem!.ToString().ShouldBe($"{file.Name} has 10,001 columns, and no more than 10,000 can be read. Check how its fields are separated, or leave out what is not needed.");
+    }
+
+    [Fact]
+    public void A_name_that_all_columns_have_is_counted_on()
+    {
+        var names = Open(string.Join(',', Enumerable.Repeat("a", 10_000)) + "\n").Header.Names;
+
+        (names[1], names[^1]).ShouldBe(("a (2)", "a (10000)"));
+    }
+
+    [Fact]
     public void Short_rows_miss_their_last_values_and_long_ones_are_rejected_unless_the_rest_is_empty()
     {
         var (_, rows, rejected) = Read("a,b,c\n1\n1,2,3,,\n1,2,3,4,5\n1,2,3\n");

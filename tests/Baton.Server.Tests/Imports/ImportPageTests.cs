@@ -213,6 +213,23 @@ public class ImportPageTests
         (await other.GetAsync(Path)).Words.ShouldNotContain("crm.csv");
     }
 
+    [Fact]
+    public async Task A_file_with_more_columns_than_anybody_has_is_refused_and_of_many_notes_the_first_are_shown()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+
+        var commas = await mia.GetAsync(await SendAsync(mia, "commas.csv", new string(',', 900_000) + "\n"));
+        commas.Words.ShouldContain("commas.csv has 900,001 columns, and no more than 10,000 can be read.");
+        commas.Text.Length.ShouldBeLessThan(100_000);
+
+        var same = await mia.GetAsync(await SendAsync(mia, "same.csv", "Record ID,Email" + string.Concat(Enumerable.Repeat(",a", 9_998)) + "\n1,a@acme.example\n"));
+        same.Words.ShouldContain("Column 15 repeats the name \"a\"");
+        same.Words.ShouldNotContain("Column 30 repeats the name");
+        same.Words.ShouldContain("more");
+        same.Text.Length.ShouldBeLessThan(2_000_000);
+    }
+
     private static async Task<string> SendAsync(TestBrowser browser, string name, string content)
     {
         var sent = await browser.SendFileAsync(Path, name, Encoding.UTF8.GetBytes(content), ("kind", "leads"));

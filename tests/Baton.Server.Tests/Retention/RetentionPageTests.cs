@@ -5,6 +5,7 @@ using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -96,6 +97,38 @@ public class RetentionPageTests
         (await retention.DaysAsync(api.World.Id, TestContext.Current.CancellationToken)).ShouldBe(120);
         (await rita.PostAsync(Path, ("days", "95"))).Ok();
         (await retention.DaysAsync(api.World.Id, TestContext.Current.CancellationToken)).ShouldBe(95);
+    }
+
+    [Theory, EachDatabase]
+    public async Task It_is_looked_through_so_many_events_and_no_more_is_said_than_is_known(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        for (var day = 0; day < 5; day++)
+        {
+            await SendAsync(api, days: 200 + day);
+        }
+
+        await SendAsync(api, days: 10);
+        var retention = api.Services.GetRequiredService<EventRetention>();
+
+        (await retention.CountOlderAsync(api.World.Id, 100, TestContext.Current.CancellationToken)).ShouldBe(new OlderEvents(5, IsAll: true));
+        (await CountAsync(most: 6, mostOlder: 5)).ShouldBe(new OlderEvents(5, IsAll: true));
+        (await CountAsync(most: 6, mostOlder: 3)).ShouldBe(new OlderEvents(4, IsAll: false));
+        (await CountAsync(most: 5, mostOlder: 5)).ShouldBe(new OlderEvents(0, IsAll: false), "All six are one lead's.");
+
+        Task<OlderEvents> CountAsync(int most, int mostOlder) => retention.CountOlderAsync(api.World.Id, 100, most, mostOlder, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Events_that_stay_are_not_read_to_count_those_that_would_go()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        await using var connection = await api.World.Db.OpenReadAsync(TestContext.Current.CancellationToken);
+
+        Plan(EventRetention.OlderSql).ShouldContain("event USING INDEX event_lead (workspace_id=? AND lead_id<?)");
+        Plan(EventRetention.LastLookedThroughSql).ShouldContain("event USING COVERING INDEX event_lead");
+
+        string Plan(string sql) => string.Join('\n', connection.Query($"EXPLAIN QUERY PLAN {sql}", new { workspaceId = api.World.Id, last = Guid.AllBitsSet, from = 1L, most = 10 }).Select(row => (string)row.detail));
     }
 
     private static Task SendAsync(TestApi api, int days) => api.World.SendAsync(

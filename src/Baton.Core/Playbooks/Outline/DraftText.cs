@@ -5,6 +5,9 @@ namespace Baton.Core.Playbooks.Outline;
 /// <summary>A playbook's text while somebody works on it, as fields and as text.</summary>
 internal sealed class DraftText
 {
+    /// <summary>The most characters that are read while fields are changed one after the other, each of which has the whole text read again: some seconds.</summary>
+    public const int MostRead = 1 << 25;
+
     private readonly DocumentText _text;
 
     private DraftText(DocumentText text)
@@ -25,8 +28,9 @@ internal sealed class DraftText
 
     /// <summary>The text after those fields were changed that can be.</summary>
     /// <param name="fields">New values by the names of <see cref="OutlineField"/>s.</param>
+    /// <param name="cancel">Gives up between two of them.</param>
     /// <returns>False where one of them can only be changed in the text.</returns>
-    public (DraftText Draft, bool IsAll) Changed(IEnumerable<KeyValuePair<string, string>> fields)
+    public (DraftText Draft, bool IsAll) Changed(IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancel = default)
     {
         var values = fields.GroupBy(field => field.Key.Split('?')[0], StringComparer.Ordinal).Select(value => (Way: value.Key, Parts: value.ToDictionary(
             field => field.Key.Contains('?', StringComparison.Ordinal) ? field.Key[(field.Key.IndexOf('?', StringComparison.Ordinal) + 1)..] : "", field => field.Value, StringComparer.Ordinal))).ToList();
@@ -34,9 +38,12 @@ internal sealed class DraftText
         // Most are single values that stand there, and are exchanged all at once; others are written one after the other, and each is read back.
         var single = values.Where(value => value.Parts is { Count: 1 } && value.Parts.GetValueOrDefault("") is { Length: > 0 }).ToDictionary(value => value.Way, value => value.Parts[""], StringComparer.Ordinal);
         var (text, exchanged) = _text.Exchange(single);
-        var isAll = true;
-        foreach (var (way, parts) in values.Where(value => !exchanged.Contains(value.Way)))
+        var others = values.Where(value => !exchanged.Contains(value.Way)).ToList();
+        var most = Math.Max(1, MostRead / Math.Max(1, Text.Length));
+        var isAll = others.Count <= most;
+        foreach (var (way, parts) in others.Take(most))
         {
+            cancel.ThrowIfCancellationRequested();
             var changed = OutlineEdit.Apply(text, way, parts);
             (text, isAll) = (changed ?? text, isAll && changed is not null);
         }

@@ -53,11 +53,11 @@ internal static class EditorPages
     }
 
     private static Task<IResult> CheckAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
-        ShowAsync(http, PlaybookForm.Read(http.Request.Form), BaseOf(http), http.Field("from"), StatusCodes.Status200OK, playbooks, workspaces, cancel);
+        ShowAsync(http, PlaybookForm.Read(http.Request.Form, cancel), BaseOf(http), http.Field("from"), StatusCodes.Status200OK, playbooks, workspaces, cancel);
 
     private static async Task<IResult> SaveAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
     {
-        var form = PlaybookForm.Read(http.Request.Form);
+        var form = PlaybookForm.Read(http.Request.Form, cancel);
         if (form.Problem is not null)
         {
             return await ShowAsync(http, form, BaseOf(http), http.Field("from"), StatusCodes.Status409Conflict, playbooks, workspaces, cancel);

@@ -17,7 +17,7 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
     /// <summary>The most fields that are changed at once: each that is more than a value is written into the text and read back.</summary>
     private const int MostChanged = 500;
 
-    public static PlaybookForm Read(IFormCollection form)
+    public static PlaybookForm Read(IFormCollection form, CancellationToken cancel)
     {
         var text = Lines(form["yaml"].ToString());
 
@@ -58,8 +58,10 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
             (changed, act) = (free, "");
         }
 
-        var (given, isAll) = now.Changed(changed);
-        return Done(given, act, isAll ? problem : Words.Of("This can be changed only in the text, for more stands there than fields show."));
+        var (given, isAll) = now.Changed(changed, cancel);
+        return Done(given, act, isAll ? problem
+            : (long)changed.Count * text.Length > DraftText.MostRead ? Words.Of("Not all of these fields could be changed at once, for the text is long. Change a few at a time, or change them in the text.")
+            : Words.Of("This can be changed only in the text, for more stands there than fields show."));
     }
 
     private static PlaybookForm Done(DraftText draft, string act, string? problem)

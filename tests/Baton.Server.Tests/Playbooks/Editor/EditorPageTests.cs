@@ -54,7 +54,7 @@ public class EditorPageTests
     {
         var text = new string('a', PlaybookForm.Longest - 1);
 
-        PlaybookForm.Read(new FormCollection(new() { ["yaml"] = text + "😀" })).Text.ShouldBe(text);
+        PlaybookForm.Read(new FormCollection(new() { ["yaml"] = text + "😀" }), default).Text.ShouldBe(text);
     }
 
     [Fact]
@@ -152,6 +152,20 @@ public class EditorPageTests
         lines.Pieces[1].Select(line => (line.Old, line.New)).ShouldBe([(27, 27), (28, 28), (29, 29), (30, null), (31, 30), (32, 31), (33, 32)]);
         LineChanges.Between(older, older).Pieces.ShouldBeEmpty();
         LineChanges.Between("a", "a\nb\nc\nd\ne\nf\ng\nh").Pieces.Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task In_a_long_text_only_so_many_fields_are_changed_at_once_that_have_it_read_again()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        const int Rules = 500;
+        var text = "name: Long\nfit:\n  rules:\n" + string.Concat(Enumerable.Range(0, Rules).Select(rule => $"    - name: Rule {rule}\n      points: 1\n      when: {{ title: {{ contains: x{rule} }} }}\n")) + "# " + new string('x', 800_000) + "\n";
+
+        var page = (await mia.PostAsync("/playbook/check", [("yaml", text), ("shown", text), .. Enumerable.Range(0, Rules).Select(rule => ($"/fit/rules/{rule}/when?when.operator", "starts_with"))])).Ok();
+
+        page.Words.ShouldContain("Not all of these fields could be changed at once, for the text is long.");
+        Yaml(page).Split("starts_with").Length.ShouldBeInRange(2, 60);
     }
 
     private static string Yaml(Shown page) =>
