@@ -29,11 +29,12 @@ public class TargetPageTests
         var shown = await rita.GetAsync(path);
         shown.Text.ShouldNotContain("whsec_");
         shown.Text.ShouldContain("value=\"lead.*\" checked");
-        shown.Words.ShouldContain("works");
+        shown.Words.ShouldContain("not tried yet");
 
         await receiver.TellAsync(new { status = 200, answer = Hostile, secrets = new[] { WebUtility.HtmlDecode(secret) } });
         var tried = (await rita.PostAsync(path, ("do", "test"))).Ok();
         tried.Words.ShouldContain("It arrived.");
+        tried.Words.ShouldContain("works");
         tried.Words.ShouldContain("Answer 200");
         tried.Text.ShouldNotContain("<script>alert");
         tried.Text.ShouldNotContain("<img src=x");
