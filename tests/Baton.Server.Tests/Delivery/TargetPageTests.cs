@@ -53,7 +53,7 @@ public class TargetPageTests
         (await rita.GetAsync($"{path}/delete")).Words.ShouldContain("Delete CRM?");
         (await rita.PostAsync($"{path}/delete")).GoesTo.ShouldBe("/settings/webhooks?done=deleted");
         (await rita.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("webhook.deleted");
+        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("Webhook deleted");
     }
 
     [Theory, EachDatabase]
