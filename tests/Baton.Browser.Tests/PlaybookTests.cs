@@ -72,7 +72,7 @@ public class PlaybookTests(Chrome chrome) : IClassFixture<Chrome>
         await Expect(kim.Page.GetByText("One lead is scored anew.")).ToBeVisibleAsync();
         await kim.CheckAsync("a version that both have signed");
         await kim.Page.GetByRole(AriaRole.Button, new() { Name = "Publish version 3" }).ClickAsync();
-        await Expect(kim.Page.GetByText("Version 3 holds since")).ToBeVisibleAsync();
+        await Expect(kim.Page.GetByText("Version 3 has been in force")).ToBeVisibleAsync();
         await Expect(kim.Page.GetByText("Leads a plant")).ToBeVisibleAsync();
         await kim.Page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await kim.Page.Locator("a[href='/playbook/compare?from=2&to=3']").ClickAsync();

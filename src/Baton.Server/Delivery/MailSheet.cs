@@ -9,7 +9,8 @@ namespace Baton.Server.Delivery;
 /// <param name="HeldUntil">Until when it is left alone; null where it is not.</param>
 /// <param name="Waiting">How many e-mails wait, up to a thousand.</param>
 /// <param name="Dead">How many were given up, up to a thousand.</param>
-public sealed record MailSheet(MailSettings? Settings, int Failures, Instant? FailingSince, Instant? HeldUntil, int Waiting, int Dead);
+/// <param name="Last">What came of the newest e-mail that was tried.</param>
+public sealed record MailSheet(MailSettings? Settings, int Failures, Instant? FailingSince, Instant? HeldUntil, int Waiting, int Dead, LastTry Last);
 
 /// <summary>The mail server of the settings, without its password.</summary>
 /// <param name="Host">Its name or address.</param>

@@ -72,25 +72,29 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
     }
 
     /// <summary>How many messages to each webhook and channel wait, and how many are dead, attempts to try it left out; each up to a thousand.</summary>
-    public Task<IReadOnlyDictionary<Guid, (int Waiting, int Dead)>> CountsAsync(Guid workspaceId, CancellationToken cancel) =>
+    public Task<IReadOnlyDictionary<Guid, MessageCount>> CountsAsync(Guid workspaceId, CancellationToken cancel) =>
         CountsAsync("SELECT target_id FROM target WHERE workspace_id = @workspaceId UNION ALL SELECT @id", workspaceId, Target.MailServer, cancel);
 
     /// <summary>The same of one target.</summary>
-    public async Task<(int Waiting, int Dead)> CountAsync(Guid workspaceId, Guid targetId, CancellationToken cancel) =>
+    public async Task<MessageCount> CountAsync(Guid workspaceId, Guid targetId, CancellationToken cancel) =>
         (await CountsAsync("SELECT @id AS target_id", workspaceId, targetId, cancel))[targetId];
 
-    private async Task<IReadOnlyDictionary<Guid, (int Waiting, int Dead)>> CountsAsync(string targets, Guid workspaceId, Guid id, CancellationToken cancel)
+    private async Task<IReadOnlyDictionary<Guid, MessageCount>> CountsAsync(string targets, Guid workspaceId, Guid id, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return (await connection.QueryAsync<(Guid Id, int Waiting, int Dead)>(new CommandDefinition(
+        return (await connection.QueryAsync<(Guid Id, int Waiting, int Dead, int Last)>(new CommandDefinition(
             $"""
             SELECT t.target_id,
                 (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 0 LIMIT {AtOnce}) AS waiting),
-                (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 2 AND m.type <> @test LIMIT {AtOnce}) AS dead)
+                (SELECT COUNT(*) FROM (SELECT 1 FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id AND m.state = 2 AND m.type <> @test LIMIT {AtOnce}) AS dead),
+                COALESCE((
+                    SELECT CASE WHEN newest.state = 1 THEN 1 ELSE 2 END
+                    FROM (SELECT m.message_id, m.state, m.tried_at FROM message AS m WHERE m.workspace_id = @workspaceId AND m.target_id = t.target_id ORDER BY m.message_id DESC LIMIT {AtOnce}) AS newest
+                    WHERE newest.tried_at IS NOT NULL ORDER BY newest.message_id DESC LIMIT 1), 0)
             FROM ({targets}) AS t
             """,
             new { workspaceId, id, test = EventTypes.Test },
-            cancellationToken: cancel))).ToDictionary(row => row.Id, row => (row.Waiting, row.Dead));
+            cancellationToken: cancel))).ToDictionary(row => row.Id, row => new MessageCount(row.Waiting, row.Dead, (LastTry)row.Last));
     }
 
     /// <summary>Gives a message to be sent again, whatever has become of it, as if it had never been tried. False where there is none, or its target is gone or disabled.</summary>

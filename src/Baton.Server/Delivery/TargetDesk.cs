@@ -28,9 +28,9 @@ internal sealed class TargetDesk(TargetStore targets, MessageTable messages, Mai
     /// <summary>How e-mail fares.</summary>
     public async Task<MailSheet> MailAsync(Guid workspaceId, CancellationToken cancel)
     {
-        var (waiting, dead) = await messages.CountAsync(workspaceId, Target.MailServer, cancel);
+        var (waiting, dead, last) = await messages.CountAsync(workspaceId, Target.MailServer, cancel);
         var circuit = await targets.MailCircuitAsync(workspaceId, cancel);
-        return new MailSheet(mail.Settings, circuit?.Failures ?? 0, circuit?.Since, circuit?.HeldUntil > clock.GetCurrentInstant() ? circuit.HeldUntil : null, waiting, dead);
+        return new MailSheet(mail.Settings, circuit?.Failures ?? 0, circuit?.Since, circuit?.HeldUntil > clock.GetCurrentInstant() ? circuit.HeldUntil : null, waiting, dead, last);
     }
 
     /// <summary>Sends whoever asks an e-mail; null where no mail server is set up.</summary>

@@ -17,9 +17,10 @@ namespace Baton.Server.Delivery;
 /// <param name="BothSecretsUntil">Until when the secret before signs, too; null where it does not.</param>
 /// <param name="Waiting">How many messages wait, up to a thousand.</param>
 /// <param name="Dead">How many were given up, up to a thousand.</param>
+/// <param name="Last">What came of the newest message that was tried.</param>
 public sealed record TargetSheet(
     Guid Id, TargetKind Kind, string Name, string? Url, IReadOnlyList<string> Types, string? DisabledBecause, bool PressedThere, Instant Created,
-    int Failures, Instant? FailingSince, Instant? HeldUntil, Instant? BothSecretsUntil, int Waiting, int Dead)
+    int Failures, Instant? FailingSince, Instant? HeldUntil, Instant? BothSecretsUntil, int Waiting, int Dead, LastTry Last)
 {
     /// <summary>Where its page is.</summary>
     public string Path => $"{PathOf(Kind)}/{Id}";
@@ -27,7 +28,7 @@ public sealed record TargetSheet(
     /// <summary>Where the pages of a kind are.</summary>
     public static string PathOf(TargetKind kind) => kind == TargetKind.Webhook ? "/settings/webhooks" : "/settings/channels";
 
-    internal static TargetSheet Of(Target target, Circuit? circuit, (int Waiting, int Dead) count, Instant now) => new(
+    internal static TargetSheet Of(Target target, Circuit? circuit, MessageCount count, Instant now) => new(
         target.Id,
         target.Kind,
         target.Name,
@@ -41,7 +42,8 @@ public sealed record TargetSheet(
         circuit?.HeldUntil > now ? circuit.HeldUntil : null,
         target.OldSecretUntil > now ? target.OldSecretUntil : null,
         count.Waiting,
-        count.Dead);
+        count.Dead,
+        count.Last);
 }
 
 /// <summary>What a form says of a webhook or a channel, as it was typed.</summary>

@@ -31,7 +31,7 @@ internal static class ContactPages
             http.Field("kind"), http.Field("outcome"), http.Field("direction") is { Length: > 0 } direction ? direction : null, Automatic: null, at, http.Field("note"),
             Guid.TryParse(http.Field("task"), out var task) ? task : null, As: null);
         return (request.Kind.Length == 0 || request.Outcome.Length == 0 ? (Words.Of("Choose how you were in touch, and what came of it."), StatusCodes.Status400BadRequest)
-                : at is null && http.Field("day").Length > 0 ? (Words.Of("Write the day as 2026-03-31 and the time as 14:05, or leave both empty for now."), StatusCodes.Status400BadRequest)
+                : at is null && http.Field("day").Length > 0 ? (FormTime.DayProblem(http.Field("day")) ?? Words.Of("Write the day as 2026-03-31 and the time as 14:05, or leave both empty for now."), StatusCodes.Status400BadRequest)
                 : Pages.ProblemOf(await WorkEndpoints.ContactAsync(http, id, request, doing, cancel))) is { } problem
             ? await AskAsync(http, id, problem, cancel)
             : await http.GoOnAsync(LeadAct.ContactLogged, id, cancel);

@@ -30,7 +30,7 @@ internal static class SnoozePages
     private static async Task<IResult> SnoozeAsync(HttpContext http, Guid id, Doing doing, CancellationToken cancel)
     {
         var day = int.TryParse(http.Field("until"), CultureInfo.InvariantCulture, out var days) && days is > 0 and < 4_000 ? Today(http, doing).PlusDays(days) : FormTime.DayOf(http.Field("day"));
-        return (day is null ? (Words.Of("Say until when: choose one of the days, or write another one."), StatusCodes.Status400BadRequest)
+        return (day is null ? (FormTime.DayProblem(http.Field("day")) ?? Words.Of("Say until when: choose one of the days, or write another one."), StatusCodes.Status400BadRequest)
                 : Pages.ProblemOf(await WorkEndpoints.SnoozeAsync(
                     http, id, new SnoozeRequest(LeadForm.AtStart(day.Value, Morning, http.Viewer().Zone), http.Field("reason"), As: null), doing, cancel))) is { } problem
             ? await AskAsync(http, id, doing, problem, cancel)

@@ -26,7 +26,7 @@ internal static class AbsencePages
         return Pages.Show<AbsencesPage>(new { People = people, Absences = absences, Form = form }, status);
     }
 
-    private static async Task<IResult> AddAsync(HttpContext http, AbsenceSheets sheets, PeopleStore people, AbsenceStore absences, CancellationToken cancel)
+    private static async Task<IResult> AddAsync(HttpContext http, AbsenceSheets sheets, PeopleStore people, AbsenceStore absences, IClock clock, CancellationToken cancel)
     {
         var form = new AbsenceForm(http.Field("person"), http.Field("from"), http.Field("fromTime"), http.Field("to"), http.Field("toTime"), http.Field("reason"));
         if (!Guid.TryParse(form.Person, out var person))
@@ -36,13 +36,13 @@ internal static class AbsencePages
 
         if (FormTime.DayOf(form.From) is not { } first)
         {
-            return await ShowAsync(http, sheets, form with { Field = "from", Problem = Words.Of("Say from which day on.") }, StatusCodes.Status400BadRequest, cancel);
+            return await ShowAsync(http, sheets, form with { Field = "from", Problem = FormTime.DayProblem(form.From) ?? Words.Of("Say from which day on.") }, StatusCodes.Status400BadRequest, cancel);
         }
 
         var last = FormTime.DayOf(form.To);
-        if ((form.To.Length > 0 && last is null) || last < first)
+        if (FormTime.DayProblem(form.To) is not null || last < first)
         {
-            return await ShowAsync(http, sheets, form with { Field = "to", Problem = Words.Of("The last day is the first or a later one. Leave it empty where nobody knows it yet.") }, StatusCodes.Status400BadRequest, cancel);
+            return await ShowAsync(http, sheets, form with { Field = "to", Problem = FormTime.DayProblem(form.To) ?? Words.Of("The last day is the first or a later one. Leave it empty where nobody knows it yet.") }, StatusCodes.Status400BadRequest, cancel);
         }
 
         if (FormTime.IsWrong(form.FromTime) || FormTime.IsWrong(form.ToTime))
@@ -58,7 +58,7 @@ internal static class AbsencePages
         var result = await AbsenceEndpoints.AddAsync(http, person, new AbsenceRequest(from.ToInstant(), to?.ToInstant(), form.Reason.Length == 0 ? null : form.Reason), people, absences, cancel);
         return Pages.ProblemOf(result) is var (words, status)
             ? await ShowAsync(http, sheets, form with { Field = words.StartsWith("`reason`", StringComparison.Ordinal) ? "reason" : "to", Problem = words }, status, cancel)
-            : Pages.GoTo($"{Path}?done=added");
+            : Pages.GoTo($"{Path}?done={(to?.ToInstant() <= clock.GetCurrentInstant() ? "past" : "added")}");
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Guid person, Guid id, PeopleStore people, AbsenceStore absences, IClock clock, CancellationToken cancel)

@@ -12,6 +12,11 @@ internal static class FormTime
     /// <summary>The day of a field such as <c>2026-03-31</c>, in the years from 1970 to 2200: what is outside of them is a slip. Null where there is none.</summary>
     public static LocalDate? DayOf(string text) => Times.DayOf(text) is { Year: >= 1970 and <= 2200 } day ? day : null;
 
+    /// <summary>Why the day of a field is none, for whoever typed it; null where it is one, and of an empty field.</summary>
+    public static string? DayProblem(string text) => text.Trim().Length == 0 || DayOf(text) is not null ? null
+        : Times.DayOf(text) is null ? Words.Of("Write the day as 2026-03-31.")
+        : Words.Of("The day has to be between 1 January 1970 and 31 December 2200.");
+
     /// <summary>The time of day of a field such as <c>09:30</c>; null where there is none.</summary>
     public static LocalTime? TimeOf(string text) => Time.Parse(text.Trim()) is { Success: true } time ? time.Value : null;
 

@@ -37,6 +37,15 @@ internal static class MomentWords
             };
     }
 
+    /// <summary>Since when something is so, such as <c>for 5 min</c> or <c>for 3 h</c>; <c>since</c> a day where that is a week or more ago.</summary>
+    public static string Since(Instant at, Instant now, DateTimeZone zone, IStringLocalizer<Words> words) => (now - at) switch
+    {
+        var gone when gone < Duration.FromSeconds(45) => words["since just now"],
+        var gone when gone >= Duration.FromDays(7) => words["since {0}", Day(at.InZone(zone).Date)],
+        var gone when gone >= Duration.FromHours(23.5) && Math.Round(gone.TotalDays) is > 1 and var days => words["for {0} days", (long)days],
+        var gone => words["for {0}", Length(gone, words)],
+    };
+
     /// <summary>Such as <c>5 min</c>, <c>3 h</c> or <c>2 days</c>, rounded.</summary>
     public static string Length(Duration length, IStringLocalizer<Words> words) =>
         length < Duration.FromMinutes(59.5) ? words["{0} min", (long)Math.Max(1, Math.Round(length.TotalMinutes))]

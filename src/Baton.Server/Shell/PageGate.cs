@@ -58,6 +58,11 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
         }
 
         await next(http);
+        if (!changes && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null } && WantsPage(http))
+        {
+            // What stands behind the question mark of the address is no number, or no id.
+            await Notices.Missing(http).ExecuteAsync(http);
+        }
     }
 
     /// <summary>True of a form of ours. One with a file is read up to the file, which is not kept here to find out.</summary>

@@ -29,11 +29,12 @@ public class TargetPageTests
         var shown = await rita.GetAsync(path);
         shown.Text.ShouldNotContain("whsec_");
         shown.Text.ShouldContain("value=\"lead.*\" checked");
-        shown.Words.ShouldContain("works");
+        shown.Words.ShouldContain("not tried yet");
 
         await receiver.TellAsync(new { status = 200, answer = Hostile, secrets = new[] { WebUtility.HtmlDecode(secret) } });
         var tried = (await rita.PostAsync(path, ("do", "test"))).Ok();
         tried.Words.ShouldContain("It arrived.");
+        tried.Words.ShouldContain("works");
         tried.Words.ShouldContain("Answer 200");
         tried.Text.ShouldNotContain("<script>alert");
         tried.Text.ShouldNotContain("<img src=x");
@@ -52,7 +53,7 @@ public class TargetPageTests
         (await rita.GetAsync($"{path}/delete")).Words.ShouldContain("Delete CRM?");
         (await rita.PostAsync($"{path}/delete")).GoesTo.ShouldBe("/settings/webhooks?done=deleted");
         (await rita.GetAsync(path)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("webhook.deleted");
+        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("Webhook deleted");
     }
 
     [Theory, EachDatabase]

@@ -34,7 +34,7 @@ public class StartPageTests
         var lead = System.Text.RegularExpressions.Regex.Match(shown.Text, "/leads/[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.NonBacktracking).Value;
         (await rita.GetAsync(lead)).Words.ShouldContain("Visited the pricing page");
         (await rita.GetAsync("/")).Words.ShouldNotContain("of 3 are taken");
-        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("playbook.sample_published");
+        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("Sample playbook put in force");
     }
 
     [Fact]

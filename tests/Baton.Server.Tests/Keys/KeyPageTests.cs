@@ -44,7 +44,7 @@ public partial class KeyPageTests
         (await rita.GetAsync("/settings/keys")).Words.ShouldContain("last used 3 min ago");
 
         (await rita.PostAsync(page + "/revoke")).GoesTo.ShouldBe("/settings/keys");
-        (await rita.GetAsync(page)).Words.ShouldContain("It is revoked since");
+        (await rita.GetAsync(page)).Words.ShouldContain("It has been revoked");
         api.World.Now += KeyStore.Remembered;
         (await api.PostAsync("/v1/track", new { userId = "1", @event = "Quote Requested" }, ("Authorization", $"Bearer {key}"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         var audit = (await rita.GetAsync("/settings/audit")).Words;

@@ -143,7 +143,7 @@ public class SignInTests
         (await bo.PostAsync(link, ("password", "another one entirely"), ("again", "another one entirely"))).Status.ShouldBe(HttpStatusCode.Gone);
         (await bo.GetAsync(link[..^4] + "AAAA")).Status.ShouldBe(HttpStatusCode.Gone);
         (await bo.SignInAsync("bo@acme.example", TestBrowser.Password)).GoesTo.ShouldBe("/");
-        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("person.invited");
+        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("Person invited");
     }
 
     [Theory, EachDatabase]

@@ -37,7 +37,7 @@ public class PlaybookVersionPageTests
         (await kim.PostAsync("/playbook/2/publish")).GoesTo.ShouldBe("/playbook");
 
         var holds = (await kim.GetAsync("/playbook")).Ok();
-        holds.Words.ShouldContain("Version 2 holds since");
+        holds.Words.ShouldContain("Version 2 has been in force");
         holds.Words.ShouldContain("Mia (Marketing), Kim (Sales)");
         holds.Words.ShouldContain("+20 Manager");
         holds.Text.ShouldNotContain("style=");
@@ -49,9 +49,9 @@ public class PlaybookVersionPageTests
 
         using var rita = await TestBrowser.SignInAsync(api, Roles.Admin, "Rita");
         var audit = (await rita.GetAsync("/settings/audit")).Words;
-        audit.ShouldContain("playbook.drafted Version 2");
-        audit.ShouldContain("playbook.signed Version 2");
-        audit.ShouldContain("playbook.published Version 2");
+        audit.ShouldContain("Playbook drafted Version 2");
+        audit.ShouldContain("Playbook signed Version 2");
+        audit.ShouldContain("Playbook put in force Version 2");
     }
 
     [Fact]

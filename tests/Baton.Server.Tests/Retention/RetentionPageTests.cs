@@ -35,7 +35,7 @@ public class RetentionPageTests
         await WorkAsync(api);
         (await CountAsync(api)).ShouldBe(1);
         (await rita.GetAsync(Path)).Words.ShouldContain("Those from before 21 Dec 2025 are gone; the points that they gave are kept.");
-        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("retention.changed");
+        (await rita.GetAsync("/settings/audit")).Words.ShouldContain("Retention changed");
 
         (await rita.GetAsync(Path + "?days=")).Words.ShouldContain("What is gone stays gone.");
         (await rita.PostAsync(Path, ("days", ""))).Ok();

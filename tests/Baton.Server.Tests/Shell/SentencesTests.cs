@@ -86,7 +86,9 @@ public class SentencesTests
 
         said.Count.ShouldBeGreaterThan(5);
         said.Except(Known("en")).ShouldBeEmpty();
-        Known("en").Except(said).ShouldBeEmpty("The command line does not say this any more.");
+
+        // Beside these there is what names fields as the API calls them.
+        Known("en").Except(said).Where(one => !German.Contains(one) || !one.Contains('`', StringComparison.Ordinal)).ShouldBeEmpty("The command line does not say this any more.");
     }
 
     [Theory]

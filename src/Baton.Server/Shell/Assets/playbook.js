@@ -100,6 +100,7 @@
       }
 
       busy = true;
+      wait(true);
       const before = text.value;
       const given = new Map(fields().map(field => [field.name, field.value]));
       const body = new URLSearchParams(new FormData(form));
@@ -114,7 +115,7 @@
         show(new DOMParser().parseFromString(html, 'text/html'), before, given, how);
       } catch {
         // What was to be asked is asked again, after a pause that grows.
-        say();
+        say(form.dataset.silent);
         next = { ...how, ...next };
         failures++;
       }
@@ -169,13 +170,20 @@
     };
 
     const preview = () => {
-      if (!('valid' in document.getElementById('playbook-status').dataset) || previewed === text.value) return;
+      if (!('valid' in document.getElementById('playbook-status').dataset)) return;
+      if (previewed === text.value) return wait(false);
       previewed = text.value;
       window.htmx?.trigger('#what-if', 'settled');
     };
 
-    const say = () => {
-      document.getElementById('playbook-status').textContent = form.dataset.silent;
+    const say = words => {
+      document.getElementById('playbook-status').textContent = words;
+    };
+
+    // What is shown is about another text, until the answer to this one is there.
+    const wait = isWaiting => {
+      if (isWaiting) say(form.dataset.checking);
+      document.getElementById('what-if')?.setAttribute('aria-busy', isWaiting);
     };
 
     // What people do
@@ -183,6 +191,7 @@
     text.addEventListener('input', () => {
       keep();
       draw();
+      wait(true);
       clearTimeout(timer);
       timer = setTimeout(ask, pause);
     });
@@ -277,6 +286,7 @@
 
   // A preview that fails leaves the one before it.
   document.addEventListener('htmx:beforeSwap', event => { if (event.detail.target?.id === 'what-if' && event.detail.xhr.status >= 400) event.detail.shouldSwap = false; });
+  document.addEventListener('htmx:afterRequest', event => { if (event.detail.target?.id === 'what-if') event.detail.target.removeAttribute('aria-busy'); });
   document.addEventListener('htmx:load', look);
   document.addEventListener('DOMContentLoaded', look);
 })();
