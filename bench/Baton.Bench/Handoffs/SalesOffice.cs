@@ -5,6 +5,7 @@ using Baton.Server.Commands;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
 using Baton.Server.People;
+using Baton.Server.People.SignIn;
 using Baton.Server.Playbooks;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
