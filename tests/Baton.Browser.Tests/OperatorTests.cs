@@ -71,9 +71,9 @@ public class OperatorTests(Chrome chrome) : IClassFixture<Chrome>
 
         // All of it stands in the audit log.
         await rita.Page.GetByRole(AriaRole.Link, new() { Name = "Audit log" }).ClickAsync();
-        foreach (var act in (string[])["team.added", "absence.added", "webhook.added", "webhook.tried", "message.resent"])
+        foreach (var act in (string[])["Team added", "Absence noted", "Webhook added", "Webhook tested", "Message sent again"])
         {
-            await Expect(rita.Page.GetByRole(AriaRole.Cell, new() { Name = act })).ToBeVisibleAsync();
+            await Expect(rita.Page.GetByRole(AriaRole.Rowheader, new() { Name = act, Exact = true })).ToBeVisibleAsync();
         }
 
         await rita.Page.Locator("details.menu summary").First.ClickAsync();
