@@ -84,7 +84,11 @@ public class StoppedServerTests
 
         await Task.Delay(1_000, Cancel);
         postgres.Stop();
-        await Task.Delay(1_000, Cancel);
+        for (var wait = 0; Volatile.Read(ref refused) == 0 && wait < 300; wait++)
+        {
+            await Task.Delay(100, Cancel);
+        }
+
         postgres.StartAgain();
         await Task.Delay(1_500, Cancel);
         await enough.CancelAsync();
