@@ -48,8 +48,8 @@ public partial class KeyPageTests
         api.World.Now += KeyStore.Remembered;
         (await api.PostAsync("/v1/track", new { userId = "1", @event = "Quote Requested" }, ("Authorization", $"Bearer {key}"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
         var audit = (await rita.GetAsync("/settings/audit")).Words;
-        audit.ShouldContain("key.made");
-        audit.ShouldContain("key.revoked");
+        audit.ShouldContain("Key made");
+        audit.ShouldContain("Key revoked");
         audit.ShouldNotContain(key);
     }
 
