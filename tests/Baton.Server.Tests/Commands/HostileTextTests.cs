@@ -27,7 +27,7 @@ public sealed class HostileTextTests : IDisposable
     [Fact]
     public void Ten_thousand_columns_and_CR_alone_at_line_ends_are_read()
     {
-        var names = string.Join(',', Enumerable.Range(1, 10_000).Select(i => $"c{i}"));
+        var names = string.Join(',', Enumerable.Range(1, 9_998).Select(i => $"c{i}"));
 
         _files.WithLeads($"id,employees,{names}\r1,120\r2,20\r").Baton("--format", "csv").Output.ShouldContain("\n1,1,,10,");
     }

@@ -262,14 +262,7 @@ public class RetryTests
     public async Task A_probe_is_one_message_of_one_node(Dialect dialect)
     {
         await using var world = await DeliveryWorld.CreateAsync(dialect);
-        var webhook = await world.WebhookAsync("http://127.0.0.1:9");
-        for (var i = 0; i < 20; i++)
-        {
-            await world.TellAsync(webhook, Guid.CreateVersion7());
-        }
-
-        await world.Node.WorkAsync(world.World.Id);
-        var circuit = (await world.CircuitAsync(webhook.Id)).ShouldNotBeNull();
+        var (webhook, circuit) = await HeldBackAsync(world);
         circuit.Failures.ShouldBe(Schedule.FailuresToHold);
         (await world.Node.Due.FindTargetsAsync(world.World.Id, hasMail: false, Cancel)).ShouldBeEmpty();
         world.World.Now = circuit.HeldUntil;
@@ -283,14 +276,7 @@ public class RetryTests
     public async Task What_is_held_back_stays_so_where_a_change_says_nothing_new(Dialect dialect)
     {
         await using var world = await DeliveryWorld.CreateAsync(dialect);
-        var webhook = await world.WebhookAsync("http://127.0.0.1:9");
-        for (var i = 0; i < 20; i++)
-        {
-            await world.TellAsync(webhook, Guid.CreateVersion7());
-        }
-
-        await world.Node.WorkAsync(world.World.Id);
-        var circuit = (await world.CircuitAsync(webhook.Id)).ShouldNotBeNull();
+        var (webhook, circuit) = await HeldBackAsync(world);
         var lines = await LinesAsync();
 
         (await ChangeAsync(url: webhook.Url, enabled: true)).ShouldBeTrue();
@@ -449,5 +435,18 @@ public class RetryTests
             plan.ShouldNotContain("Seq Scan on message", customMessage: $"{statement}\n{plan}");
             plan.ShouldContain("message_", customMessage: plan);
         }
+    }
+
+    /// <summary>A webhook that has failed so often that nothing is sent to it for a while.</summary>
+    private static async Task<(Target Webhook, Circuit Circuit)> HeldBackAsync(DeliveryWorld world)
+    {
+        var webhook = await world.WebhookAsync("http://127.0.0.1:9");
+        for (var i = 0; i < 20; i++)
+        {
+            await world.TellAsync(webhook, Guid.CreateVersion7());
+        }
+
+        await world.Node.WorkAsync(world.World.Id);
+        return (webhook, (await world.CircuitAsync(webhook.Id)).ShouldNotBeNull());
     }
 }
