@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Baton.Core.Documents;
 
 namespace Baton.Core.Conditions;
 
@@ -11,17 +12,17 @@ public abstract record Literal
     }
 
     /// <summary>The literal as a playbook's reader sees it.</summary>
-    public abstract string Words { get; }
+    public abstract string In(Wording words);
 
     internal sealed record OfText(string Text) : Literal
     {
-        public override string Words => $"“{Text}”";
+        public override string In(Wording words) => words.Quoted(Text);
     }
 
     /// <summary>A regular expression, built once: that takes longer than thousands of matches.</summary>
     internal sealed record OfPattern(string Text, Regex Regex) : Literal
     {
-        public override string Words => $"“{Text}”";
+        public override string In(Wording words) => words.Quoted(Text);
 
         public bool Equals(OfPattern? other) => Text == other?.Text;
 
@@ -30,19 +31,18 @@ public abstract record Literal
 
     internal sealed record OfAmount(Amount Amount) : Literal
     {
-        public override string Words =>
-            Amount.Number.ToString("#,0.############", CultureInfo.InvariantCulture) + (Amount.Currency is { } currency ? " " + currency : "");
+        public override string In(Wording words) => words.Number(Amount.Number, decimals: 12) + (Amount.Currency is { } currency ? " " + currency : "");
     }
 
     internal sealed record OfMoment(Moment Moment) : Literal
     {
-        public override string Words => Moment.IsWholeDay
+        public override string In(Wording words) => Moment.IsWholeDay
             ? Moment.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : Moment.Instant.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
     }
 
     internal sealed record OfYesNo(bool Yes) : Literal
     {
-        public override string Words => Yes ? "yes" : "no";
+        public override string In(Wording words) => (Yes ? words["Yes"] : words["No"]).ToLowerInvariant();
     }
 }

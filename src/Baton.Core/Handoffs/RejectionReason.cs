@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Baton.Core.Documents;
 
 namespace Baton.Core.Handoffs;
 
@@ -28,4 +29,24 @@ public sealed record RejectionReason(string Name, string Title, bool Ends, strin
         new("competitor", "Competitor", Ends: true, null, null, null),
         new("not_now", "Not now", Ends: false, null, 90, null),
     ];
+
+    /// <summary>The title; that of a usual reason in the language.</summary>
+    public string TitleIn(Wording words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return Title switch
+        {
+            "No budget" => words["No budget"],
+            "Budget too small" => words["Budget too small"],
+            "No authority" => words["No authority"],
+            "No need" => words["No need"],
+            "Timeline too far" => words["Timeline too far"],
+            "Bad fit" => words["Bad fit"],
+            "Bad data" => words["Bad data"],
+            "Duplicate" => words["Duplicate"],
+            "Competitor" => words["Competitor"],
+            "Not now" => words["Not now"],
+            _ => Title,
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Baton.Core.Documents;
 
 namespace Baton.Core.Handoffs;
 
@@ -12,7 +13,8 @@ namespace Baton.Core.Handoffs;
 public sealed record Routing(Team? Team, Member? Member, string? Queue, string? Route, Roster Roster, ImmutableArray<RouteTrace> Trace)
 {
     /// <summary>The trace for people, a line for each entry.</summary>
-    public IEnumerable<string> Lines => Trace.Select(entry => entry.ToString());
+    /// <param name="words">The language in which the trace was made; English where none is given.</param>
+    public IEnumerable<string> Lines(Wording? words = null) => Trace.Select(entry => entry.In(words ?? Wording.English));
 }
 
 /// <summary>What a route came to.</summary>
@@ -23,8 +25,11 @@ public sealed record Routing(Team? Team, Member? Member, string? Queue, string? 
 public sealed record RouteTrace(string? Route, bool Matches, string Outcome, ImmutableArray<PassedOver> PassedOver)
 {
     /// <summary>Such as <c>DACH: Ann Lee of Regional sales takes it. Passed over: Bo Berg (12 of 12 open hand-offs).</c></summary>
-    public override string ToString() =>
-        $"{(Route is null ? "" : Route + ": ")}{Outcome}{(PassedOver.IsEmpty ? "" : $" Passed over: {string.Join(", ", PassedOver.Select(one => $"{one.Name} ({one.Why})"))}.")}";
+    public override string ToString() => In(Wording.English);
+
+    /// <summary>The same in another language, the one that the trace was made in.</summary>
+    public string In(Wording words) =>
+        $"{(Route is null ? "" : Route + ": ")}{Outcome}{(PassedOver.IsEmpty ? "" : " " + words["Passed over: {0}.", string.Join(", ", PassedOver.Select(one => $"{one.Name} ({one.Why})"))])}";
 }
 
 /// <summary>Somebody who is not given a lead.</summary>

@@ -1,3 +1,5 @@
+using Baton.Core.Documents;
+
 namespace Baton.Core.Playbooks;
 
 /// <summary>How the points of one occurrence fade with its age in whole UTC days.</summary>
@@ -14,7 +16,7 @@ public abstract record Decay
     public abstract int SettlesAfter { get; }
 
     /// <summary>The decay as a reader of the playbook sees it, or null for none.</summary>
-    public abstract string? Words { get; }
+    public abstract string? In(Wording words);
 
     /// <summary>Points do not fade.</summary>
     public sealed record None : Decay
@@ -23,7 +25,7 @@ public abstract record Decay
         public override int SettlesAfter => 0;
 
         /// <inheritdoc/>
-        public override string? Words => null;
+        public override string? In(Wording words) => null;
 
         /// <inheritdoc/>
         public override decimal Left(int days) => 1;
@@ -38,9 +40,13 @@ public abstract record Decay
         public override int SettlesAfter => (int)Math.Ceiling(100m / Percent) * EveryDays;
 
         /// <inheritdoc/>
-        public override string? Words => Percent == 100
-            ? $"expires after {Period(EveryDays)}"
-            : FormattableString.Invariant($"loses {Percent:0.###}% every {Period(EveryDays)}");
+        public override string? In(Wording words) => (Percent, EveryDays) switch
+        {
+            (100, 1) => words["expires after 1 day"],
+            (100, _) => words["expires after {0} days", words.Number(EveryDays)],
+            (_, 1) => words["loses {0}% every day", words.Number(Percent)],
+            _ => words["loses {0}% every {1} days", words.Number(Percent), words.Number(EveryDays)],
+        };
 
         /// <inheritdoc/>
         public override decimal Left(int days) => Math.Max(0, 1 - (Percent / 100 * (days / EveryDays)));
@@ -57,11 +63,9 @@ public abstract record Decay
         public override int SettlesAfter => HalvingsUntilNothing * Days;
 
         /// <inheritdoc/>
-        public override string? Words => $"halves every {Period(Days)}";
+        public override string? In(Wording words) => Days == 1 ? words["halves every day"] : words["halves every {0} days", words.Number(Days)];
 
         /// <inheritdoc/>
         public override decimal Left(int days) => days >= SettlesAfter ? 0 : (decimal)Math.Pow(2, -(double)days / Days);
     }
-
-    private static string Period(int days) => days == 1 ? "day" : $"{days} days";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Baton.Core.Conditions;
+using Baton.Core.Documents;
 using Baton.Core.Handoffs;
 using Baton.Core.Lifecycle;
 using Baton.Core.Qualification;
@@ -76,14 +77,15 @@ public enum Pick
 public abstract record Rule(string Name, decimal Points, string? Group)
 {
     /// <summary>What has to be true, or to happen, as a reader of the playbook sees it.</summary>
-    public abstract string Asks { get; }
+    /// <param name="words">The language; English where none is given.</param>
+    public abstract string Asks(Wording? words = null);
 }
 
 /// <summary>Points for who a lead or its account is.</summary>
 public sealed record FitRule(string Name, decimal Points, string? Group, Condition When) : Rule(Name, Points, Group)
 {
     /// <inheritdoc/>
-    public override string Asks => ConditionWords.Of(When);
+    public override string Asks(Wording? words = null) => ConditionWords.Of(When, words);
 }
 
 /// <summary>Points for each occurrence of an event.</summary>
@@ -106,7 +108,7 @@ public sealed record EngagementRule(
     Decay Decay) : Rule(Name, Points, Group)
 {
     /// <inheritdoc/>
-    public override string Asks => RuleWords.Occasion(this);
+    public override string Asks(Wording? words = null) => RuleWords.Occasion(this, words ?? Wording.English);
 }
 
 /// <summary>

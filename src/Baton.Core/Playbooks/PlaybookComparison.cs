@@ -1,64 +1,74 @@
 using System.Collections.Immutable;
 using Baton.Core.Conditions;
+using Baton.Core.Documents;
 using Baton.Core.Lifecycle;
 using Baton.Core.Qualification;
 
 namespace Baton.Core.Playbooks;
 
 /// <summary>Says in words what is different between two playbooks.</summary>
-public static class PlaybookComparison
+public sealed class PlaybookComparison
 {
+    private readonly Wording _words;
+
+    private PlaybookComparison(Wording words) => _words = words;
+
     /// <summary>
     /// Every difference that can change a score, a stage or a name, in the order of the newer playbook, what was removed at the end of each section;
     /// empty where both mean the same. A rule that got another name is one removed and one added.
     /// </summary>
-    public static ImmutableArray<PlaybookChange> Compare(Playbook older, Playbook newer)
+    /// <param name="older">What was.</param>
+    /// <param name="newer">What is, or is to be.</param>
+    /// <param name="words">The language; English where none is given.</param>
+    public static ImmutableArray<PlaybookChange> Compare(Playbook older, Playbook newer, Wording? words = null)
     {
         ArgumentNullException.ThrowIfNull(older);
         ArgumentNullException.ThrowIfNull(newer);
-        return
-        [
-            .. Settings("playbook", "Name", older.Name, newer.Name),
-            .. Settings("playbook", "Range", Words(older.Range), Words(newer.Range)),
-            .. Settings("fit", "Limits", RuleWords.Limits(older.Fit.Limits), RuleWords.Limits(newer.Fit.Limits)),
-            .. Named("fit group", older.Fit.Groups, newer.Fit.Groups, group => group.Name, group => [RuleWords.Group(group)]),
-            .. Named("fit rule", older.Fit.Rules, newer.Fit.Rules, rule => rule.Name, Parts),
-            .. Settings("engagement", "Limits", RuleWords.Limits(older.Engagement.Limits), RuleWords.Limits(newer.Engagement.Limits)),
-            .. Named("engagement group", older.Engagement.Groups, newer.Engagement.Groups, group => group.Name, group => [RuleWords.Group(group)]),
-            .. Named("engagement rule", older.Engagement.Rules, newer.Engagement.Rules, rule => rule.Name, Parts),
-            .. Settings("grades", "Bands", Words(older.Grades), Words(newer.Grades)),
-            .. Named("criterion", older.Criteria, newer.Criteria, criterion => criterion.Name, Parts),
-            .. Named("gate", older.Gates, newer.Gates, gate => gate.Stage.Title(), Parts),
-            .. Named("hand-off", older.Handoffs, newer.Handoffs, plan => plan.Stage.Title(), HandoffWords.Parts),
-            .. Named("rejection", older.Rejections, newer.Rejections, reason => reason.Name, reason => [HandoffWords.Of(reason)]),
-            .. Settings("recycling", "Rules", HandoffWords.Of(older.Recycling), HandoffWords.Of(newer.Recycling)),
-        ];
+        return new PlaybookComparison(words ?? Wording.English).Changes(older, newer);
     }
 
-    private static IReadOnlyList<string> Parts(FitRule rule) => [RuleWords.Points(rule.Points), "where " + rule.Asks, Group(rule)];
-
-    private static IReadOnlyList<string> Parts(EngagementRule rule) =>
-        [RuleWords.Points(rule.Points), "for " + rule.Asks, "counts " + RuleWords.Caps(rule), rule.Decay.Words ?? "never fades", Group(rule)];
-
-    private static IReadOnlyList<string> Parts(Gate gate) => RuleWords.Asks(gate) is { IsEmpty: false } asks ? asks : ["asks for nothing more"];
-
-    private static IReadOnlyList<string> Parts(Criterion criterion) =>
+    private ImmutableArray<PlaybookChange> Changes(Playbook older, Playbook newer) =>
     [
-        .. criterion.Ask,
-        criterion.Type == AnswerType.Text ? "" : "answered by " + RuleWords.AnswersOf(criterion),
-        "confirmed where " + ConditionWords.Of(criterion.Confirmed),
-        criterion.Failed is { } failed ? "failed where " + ConditionWords.Of(failed) : "",
-        criterion.Forms.IsEmpty ? "" : "forms that count: " + string.Join(", ", criterion.Forms),
+        .. Settings("playbook", "Name", older.Name, newer.Name),
+        .. Settings("playbook", "Range", Words(older.Range), Words(newer.Range)),
+        .. Settings("fit", "Limits", RuleWords.Limits(older.Fit.Limits, _words), RuleWords.Limits(newer.Fit.Limits, _words)),
+        .. Named("fit group", older.Fit.Groups, newer.Fit.Groups, group => group.Name, group => [RuleWords.Group(group, _words)]),
+        .. Named("fit rule", older.Fit.Rules, newer.Fit.Rules, rule => rule.Name, Parts),
+        .. Settings("engagement", "Limits", RuleWords.Limits(older.Engagement.Limits, _words), RuleWords.Limits(newer.Engagement.Limits, _words)),
+        .. Named("engagement group", older.Engagement.Groups, newer.Engagement.Groups, group => group.Name, group => [RuleWords.Group(group, _words)]),
+        .. Named("engagement rule", older.Engagement.Rules, newer.Engagement.Rules, rule => rule.Name, Parts),
+        .. Settings("grades", "Bands", Words(older.Grades), Words(newer.Grades)),
+        .. Named("criterion", older.Criteria, newer.Criteria, criterion => criterion.Name, Parts),
+        .. Named("gate", older.Gates, newer.Gates, gate => gate.Stage.Title(), Parts),
+        .. Named("hand-off", older.Handoffs, newer.Handoffs, plan => plan.Stage.Title(), plan => HandoffWords.Parts(plan, _words)),
+        .. Named("rejection", older.Rejections, newer.Rejections, reason => reason.Name, reason => [HandoffWords.Of(reason, _words)]),
+        .. Settings("recycling", "Rules", HandoffWords.Of(older.Recycling, _words), HandoffWords.Of(newer.Recycling, _words)),
     ];
 
-    private static string Group(Rule rule) => rule.Group is { } group ? $"in the group {group}" : "";
+    private IReadOnlyList<string> Parts(FitRule rule) => [RuleWords.Points(rule.Points, _words), _words["where {0}", rule.Asks(_words)], Group(rule)];
 
-    private static string Words(ScoreRange range) => $"from {RuleWords.Number(range.Min)} to {RuleWords.Number(range.Max)}";
+    private IReadOnlyList<string> Parts(EngagementRule rule) =>
+        [RuleWords.Points(rule.Points, _words), _words["for {0}", rule.Asks(_words)], _words["counts {0}", RuleWords.Caps(rule, _words)], rule.Decay.In(_words) ?? _words["never fades"], Group(rule)];
 
-    private static string? Words(Grades? grades) => grades is not { } bands ? null : string.Join(
+    private IReadOnlyList<string> Parts(Gate gate) => RuleWords.Asks(gate, _words) is { IsEmpty: false } asks ? asks : [_words["asks for nothing more"]];
+
+    private IReadOnlyList<string> Parts(Criterion criterion) =>
+    [
+        .. criterion.Ask,
+        criterion.Type == AnswerType.Text ? "" : _words["answered by {0}", RuleWords.AnswersOf(criterion, _words)],
+        _words["confirmed where {0}", ConditionWords.Of(criterion.Confirmed, _words)],
+        criterion.Failed is { } failed ? _words["failed where {0}", ConditionWords.Of(failed, _words)] : "",
+        criterion.Forms.IsEmpty ? "" : _words["forms that count: {0}", string.Join(", ", criterion.Forms)],
+    ];
+
+    private string Group(Rule rule) => rule.Group is { } group ? _words["in the group {0}", group] : "";
+
+    private string Words(ScoreRange range) => _words["from {0} to {1}", _words.Number(range.Min), _words.Number(range.Max)];
+
+    private string? Words(Grades? grades) => grades is not { } bands ? null : string.Join(
         "; ",
-        $"fit A from {RuleWords.Number(bands.FitA)}, B from {RuleWords.Number(bands.FitB)}, C from {RuleWords.Number(bands.FitC)}",
-        $"engagement 1 from {RuleWords.Number(bands.Engagement1)}, 2 from {RuleWords.Number(bands.Engagement2)}, 3 from {RuleWords.Number(bands.Engagement3)}");
+        _words["fit A from {0}, B from {1}, C from {2}", _words.Number(bands.FitA), _words.Number(bands.FitB), _words.Number(bands.FitC)],
+        _words["engagement 1 from {0}, 2 from {1}, 3 from {2}", _words.Number(bands.Engagement1), _words.Number(bands.Engagement2), _words.Number(bands.Engagement3)]);
 
     private static IEnumerable<PlaybookChange> Settings(string section, string name, string? was, string? @is)
     {
@@ -69,7 +79,7 @@ public static class PlaybookComparison
     }
 
     /// <summary>Things that have a name: only what is different of them is said.</summary>
-    private static IEnumerable<PlaybookChange> Named<T>(string section, ImmutableArray<T> older, ImmutableArray<T> newer, Func<T, string> nameOf, Func<T, IReadOnlyList<string>> parts)
+    private IEnumerable<PlaybookChange> Named<T>(string section, ImmutableArray<T> older, ImmutableArray<T> newer, Func<T, string> nameOf, Func<T, IReadOnlyList<string>> parts)
     {
         var before = older.ToDictionary(nameOf, StringComparer.OrdinalIgnoreCase);
         foreach (var now in newer)
@@ -90,11 +100,11 @@ public static class PlaybookComparison
         }
     }
 
-    private static (string Was, string Is)? Different(IReadOnlyList<string> was, IReadOnlyList<string> now)
+    private (string Was, string Is)? Different(IReadOnlyList<string> was, IReadOnlyList<string> now)
     {
         var gone = Said(was.Where(part => !now.Contains(part)));
         var come = Said(now.Where(part => !was.Contains(part)));
-        return gone.Length == 0 && come.Length == 0 ? null : (gone.Length > 0 ? gone : "nothing of that", come.Length > 0 ? come : "nothing of that");
+        return gone.Length == 0 && come.Length == 0 ? null : (gone.Length > 0 ? gone : _words["nothing of that"], come.Length > 0 ? come : _words["nothing of that"]);
     }
 
     private static string Said(IEnumerable<string> parts) => string.Join("; ", parts.Where(part => part.Length > 0));

@@ -94,7 +94,7 @@ internal sealed class Doing(Door door, IDatabase database, PlaybookShelf shelf, 
         var owner = AccountOwner.Of(connection, snapshot, workspaceId, reading.Root.AccountId, facts, roster);
         var routing = Router.Route(plan.Routes, plan.Fallback, condition => scorer.Routes[condition].Holds(reading.Root.Score, facts), owner, roster, Now, new HashSet<Guid>());
         return new RoutingAnswer(
-            stage.Title(), routing.Route, routing.Team?.Name, routing.Member is { } member ? new PersonName(member.PersonId, member.Name, member.Email) : null, routing.Queue, [.. routing.Lines]);
+            stage.Title(), routing.Route, routing.Team?.Name, routing.Member is { } member ? new PersonName(member.PersonId, member.Name, member.Email) : null, routing.Queue, [.. routing.Lines()]);
     }
 
     private Roster RosterOf(DbConnection connection, DbTransaction snapshot, Guid workspaceId) =>

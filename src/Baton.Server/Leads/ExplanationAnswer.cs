@@ -23,13 +23,13 @@ public sealed record ExplanationAnswer(
             NameOf(line.Kind),
             line.Text,
             line.Points,
-            line.Rule?.Asks,
+            line.Rule?.Asks(),
             line.Unfaded,
             line.Unfaded is null ? null : line.Seen,
             line.Unfaded is null ? null : line.Counted,
             line.Last,
             ValuesOf(line.Values)))],
-        [.. explanation.NotHeld.Select(rule => new RuleNotHeldAnswer(NameOf(rule.Part), rule.Rule.Name, rule.Rule.Points, rule.Rule.Asks, ValuesOf(rule.Values)))],
+        [.. explanation.NotHeld.Select(rule => new RuleNotHeldAnswer(NameOf(rule.Part), rule.Rule.Name, rule.Rule.Points, rule.Rule.Asks(), ValuesOf(rule.Values)))],
         Complete: note is null,
         note);
 

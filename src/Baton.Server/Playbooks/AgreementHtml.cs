@@ -1,4 +1,5 @@
 using System.Net;
+using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 using Baton.Server.Shell;
 using Markdig;
@@ -39,11 +40,11 @@ public static class AgreementHtml
     }
 
     /// <summary>The document alone, as it is part of a page. It needs <c>agreement.css</c>.</summary>
-    public static string Body(Playbook playbook, IReadOnlyList<Signature>? signatures = null) =>
+    public static string Body(Playbook playbook, IReadOnlyList<Signature>? signatures = null, Wording? words = null) =>
 
         // Raw HTML is disabled, so every tag is one of Markdig's own.
-        Markdown.ToHtml(PlaybookDocument.ToMarkdown(playbook, signatures), Pipeline)
-            .Replace("<table>", "<div class=\"agreement-table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>", StringComparison.Ordinal)
+        Markdown.ToHtml(PlaybookDocument.ToMarkdown(playbook, signatures, words), Pipeline)
+            .Replace("<table>", $"<div class=\"agreement-table\" tabindex=\"0\" role=\"group\" aria-label=\"{(words ?? Wording.English)["Table"]}\"><table>", StringComparison.Ordinal)
             .Replace("</table>", "</table></div>", StringComparison.Ordinal)
             .Replace(" style=\"text-align: right;\"", " class=\"points\"", StringComparison.Ordinal)
             .Replace("<th></th>", "<td></td>", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Baton.Core.Documents;
 using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
@@ -59,7 +60,7 @@ internal static class ExplanationFile
         {
             json.WriteNumber("seen", line.Seen);
             json.WriteNumber("counted", line.Counted);
-            json.WriteString("counts", RuleWords.Caps(rule));
+            json.WriteString("counts", RuleWords.Caps(rule, Wording.English));
             json.WriteNumber("unfaded", line.Unfaded!.Value);
         }
 
@@ -77,7 +78,7 @@ internal static class ExplanationFile
         json.WriteString("part", Name(notHeld.Part));
         json.WriteString("rule", notHeld.Rule.Name);
         json.WriteNumber("points", notHeld.Rule.Points);
-        json.WriteString("asks", notHeld.Rule.Asks);
+        json.WriteString("asks", notHeld.Rule.Asks());
         if (notHeld.Rule is FitRule)
         {
             WriteValues(json, notHeld.Values);

@@ -61,7 +61,7 @@ internal sealed class ExplanationText(IAnsiConsole console, ScoreRun run, Instan
         foreach (var rule in Others(explanation, ScorePart.Fit))
         {
             table.AddRow(
-                $"[grey]{ScoreText.Points(rule.Rule.Points)}[/]", Escaped(rule.Rule.Name), $"[grey]{Escaped(rule.Rule.Asks)}[/]", Escaped(ExplanationWords.Of(rule.Values)));
+                $"[grey]{ScoreText.Points(rule.Rule.Points)}[/]", Escaped(rule.Rule.Name), $"[grey]{Escaped(rule.Rule.Asks())}[/]", Escaped(ExplanationWords.Of(rule.Values)));
         }
 
         if (table.Rows.Count > 0)

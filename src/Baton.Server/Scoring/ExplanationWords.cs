@@ -23,13 +23,13 @@ internal static class ExplanationWords
 
         var times = line.Seen == line.Counted
             ? FormattableString.Invariant($"{line.Counted:N0} ×")
-            : FormattableString.Invariant($"{line.Counted:N0} of {line.Seen:N0} count ({RuleWords.Caps(rule)})");
+            : FormattableString.Invariant($"{line.Counted:N0} of {line.Seen:N0} count ({RuleWords.Caps(rule, Wording.English)})");
         return line.Unfaded == line.Points ? times : FormattableString.Invariant($"{times}, faded to {Percent(line.Points / line.Unfaded!.Value)}%");
     }
 
     private static string Of(AskedValue asked)
     {
-        var subject = ConditionWords.Subject(asked.Attribute);
+        var subject = ConditionWords.Subject(asked.Attribute, Wording.English);
         return asked.Text is not { } text ? $"{subject} is not known"
             : Amount.TryParse(text, out _) ? $"{subject} = {text}"
             : $"{subject} = “{text.Shortened()}”";

@@ -1,4 +1,5 @@
 using Baton.Core.Conditions;
+using Baton.Core.Documents;
 using Baton.Core.Handoffs;
 using Baton.Core.Leads;
 using Baton.Core.Lifecycle;
@@ -28,7 +29,7 @@ internal sealed class RoutingTrial(IDatabase database, PlaybookShelf shelf, IClo
         var playbook = (await shelf.CurrentAsync(database, workspaceId, cancel)).Scorer.Playbook;
         return [.. playbook.Handoffs.Select(plan => new RoutePlan(
             plan.Stage,
-            [.. plan.Routes.Select(route => new RouteRow(route.Name, route.When is { } when ? ConditionWords.Of(when) : null, route.OwnerOfAccount, route.Team, route.Team is { } team ? roster.Team(team)?.Id : null, route.Pick))],
+            [.. plan.Routes.Select(route => new RouteRow(route.Name, route.When, route.OwnerOfAccount, route.Team, route.Team is { } team ? roster.Team(team)?.Id : null, route.Pick))],
             plan.Fallback,
             roster.Team(plan.Fallback)?.Id,
             [.. plan.Routes.Select(route => route.When).OfType<Condition>().SelectMany(when => when.Comparisons).Select(one => one.Property).Distinct(StringComparer.OrdinalIgnoreCase)]))];
@@ -39,8 +40,9 @@ internal sealed class RoutingTrial(IDatabase database, PlaybookShelf shelf, IClo
     /// <param name="stage">As what it would be handed over.</param>
     /// <param name="given">What is known of it, by attribute; of the score <c>score</c>, <c>fit</c> and <c>engagement</c>.</param>
     /// <param name="accountOwner">The address or name of who owns its account; empty for nobody.</param>
+    /// <param name="words">The language that it is said in.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<RoutingAnswer?> TryAsync(Guid workspaceId, Stage stage, IReadOnlyDictionary<string, string> given, string accountOwner, CancellationToken cancel)
+    public async Task<RoutingAnswer?> TryAsync(Guid workspaceId, Stage stage, IReadOnlyDictionary<string, string> given, string accountOwner, Wording words, CancellationToken cancel)
     {
         var scorer = (await shelf.CurrentAsync(database, workspaceId, cancel)).Scorer;
         if (scorer.Playbook.HandoffOf(stage) is not { } plan)
@@ -57,9 +59,9 @@ internal sealed class RoutingTrial(IDatabase database, PlaybookShelf shelf, IClo
         var score = new Score(Points("score"), Points("fit"), Points("engagement"), Grade: null, stage);
         var roster = await RosterAsync(workspaceId, cancel);
         var owner = accountOwner.Length > 0 && roster.Person(accountOwner) is var (_, member) ? member.PersonId : (Guid?)null;
-        var routing = Router.Route(plan.Routes, plan.Fallback, condition => scorer.Routes[condition].Holds(score, facts), owner, roster, now, new HashSet<Guid>());
+        var routing = Router.Route(plan.Routes, plan.Fallback, condition => scorer.Routes[condition].Holds(score, facts), owner, roster, now, new HashSet<Guid>(), words);
         return new RoutingAnswer(
-            stage.Title(), routing.Route, routing.Team?.Name, routing.Member is { } taken ? new PersonName(taken.PersonId, taken.Name, taken.Email) : null, routing.Queue, [.. routing.Lines]);
+            stage.Title(), routing.Route, routing.Team?.Name, routing.Member is { } taken ? new PersonName(taken.PersonId, taken.Name, taken.Email) : null, routing.Queue, [.. routing.Lines(words)]);
 
         int Points(string name) => given.TryGetValue(name, out var text) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var points) ? points : 0;
     }
@@ -81,9 +83,9 @@ public sealed record RoutePlan(Stage Stage, IReadOnlyList<RouteRow> Routes, stri
 
 /// <summary>A route, for people.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="When">For which leads, in words; null for all.</param>
+/// <param name="When">For which leads; null for all.</param>
 /// <param name="OwnerFirst">True where it goes to the owner of the account.</param>
 /// <param name="Team">The team's name; null for none.</param>
 /// <param name="TeamId">The team; null where there is none of that name.</param>
 /// <param name="Pick">How the team shares them.</param>
-public sealed record RouteRow(string Name, string? When, bool OwnerFirst, string? Team, Guid? TeamId, Assignment Pick);
+public sealed record RouteRow(string Name, Condition? When, bool OwnerFirst, string? Team, Guid? TeamId, Assignment Pick);

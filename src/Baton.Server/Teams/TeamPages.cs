@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Baton.Server.Teams;
@@ -104,7 +105,7 @@ internal static class TeamPages
             ? await AskAsync(http, id, teams, routing, words, status, cancel)
             : Pages.GoTo($"{Path}?done=deleted");
 
-    private static async Task<IResult> RoutingAsync(HttpContext http, RoutingTrial routing, CancellationToken cancel)
+    private static async Task<IResult> RoutingAsync(HttpContext http, RoutingTrial routing, IStringLocalizer<Words> T, CancellationToken cancel)
     {
         var plans = await routing.PlansAsync(http.Viewer().Workspace, cancel);
         var asked = http.Request.Query;
@@ -112,7 +113,7 @@ internal static class TeamPages
             .ToDictionary(name => name, name => asked[RoutePlan.FieldOf(name)].ToString().Trim(), StringComparer.OrdinalIgnoreCase);
         var plan = plans.FirstOrDefault(one => one.Stage.Title() == asked["stage"]) ?? (plans.Count > 0 ? plans[0] : null);
         var answer = asked.ContainsKey("stage") && plan is not null
-            ? await routing.TryAsync(http.Viewer().Workspace, plan.Stage, given, asked["accountOwner"].ToString().Trim(), cancel)
+            ? await routing.TryAsync(http.Viewer().Workspace, plan.Stage, given, asked["accountOwner"].ToString().Trim(), T.Wording(), cancel)
             : null;
         return Pages.Show<RoutingPage>(new { Plans = plans, Asked = plan, Given = (IReadOnlyDictionary<string, string>)given, Owner = asked["accountOwner"].ToString().Trim(), Answer = answer });
     }

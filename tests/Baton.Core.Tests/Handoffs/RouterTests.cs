@@ -19,7 +19,7 @@ public class RouterTests
         var routing = Route(roster, [To("Inside", "country: Austria"), To("field", "country: Germany"), To("Inside")]);
 
         (routing.Team!.Name, routing.Member!.Name, routing.Queue, routing.Route).ShouldBe(("Field", "Bo", null, "to field"));
-        routing.Lines.ShouldBe(["to Inside: Not for this lead: it is for those whose country is “Austria”.", "to field: Bo of Field takes it."]);
+        routing.Lines().ShouldBe(["to Inside: Not for this lead: it is for those whose country is “Austria”.", "to field: Bo of Field takes it."]);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public class RouterTests
         var routing = Route(Roster.Empty, [To("Inside", "country: Austria")]);
 
         (routing.Team, routing.Member, routing.Queue, routing.Route).ShouldBe((null, null, "Desk", null));
-        routing.Lines.Last().ShouldBe("No route matched. It waits in the queue “Desk”.");
+        routing.Lines().Last().ShouldBe("No route matched. It waits in the queue “Desk”.");
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public class RouterTests
     {
         var roster = Roster.Of([Team("Empty", [])]);
 
-        Route(roster, [To("Nowhere")]).Lines.ShouldBe(["to Nowhere: There is no team “Nowhere”. It waits in the queue “Desk”."]);
+        Route(roster, [To("Nowhere")]).Lines().ShouldBe(["to Nowhere: There is no team “Nowhere”. It waits in the queue “Desk”."]);
         var routing = Route(roster, [To("Empty")]);
-        routing.Lines.ShouldBe(["to Empty: Empty has no members. It waits in the queue “Desk”."]);
+        routing.Lines().ShouldBe(["to Empty: Empty has no members. It waits in the queue “Desk”."]);
         (routing.Team?.Name, routing.Queue, routing.Route).ShouldBe(("Empty", "Desk", "to Empty"));
     }
 
@@ -59,7 +59,7 @@ public class RouterTests
         var routing = Route(roster, [To("Inside")], except: [Id("Flo")]);
 
         routing.Member!.Name.ShouldBe("Ed");
-        routing.Lines.ShouldBe([
+        routing.Lines().ShouldBe([
             "to Inside: Ed of Inside takes it. Passed over: Ann (away until Mon 15 Jun 2026, 09:00 Europe/Berlin), Bo (12 of 12 open hand-offs), "
             + "Cy (not at work before Wed 10 Jun 2026, 09:00 America/New_York), Di (away), Flo (not to have it again), Gus (not their turn).",
         ]);
@@ -73,7 +73,7 @@ public class RouterTests
         var routing = Route(roster, [To("Inside"), To("Other")]);
 
         (routing.Team!.Name, routing.Member, routing.Queue).ShouldBe(("Inside", null, "Desk"));
-        routing.Lines.ShouldBe(["to Inside: Nobody of Inside can take it. It waits in the queue “Desk”. Passed over: Ann (3 of 3 open hand-offs), Bo (9 of 3 open hand-offs)."]);
+        routing.Lines().ShouldBe(["to Inside: Nobody of Inside can take it. It waits in the queue “Desk”. Passed over: Ann (3 of 3 open hand-offs), Bo (9 of 3 open hand-offs)."]);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public class RouterTests
 
         var routing = Router.Route([To("Inside")], "Desk", _ => true, null, roster, night, new HashSet<Guid>());
 
-        routing.Lines.ShouldBe([
+        routing.Lines().ShouldBe([
             "to Inside: Bo of Inside takes it, at work from Thu 11 Jun 2026, 07:00 Europe/Berlin. Passed over: Ann (not at work before Thu 11 Jun 2026, 09:00 Europe/Berlin).",
         ]);
     }
@@ -112,12 +112,12 @@ public class RouterTests
         var routing = Route(roster, routes, owner: Id("Bo"));
 
         (routing.Member!.Name, routing.Team!.Name, routing.Member.Open).ShouldBe(("Bo", "Field", 6));
-        routing.Lines.ShouldBe(["owner: Bo of Field owns the account and takes it."]);
-        Route(roster, routes).Lines.First().ShouldBe("owner: The account has no owner.");
-        Route(roster, routes, owner: Id("Nobody")).Lines.First().ShouldBe("owner: The account’s owner is in no team.");
+        routing.Lines().ShouldBe(["owner: Bo of Field owns the account and takes it."]);
+        Route(roster, routes).Lines().First().ShouldBe("owner: The account has no owner.");
+        Route(roster, routes, owner: Id("Nobody")).Lines().First().ShouldBe("owner: The account’s owner is in no team.");
         var without = Route(roster, routes, owner: Id("Bo"), except: [Id("Bo")]);
         without.Member!.Name.ShouldBe("Ann");
-        without.Lines.First().ShouldBe("owner: The account’s owner cannot take it. Passed over: Bo (not to have it again).");
+        without.Lines().First().ShouldBe("owner: The account’s owner cannot take it. Passed over: Bo (not to have it again).");
         Route(roster, [routes[0] with { Team = "Inside" }], owner: Id("Nobody")).Member!.Name.ShouldBe("Ann", "The route has a team for what it cannot give to an owner.");
     }
 

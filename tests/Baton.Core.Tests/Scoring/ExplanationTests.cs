@@ -57,7 +57,7 @@ public class ExplanationTests
             """, ("title", " Plant Manager "));
 
         explanation.Lines.ShouldHaveSingleItem().Values.ShouldBe([new AskedValue("Job Title", "Plant Manager"), new AskedValue("account.industry", null)]);
-        explanation.NotHeld.Select(r => (r.Part, r.Rule.Name, r.Rule.Points, r.Rule.Asks)).ShouldBe([
+        explanation.NotHeld.Select(r => (r.Part, r.Rule.Name, r.Rule.Points, r.Rule.Asks())).ShouldBe([
             (ScorePart.Fit, "Large", 10m, "employees is at least 100"), (ScorePart.Engagement, "Visit", 3m, "“page” where path is “/pricing”"),
         ]);
         explanation.NotHeld[0].Values.ShouldBe([new AskedValue("employees", null)]);

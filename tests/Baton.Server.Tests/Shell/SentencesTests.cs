@@ -18,7 +18,8 @@ public class SentencesTests
         "Baton.Server/Handoffs/Doer.cs", "Baton.Server/Handoffs/StillTheirs.cs", "Baton.Server/Leads/LeadEditEndpoints.cs", "Baton.Server/Leads/HandEdits.cs", "Baton.Server/Leads/Merging.cs",
         "Baton.Server/Tasks/TaskEndpoints.cs", "Baton.Server/People/PersonEndpoints.cs", "Baton.Server/People/AbsenceEndpoints.cs", "Baton.Server/Playbooks/PlaybookEndpoints.cs",
         "Baton.Server/Teams/TeamEndpoints.cs", "Baton.Server/Teams/TeamRequest.cs", "Baton.Server/Delivery/WebhookEndpoints.cs", "Baton.Server/Delivery/SlackEndpoints.cs",
-        "Baton.Server/Delivery/MessageEndpoints.cs", "Baton.Server/Delivery/TargetWords.cs", "Baton.Server/Delivery/AllowedAddresses.cs", "Baton.Server/Keys/KeyEndpoints.cs",
+        "Baton.Server/Delivery/MessageEndpoints.cs", "Baton.Server/Delivery/TargetWords.cs", "Baton.Server/Delivery/AllowedAddresses.cs", "Baton.Server/Delivery/HttpPost.cs",
+        "Baton.Server/Delivery/HttpOutcome.cs", "Baton.Server/Delivery/MailServer.cs", "Baton.Server/Delivery/SlackSender.cs", "Baton.Server/Keys/KeyEndpoints.cs",
         "Baton.Server/Imports/ImportEndpoints.cs", "Baton.Server/Api/Names.cs",
     ];
 
@@ -100,6 +101,9 @@ public class SentencesTests
     [InlineData(
         "deals.csv looks like deals: it has Stage, Amount. Import it as deals (`baton import deals`). If it has leads, say which column is their name: --map \"Id=lastname\".",
         "deals.csv sieht nach Deals aus: Sie hat Stage, Amount. Wählen Sie oben „Deals“. Wenn es Leads sind, wählen Sie unten, welche Spalte ihr Name ist.")]
+    [InlineData(
+        "DACH: Ann Lee of Regional sales takes it. Passed over: Bo Berg (12 of 12 open hand-offs).",
+        "DACH: Ann Lee von Regional sales übernimmt ihn. Übergangen: Bo Berg (12 of 12 open hand-offs).")]
     [InlineData("has more fields than the header: 7 instead of 5", "hat mehr Felder als die Kopfzeile: 7 statt 5")]
     [InlineData("list.xlsx is an Excel workbook. Save it as CSV and try again.", "list.xlsx ist eine Excel-Arbeitsmappe. Speichern Sie sie als CSV, und versuchen Sie es noch einmal.")]
     public Task Pieces_that_are_filled_in_are_said_in_German_too(string english, string german) => SaidAsync(english, german);

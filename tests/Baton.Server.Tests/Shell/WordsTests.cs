@@ -28,7 +28,7 @@ public partial class WordsTests
 
     private static HashSet<string> Said() =>
     [
-        .. Directory.EnumerateFiles(Repository.File("src/Baton.Server"), "*.*", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(Repository.File("src"), "*.*", SearchOption.AllDirectories)
             .Where(file => (file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal)) && !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .SelectMany(file => Literal().Matches(File.ReadAllText(file)))
             .Select(match => Regex.Unescape(match.Groups["words"].Value)),
@@ -36,7 +36,7 @@ public partial class WordsTests
 
     private static HashSet<string> Places(string words) => [.. Place().Matches(words).Select(match => match.Value)];
 
-    [GeneratedRegex("(?:\\bT\\[|\\bwords\\[|Words\\.Of\\()\\s*\"(?<words>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:\\bT\\[|\\b_?words\\[|Words\\.Of\\()\\s*\"(?<words>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Literal();
 
     [GeneratedRegex("\\{[0-9]\\}", RegexOptions.NonBacktracking)]

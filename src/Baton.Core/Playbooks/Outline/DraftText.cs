@@ -9,11 +9,12 @@ internal sealed class DraftText
     public const int MostRead = 1 << 25;
 
     private readonly DocumentText _text;
+    private readonly Wording _words;
 
-    private DraftText(DocumentText text)
+    private DraftText(DocumentText text, Wording words)
     {
-        _text = text;
-        (Outline, Fields) = OutlineReader.Read(text);
+        (_text, _words) = (text, words);
+        (Outline, Fields) = OutlineReader.Read(text, words);
     }
 
     public string Text => _text.Text;
@@ -24,7 +25,9 @@ internal sealed class DraftText
     public IReadOnlyDictionary<string, OutlineField> Fields { get; }
 
     /// <summary>Reads a text, with mistakes or without; null where it is no YAML in sections.</summary>
-    public static DraftText? Read(string text) => DocumentText.Read(text) is { Root: MapNode } document ? new DraftText(document) : null;
+    /// <param name="text">The text.</param>
+    /// <param name="words">The language of what the outline says in words; English where none is given.</param>
+    public static DraftText? Read(string text, Wording? words = null) => DocumentText.Read(text) is { Root: MapNode } document ? new DraftText(document, words ?? Wording.English) : null;
 
     /// <summary>The text after those fields were changed that can be.</summary>
     /// <param name="fields">New values by the names of <see cref="OutlineField"/>s.</param>
@@ -48,7 +51,7 @@ internal sealed class DraftText
             (text, isAll) = (changed ?? text, isAll && changed is not null);
         }
 
-        return (text == _text ? this : new DraftText(text), isAll);
+        return (text == _text ? this : new DraftText(text, _words), isAll);
     }
 
     /// <summary>The text with something more, as a rule or a stage, and the field where it is named.</summary>

@@ -13,12 +13,14 @@ internal sealed class OutlineReader
 
     private readonly Dictionary<string, OutlineField> _fields = new(StringComparer.Ordinal);
 
-    private OutlineReader(DocumentText text) => _text = text;
+    private readonly Wording _words;
+
+    private OutlineReader(DocumentText text, Wording words) => (_text, _words) = (text, words);
 
     /// <summary>The outline, and all of its fields by their names.</summary>
-    public static (PlaybookOutline Outline, IReadOnlyDictionary<string, OutlineField> Fields) Read(DocumentText text)
+    public static (PlaybookOutline Outline, IReadOnlyDictionary<string, OutlineField> Fields) Read(DocumentText text, Wording words)
     {
-        var reader = new OutlineReader(text);
+        var reader = new OutlineReader(text, words);
         return (reader.Read(), reader._fields);
     }
 
@@ -51,7 +53,7 @@ internal sealed class OutlineReader
         var when = isEngagement ? $"{way}/where" : $"{way}/when";
         var events = isEngagement ? Texts($"{way}/event") : [];
         var asked = _text.At(when) is { } condition ? Said(condition) : "";
-        var words = !isEngagement ? asked : string.Join(" or ", events.Select(name => $"“{name}”")) + (asked.Length > 0 ? (events.Count > 1 ? ", where " : " where ") + asked : "");
+        var words = isEngagement ? RuleWords.Occasion(events, asked.Length > 0 ? asked : null, _words) : asked;
         return new OutlineRule(
             way,
             node.Line,
@@ -115,17 +117,17 @@ internal sealed class OutlineReader
         return new OutlineReason(entry.Key.Text, usual, Value($"{way}/title"), Days($"{way}/wake"), Days($"{way}/wake_ahead"), entry.Key.Line);
     }
 
-    private static string CriterionWords(Entry entry) => entry.Value switch
+    private string CriterionWords(Entry entry) => entry.Value switch
     {
         ScalarNode scalar => scalar.Text,
         MapNode map when map.ValueOf("confirmed") is { } confirmed => Said(new MapNode(0, 0, [new Entry(entry.Key, confirmed)])),
         _ => "",
     };
 
-    private static OutlineWords RouteWords(MapNode route)
+    private OutlineWords RouteWords(MapNode route)
     {
         var team = Text("team");
-        var words = team ?? (Text("owner_first") is null ? "" : "the owner of the account");
+        var words = team ?? (Text("owner_first") is null ? "" : _words["the owner of the account"]);
         return new OutlineWords(Text("name") ?? "", route.ValueOf("when") is { } when ? $"{Said(when)}: {words}" : words, route.Line);
 
         string? Text(string name) => (route.ValueOf(name) as ScalarNode)?.Text;
@@ -134,7 +136,7 @@ internal sealed class OutlineReader
     private string CadenceWords(string way) => string.Join(", ", Items($"{way}/cadence/attempts").OfType<MapNode>().Select(attempt =>
         string.Join(' ', attempt.Entries.OrderBy(entry => entry.Key.Text == "kind" ? 0 : 1).Select(entry => entry.Value is ScalarNode value ? entry.Key.Text == "kind" ? value.Text : $"{entry.Key.Text} {value.Text}" : ""))));
 
-    private static string Said(Node condition) => ConditionReader.Read(condition, new Mistakes()) is { } read ? ConditionWords.Of(read) : "";
+    private string Said(Node condition) => ConditionReader.Read(condition, new Mistakes()) is { } read ? ConditionWords.Of(read, _words) : "";
 
     private OutlineField Value(string way) => Field(way, _text.At(way) is ScalarNode { IsEmpty: false } scalar ? scalar.Text : "", _text.At(way) is null or ScalarNode { IsPlain: true });
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 
 namespace Baton.Core.Scoring.Engine;
@@ -29,13 +30,13 @@ internal sealed class ExplanationLines
     public void AddLimit(Int128 sum, Int128 limited) => Add(LineKind.Limit, $"{Part}: {Limit(sum, limited)}", limited - sum);
 
     public void AddRounding(Int128 exact, long rounded) =>
-        AddPoints(LineKind.Rounding, $"{Part} is rounded to {RuleWords.Number(rounded)}", rounded - Nanos.ToPoints(exact));
+        AddPoints(LineKind.Rounding, $"{Part} is rounded to {Wording.English.Number(rounded)}", rounded - Nanos.ToPoints(exact));
 
     public void AddRange(long sum, int total) =>
-        AddPoints(LineKind.Limit, $"The range ends at {RuleWords.Number(total)}", total - sum);
+        AddPoints(LineKind.Limit, $"The range ends at {Wording.English.Number(total)}", total - sum);
 
     private static string Limit(Int128 sum, Int128 limited) =>
-        $"at {(limited < sum ? "most" : "least")} {RuleWords.Number(Nanos.ToPoints(limited))}";
+        $"at {(limited < sum ? "most" : "least")} {Wording.English.Number(Nanos.ToPoints(limited))}";
 
     private void Add(LineKind kind, string text, Int128 nanos) => AddPoints(kind, text, Nanos.ToPoints(nanos));
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Localization;
 
 namespace Baton.Server.Playbooks.Editor;
 
@@ -28,7 +29,7 @@ internal static class EditorPages
 
     /// <summary>A choice of samples to start from; with one chosen, the editor.</summary>
     private static async Task<IResult> NewAsync(
-        HttpContext http, string? sample, PlaybookStore playbooks, WorkspaceStore workspaces, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
+        HttpContext http, string? sample, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
     {
         var chosen = SamplePlaybooks.Find(sample);
         if (chosen is null && sample != "")
@@ -37,11 +38,11 @@ internal static class EditorPages
         }
 
         samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
-        return await ShowAsync(http, new PlaybookForm(chosen?.Yaml ?? Empty, null, null), 0, chosen?.Name ?? "empty", StatusCodes.Status200OK, playbooks, workspaces, cancel);
+        return await ShowAsync(http, new PlaybookForm(chosen?.Yaml ?? Empty, null, null), 0, chosen?.Name ?? "empty", StatusCodes.Status200OK, playbooks, workspaces, T, cancel);
     }
 
     private static async Task<IResult> EditAsync(
-        HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
+        HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
     {
         if (await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is not { } found)
         {
@@ -49,25 +50,25 @@ internal static class EditorPages
         }
 
         samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
-        return await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, cancel);
+        return await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, T, cancel);
     }
 
-    private static Task<IResult> CheckAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel) =>
-        ShowAsync(http, PlaybookForm.Read(http.Request.Form, cancel), BaseOf(http), http.Field("from"), StatusCodes.Status200OK, playbooks, workspaces, cancel);
+    private static Task<IResult> CheckAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, CancellationToken cancel) =>
+        ShowAsync(http, PlaybookForm.Read(http.Request.Form, cancel), BaseOf(http), http.Field("from"), StatusCodes.Status200OK, playbooks, workspaces, T, cancel);
 
-    private static async Task<IResult> SaveAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
+    private static async Task<IResult> SaveAsync(HttpContext http, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, CancellationToken cancel)
     {
         var form = PlaybookForm.Read(http.Request.Form, cancel);
         if (form.Problem is not null)
         {
-            return await ShowAsync(http, form, BaseOf(http), http.Field("from"), StatusCodes.Status409Conflict, playbooks, workspaces, cancel);
+            return await ShowAsync(http, form, BaseOf(http), http.Field("from"), StatusCodes.Status409Conflict, playbooks, workspaces, T, cancel);
         }
 
         var result = await PlaybookEndpoints.AddTextAsync(http, form.Text, playbooks, cancel);
         if (Pages.ProblemOf(result) is var (words, status))
         {
             form = form with { Problem = status == StatusCodes.Status422UnprocessableEntity ? Words.Of("A draft is kept once it has no mistakes. What is wrong stands below, line by line.") : words };
-            return await ShowAsync(http, form, BaseOf(http), http.Field("from"), status, playbooks, workspaces, cancel);
+            return await ShowAsync(http, form, BaseOf(http), http.Field("from"), status, playbooks, workspaces, T, cancel);
         }
 
         var draft = ((Created<PlaybookDraft>)result.Result).Value!;
@@ -75,11 +76,11 @@ internal static class EditorPages
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext http, PlaybookForm form, int version, string from, int status, PlaybookStore playbooks, WorkspaceStore workspaces, CancellationToken cancel)
+        HttpContext http, PlaybookForm form, int version, string from, int status, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, CancellationToken cancel)
     {
         var workspace = http.Viewer().Workspace;
         var published = (await workspaces.GetAsync(workspace, cancel)).Playbook;
-        var editing = await PlaybookEditing.OfAsync(workspace, form.Text, version, published, playbooks, cancel) with { Problem = form.Problem, Focus = form.Focus };
+        var editing = await PlaybookEditing.OfAsync(workspace, form.Text, version, published, playbooks, T.Wording(), cancel) with { Problem = form.Problem, Focus = form.Focus };
         return http.Request.Headers.ContainsKey("Baton-Parts") ? Pages.Show<EditorParts>(new { Editing = editing }, status) : Pages.Show<EditorPage>(new { Editing = editing, From = from }, status);
     }
 

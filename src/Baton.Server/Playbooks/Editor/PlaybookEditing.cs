@@ -41,7 +41,7 @@ public sealed record PlaybookEditing(
     /// <summary>Every field asks for its own.</summary>
     private ILookup<int, Mistake> ByLine { get; } = Mistakes.ToLookup(mistake => mistake.Line);
 
-    internal static async Task<PlaybookEditing> OfAsync(Guid workspace, string text, int from, int published, PlaybookStore playbooks, CancellationToken cancel)
+    internal static async Task<PlaybookEditing> OfAsync(Guid workspace, string text, int from, int published, PlaybookStore playbooks, Wording words, CancellationToken cancel)
     {
         var reading = PlaybookReader.Read(text);
         var missing = reading.Playbook is { } playbook ? await playbooks.MissingTeamsAsync(workspace, playbook, cancel) : [];
@@ -50,12 +50,12 @@ public sealed record PlaybookEditing(
             text,
             from,
             published,
-            DraftText.Read(text)?.Outline,
+            DraftText.Read(text, words)?.Outline,
             reading.Playbook?.Name,
             reading.Mistakes,
             reading.Hints,
             missing,
-            reading.Playbook is { } now && holds is not null ? PlaybookComparison.Compare(PlaybookEndpoints.Read(holds), now) : null,
+            reading.Playbook is { } now && holds is not null ? PlaybookComparison.Compare(PlaybookEndpoints.Read(holds), now, words) : null,
             holds is null ? LineChanges.None : LineChanges.Between(holds.Yaml, text));
     }
 }
