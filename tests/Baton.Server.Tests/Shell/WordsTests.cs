@@ -36,7 +36,7 @@ public partial class WordsTests
 
     private static HashSet<string> Places(string words) => [.. Place().Matches(words).Select(match => match.Value)];
 
-    [GeneratedRegex("(?:\\bT\\[|\\b_?words\\[|Words\\.Of\\()\\s*\"(?<words>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:\\bT\\[|\\b(?:_?words|this)\\[|Words\\.Of\\()\\s*\"(?<words>(?:[^\"\\\\]|\\\\.)*)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Literal();
 
     [GeneratedRegex("\\{[0-9]\\}", RegexOptions.NonBacktracking)]
