@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Baton.Core.Documents;
+using NodaTime;
 
 namespace Baton.Core.Conditions;
 
@@ -38,7 +39,7 @@ public abstract record Literal
     {
         public override string In(Wording words) => Moment.IsWholeDay
             ? Moment.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : Moment.Instant.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+            : Moment.Instant.ToString(Moment.Instant.ToUnixTimeTicks() % NodaConstants.TicksPerMinute == 0 ? "yyyy-MM-dd HH:mm 'UTC'" : "yyyy-MM-dd HH:mm:ss.FFFFFFF 'UTC'", CultureInfo.InvariantCulture);
     }
 
     internal sealed record OfYesNo(bool Yes) : Literal

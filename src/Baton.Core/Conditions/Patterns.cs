@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Baton.Core.Conditions;
@@ -8,6 +9,11 @@ internal static class Patterns
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private const int LongestPattern = 1_000;
+
+    /// <summary>To build one takes milliseconds, and while somebody writes a playbook it is read anew with every key.</summary>
+    private static readonly ConcurrentDictionary<string, Regex> Built = new(StringComparer.Ordinal);
+
+    private const int MostBuilt = 200;
 
     /// <summary>
     /// The characters of a text that a pattern is looked for in; linear time with many states is still long on a book. A longer text is taken to
@@ -27,7 +33,17 @@ internal static class Patterns
 
         try
         {
-            return new Regex(pattern, Options);
+            if (Built.TryGetValue(pattern, out var known))
+            {
+                return known;
+            }
+
+            if (Built.Count >= MostBuilt)
+            {
+                Built.Clear();
+            }
+
+            return Built[pattern] = new Regex(pattern, Options);
         }
         catch (RegexParseException error)
         {

@@ -71,8 +71,8 @@ internal static class HandoffWords
     {
         { Ends: true } => words["Disqualified"].ToLowerInvariant(),
         { AheadMonths: { } months, WakeDays: { } otherwise } =>
-            words["recycled; wakes {0} months before the time that the lead named, or {1} where it named none", words.Number(months), After(otherwise, words)],
-        { AheadMonths: { } months } => words["recycled; wakes {0} months before the time that the lead named", words.Number(months)],
+            words["recycled; wakes {0}, or {1} where it named none", Before(months, words), After(otherwise, words)],
+        { AheadMonths: { } months } => words["recycled; wakes {0}", Before(months, words)],
         { WakeDays: { } days } => words["recycled; wakes {0}", After(days, words)],
         _ => words["recycled; does not wake by itself"],
     };
@@ -124,6 +124,10 @@ internal static class HandoffWords
         var minutes when minutes > 60 && minutes % 60 == 0 => words["{0} hours", words.Number((decimal)minutes / 60)],
         var minutes => words["{0} minutes", words.Number((decimal)minutes, decimals: 1)],
     };
+
+    private static string Before(int months, Wording words) => months == 1
+        ? words["1 month before the time that the lead named"]
+        : words["{0} months before the time that the lead named", words.Number(months)];
 
     private static string After(int days, Wording words) => days == 1 ? words["after 1 day"] : words["after {0} days", words.Number(days)];
 }

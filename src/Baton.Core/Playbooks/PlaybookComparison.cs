@@ -13,8 +13,11 @@ public sealed class PlaybookComparison
 
     private PlaybookComparison(Wording words) => _words = words;
 
+    /// <summary>What is different is found out in English, whatever the language: another may say two things alike.</summary>
+    private static readonly PlaybookComparison English = new(Wording.English);
+
     /// <summary>
-    /// Every difference that can change a score, a stage or a name, in the order of the newer playbook, what was removed at the end of each section;
+    /// Every difference that can change a score, a stage or a name (but for the case of its letters), in the order of the newer playbook, what was removed at the end of each section;
     /// empty where both mean the same. A rule that got another name is one removed and one added.
     /// </summary>
     /// <param name="older">What was.</param>
@@ -29,20 +32,20 @@ public sealed class PlaybookComparison
 
     private ImmutableArray<PlaybookChange> Changes(Playbook older, Playbook newer) =>
     [
-        .. Settings("playbook", "Name", older.Name, newer.Name),
-        .. Settings("playbook", "Range", Words(older.Range), Words(newer.Range)),
-        .. Settings("fit", "Limits", RuleWords.Limits(older.Fit.Limits, _words), RuleWords.Limits(newer.Fit.Limits, _words)),
-        .. Named("fit group", older.Fit.Groups, newer.Fit.Groups, group => group.Name, group => [RuleWords.Group(group, _words)]),
-        .. Named("fit rule", older.Fit.Rules, newer.Fit.Rules, rule => rule.Name, Parts),
-        .. Settings("engagement", "Limits", RuleWords.Limits(older.Engagement.Limits, _words), RuleWords.Limits(newer.Engagement.Limits, _words)),
-        .. Named("engagement group", older.Engagement.Groups, newer.Engagement.Groups, group => group.Name, group => [RuleWords.Group(group, _words)]),
-        .. Named("engagement rule", older.Engagement.Rules, newer.Engagement.Rules, rule => rule.Name, Parts),
-        .. Settings("grades", "Bands", Words(older.Grades), Words(newer.Grades)),
-        .. Named("criterion", older.Criteria, newer.Criteria, criterion => criterion.Name, Parts),
-        .. Named("gate", older.Gates, newer.Gates, gate => gate.Stage.Title(), Parts),
-        .. Named("hand-off", older.Handoffs, newer.Handoffs, plan => plan.Stage.Title(), plan => HandoffWords.Parts(plan, _words)),
-        .. Named("rejection", older.Rejections, newer.Rejections, reason => reason.Name, reason => [HandoffWords.Of(reason, _words)]),
-        .. Settings("recycling", "Rules", HandoffWords.Of(older.Recycling, _words), HandoffWords.Of(newer.Recycling, _words)),
+        .. Setting("playbook", "Name", older, newer, (playbook, _) => playbook.Name),
+        .. Setting("playbook", "Range", older, newer, (playbook, one) => one.Words(playbook.Range)),
+        .. Setting("fit", "Limits", older, newer, (playbook, one) => RuleWords.Limits(playbook.Fit.Limits, one._words)),
+        .. Named("fit group", older.Fit.Groups, newer.Fit.Groups, group => group.Name, (group, one) => [RuleWords.Group(group, one._words)]),
+        .. Named("fit rule", older.Fit.Rules, newer.Fit.Rules, rule => rule.Name, (rule, one) => one.Parts(rule)),
+        .. Setting("engagement", "Limits", older, newer, (playbook, one) => RuleWords.Limits(playbook.Engagement.Limits, one._words)),
+        .. Named("engagement group", older.Engagement.Groups, newer.Engagement.Groups, group => group.Name, (group, one) => [RuleWords.Group(group, one._words)]),
+        .. Named("engagement rule", older.Engagement.Rules, newer.Engagement.Rules, rule => rule.Name, (rule, one) => one.Parts(rule)),
+        .. Setting("grades", "Bands", older, newer, (playbook, one) => one.Words(playbook.Grades)),
+        .. Named("criterion", older.Criteria, newer.Criteria, criterion => criterion.Name, (criterion, one) => one.Parts(criterion)),
+        .. Named("gate", older.Gates, newer.Gates, gate => gate.Stage.Title(), (gate, one) => one.Parts(gate)),
+        .. Named("hand-off", older.Handoffs, newer.Handoffs, plan => plan.Stage.Title(), (plan, one) => HandoffWords.Parts(plan, one._words)),
+        .. Named("rejection", older.Rejections, newer.Rejections, reason => reason.Name, (reason, one) => [HandoffWords.Of(reason, one._words)]),
+        .. Setting("recycling", "Rules", older, newer, (playbook, one) => HandoffWords.Of(playbook.Recycling, one._words)),
     ];
 
     private IReadOnlyList<string> Parts(FitRule rule) => [RuleWords.Points(rule.Points, _words), _words["where {0}", rule.Asks(_words)], Group(rule)];
@@ -70,25 +73,26 @@ public sealed class PlaybookComparison
         _words["fit A from {0}, B from {1}, C from {2}", _words.Number(bands.FitA), _words.Number(bands.FitB), _words.Number(bands.FitC)],
         _words["engagement 1 from {0}, 2 from {1}, 3 from {2}", _words.Number(bands.Engagement1), _words.Number(bands.Engagement2), _words.Number(bands.Engagement3)]);
 
-    private static IEnumerable<PlaybookChange> Settings(string section, string name, string? was, string? @is)
+    private IEnumerable<PlaybookChange> Setting(string section, string name, Playbook older, Playbook newer, Func<Playbook, PlaybookComparison, string?> say)
     {
-        if (was != @is)
+        if (say(older, English) != say(newer, English))
         {
-            yield return PlaybookChange.Of(section, name, was, @is);
+            yield return PlaybookChange.Of(section, name, say(older, this), say(newer, this));
         }
     }
 
-    /// <summary>Things that have a name: only what is different of them is said.</summary>
-    private IEnumerable<PlaybookChange> Named<T>(string section, ImmutableArray<T> older, ImmutableArray<T> newer, Func<T, string> nameOf, Func<T, IReadOnlyList<string>> parts)
+    /// <summary>Things that have a name, whatever the case of its letters: only what is different of them is said.</summary>
+    private IEnumerable<PlaybookChange> Named<T>(
+        string section, ImmutableArray<T> older, ImmutableArray<T> newer, Func<T, string> nameOf, Func<T, PlaybookComparison, IReadOnlyList<string>> say)
     {
         var before = older.ToDictionary(nameOf, StringComparer.OrdinalIgnoreCase);
         foreach (var now in newer)
         {
             if (!before.Remove(nameOf(now), out var was))
             {
-                yield return PlaybookChange.Of(section, nameOf(now), was: null, Said(parts(now)));
+                yield return PlaybookChange.Of(section, nameOf(now), was: null, Said(say(now, this)));
             }
-            else if (Different(parts(was), parts(now)) is var (gone, come))
+            else if (Different(was, now, say) is var (gone, come))
             {
                 yield return PlaybookChange.Of(section, nameOf(now), gone, come);
             }
@@ -96,14 +100,15 @@ public sealed class PlaybookComparison
 
         foreach (var (name, gone) in before)
         {
-            yield return PlaybookChange.Of(section, name, Said(parts(gone)), @is: null);
+            yield return PlaybookChange.Of(section, name, Said(say(gone, this)), @is: null);
         }
     }
 
-    private (string Was, string Is)? Different(IReadOnlyList<string> was, IReadOnlyList<string> now)
+    private (string Was, string Is)? Different<T>(T was, T now, Func<T, PlaybookComparison, IReadOnlyList<string>> say)
     {
-        var gone = Said(was.Where(part => !now.Contains(part)));
-        var come = Said(now.Where(part => !was.Contains(part)));
+        var (old, fresh) = (say(was, English), say(now, English));
+        var gone = Said(say(was, this).Where((_, part) => !fresh.Contains(old[part])));
+        var come = Said(say(now, this).Where((_, part) => !old.Contains(fresh[part])));
         return gone.Length == 0 && come.Length == 0 ? null : (gone.Length > 0 ? gone : _words["nothing of that"], come.Length > 0 ? come : _words["nothing of that"]);
     }
 

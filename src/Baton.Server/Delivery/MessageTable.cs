@@ -228,7 +228,7 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
             {
                 var queued = transaction.Connection!.Execute(
                     $"""
-                    UPDATE message SET state = 0, attempts = 0, queued_at = @now, due_at = @now, finished_at = NULL, holder = NULL, problem = NULL
+                    UPDATE message SET state = 0, attempts = 0, queued_at = @now, due_at = @now, tried_at = NULL, finished_at = NULL, holder = NULL, problem = NULL
                     WHERE workspace_id = @workspaceId AND {which} AND (target_kind = 0 OR EXISTS (
                         SELECT 1 FROM target AS t WHERE t.workspace_id = message.workspace_id AND t.target_id = message.target_id AND t.disabled_at IS NULL))
                     """,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Core.Documents;
+using Baton.Core.Handoffs;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -157,7 +158,8 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
 
     private string Rejection()
     {
-        var reason = (Text("reason") ?? "").Replace('_', ' ');
+        var name = Text("reason") ?? "";
+        var reason = RejectionReason.Usual.FirstOrDefault(one => one.Name == name)?.TitleIn(words.Wording()) ?? name.Replace('_', ' ');
         var said = Text("value") is { } value ? $" ({(Text("field") ?? "").Replace('_', ' ')} {Text("operator")} {value})" : "";
         return reason + said + (Text("wakeAt") is null ? "" : words[", comes back on {0}", Time("wakeAt")].Value);
     }

@@ -53,8 +53,7 @@ internal static class LeadViewPages
     private static Task<IResult> ChangeAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
     {
         var list = LeadListAddress.Of(http.Field("address"));
-        await views.ChangeAsync(http.Viewer().Workspace, id, list.ToBeKept(), cancel);
-        return Pages.GoTo((list with { View = id, After = null }).ToString());
+        return await views.ChangeAsync(http.Viewer().Workspace, id, list.ToBeKept(), cancel) ? Pages.GoTo((list with { View = id, After = null }).ToString()) : Notices.Missing(http);
     }, cancel);
 
     private static Task<IResult> DeleteAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
@@ -64,7 +63,7 @@ internal static class LeadViewPages
     }, cancel);
 
     private static Task<IResult> RestoreAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
-        await views.RestoreAsync(http.Viewer().Workspace, id, cancel) ? Pages.GoTo(view.List.ToString()) : Refused(LeadListAddress.Of(""), TooMany, StatusCodes.Status409Conflict), cancel);
+        await views.RestoreAsync(http.Viewer().Workspace, id, cancel) ? Pages.GoTo(view.List.ToString()) : Refused(LeadListAddress.Of(""), view.Person == http.Viewer().Person.Id ? TooMany : Words.Of("Whose view this is has 50 views already. They have to delete one first."), StatusCodes.Status409Conflict), cancel);
 
     private static async Task<IResult> WithAsync(HttpContext http, Guid id, LeadViewStore views, Func<LeadView, Task<IResult>> change, CancellationToken cancel)
     {

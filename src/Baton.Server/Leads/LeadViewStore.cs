@@ -85,9 +85,9 @@ internal sealed class LeadViewStore(IDatabase database, IClock clock)
         cancel);
 
     /// <summary>Lets a view show something else.</summary>
-    public Task ChangeAsync(Guid workspaceId, Guid id, string address, CancellationToken cancel) => database.WriteAsync(
+    public Task<bool> ChangeAsync(Guid workspaceId, Guid id, string address, CancellationToken cancel) => database.WriteAsync(
         transaction => transaction.Connection!.Execute(
-            "UPDATE lead_view SET address = @address WHERE workspace_id = @workspaceId AND view_id = @id", new { workspaceId, id, address }, transaction),
+            "UPDATE lead_view SET address = @address WHERE workspace_id = @workspaceId AND view_id = @id AND deleted_at IS NULL", new { workspaceId, id, address }, transaction) > 0,
         cancel);
 
     /// <summary>Deletes a view.</summary>

@@ -44,8 +44,10 @@ public static class AgreementHtml
 
         // Raw HTML is disabled, so every tag is one of Markdig's own.
         Markdown.ToHtml(PlaybookDocument.ToMarkdown(playbook, signatures, words), Pipeline)
-            .Replace("<table>", $"<div class=\"agreement-table\" tabindex=\"0\" role=\"group\" aria-label=\"{(words ?? Wording.English)["Table"]}\"><table>", StringComparison.Ordinal)
+            .Replace("<table>", $"<div class=\"agreement-table\" tabindex=\"0\" role=\"group\" aria-label=\"{TableWord(words ?? Wording.English)}\"><table>", StringComparison.Ordinal)
             .Replace("</table>", "</table></div>", StringComparison.Ordinal)
             .Replace(" style=\"text-align: right;\"", " class=\"points\"", StringComparison.Ordinal)
             .Replace("<th></th>", "<td></td>", StringComparison.Ordinal);
+
+    private static string TableWord(Wording words) => words["Table"];
 }

@@ -99,14 +99,15 @@ internal sealed class EventRetention(IDatabase database, PlaybookShelf shelf, Se
         transaction =>
         {
             WorkspaceTurn.Own(transaction, workspaceId);
-            var changed = transaction.Connection!.Execute(
-                "UPDATE workspace SET days_to_keep_events = @days WHERE workspace_id = @workspaceId AND COALESCE(days_to_keep_events, 0) <> COALESCE(@days, 0)", new { workspaceId, days }, transaction) > 0;
-            if (changed)
+            var before = transaction.Connection!.ExecuteScalar<int?>("SELECT days_to_keep_events FROM workspace WHERE workspace_id = @workspaceId", new { workspaceId }, transaction);
+            if (before == days)
             {
-                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
+                return false;
             }
 
-            return changed;
+            transaction.Connection!.Execute("UPDATE workspace SET days_to_keep_events = @days WHERE workspace_id = @workspaceId", new { workspaceId, days }, transaction);
+            (act with { Detail = new { Before = before, Days = days } }).Note(transaction, workspaceId, clock.GetCurrentInstant());
+            return true;
         },
         cancel);
 

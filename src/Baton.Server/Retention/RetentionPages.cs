@@ -53,7 +53,7 @@ internal static class RetentionPages
             return await ShowAsync(http, events, database, options, http.Field("days"), cancel);
         }
 
-        await events.SetAsync(workspace, days, http.Act("retention.changed", "events", new { Before = kept.Chosen, Days = days }), cancel);
+        await events.SetAsync(workspace, days, http.Act("retention.changed", "events"), cancel);
         return Pages.GoTo($"{Path}?done=1");
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
 using NodaTime;
 
@@ -40,7 +41,8 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = http.GetEndpoint()!.Metadata.GetMetadata<TakesFile>()?.MostBytes ?? MostBytes;
+            var metadata = http.GetEndpoint()!.Metadata;
+            size.MaxRequestBodySize = metadata.GetMetadata<TakesFile>()?.MostBytes ?? metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MostBytes;
         }
 
         Languages.Use(await EnterAsync(http));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Baton.Core.Documents;
 using Baton.Core.Playbooks;
 
 namespace Baton.Core.Tests.Playbooks;
@@ -89,6 +91,22 @@ public class PlaybookComparisonTests
         Compare(other, Yaml).Select(change => (change.Name, change.Was, change.Is)).Order()
             .ShouldBe(Compare(Yaml, other).Select(change => (change.Name, change.Is, change.Was)).Order());
     }
+
+    [Fact]
+    public void What_another_language_says_alike_is_different_all_the_same()
+    {
+        var german = new Wording(english => english == "No budget" ? "Kein Budget" : null, new NumberFormatInfo { NumberDecimalSeparator = "," });
+        var (usual, named) = (Yaml.Replace("not_now:", "no_budget:", StringComparison.Ordinal), Yaml.Replace("not_now:", "no_budget: { title: Kein Budget }", StringComparison.Ordinal));
+
+        PlaybookComparison.Compare(Read(usual), Read(named), german).ShouldHaveSingleItem();
+        PlaybookComparison.Compare(Read(usual), Read(usual), german).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Ten_seconds_are_a_difference() => Compare(
+        Yaml.Replace("{ title: { contains: manager } }", "{ since: { gt: 2026-03-31T12:00:10Z } }", StringComparison.Ordinal),
+        Yaml.Replace("{ title: { contains: manager } }", "{ since: { gt: 2026-03-31T12:00:20.5Z } }", StringComparison.Ordinal))
+        .ShouldHaveSingleItem().Words.ShouldBe("The fit rule “Manager” changed: where since is after 2026-03-31 12:00:10 UTC becomes where since is after 2026-03-31 12:00:20.5 UTC.");
 
     private static IReadOnlyList<PlaybookChange> Compare(string older, string newer) => PlaybookComparison.Compare(Read(older), Read(newer));
 

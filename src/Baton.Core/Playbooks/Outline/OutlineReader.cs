@@ -113,7 +113,7 @@ internal sealed class OutlineReader
     private OutlineReason Reason(Entry entry)
     {
         var way = Way.To("/rejections", entry.Key.Text);
-        var usual = RejectionReason.Usual.FirstOrDefault(reason => reason.Name == entry.Key.Text.Trim())?.Title ?? entry.Key.Text.Replace('_', ' ');
+        var usual = RejectionReason.Usual.FirstOrDefault(reason => reason.Name == entry.Key.Text.Trim())?.TitleIn(_words) ?? entry.Key.Text.Replace('_', ' ');
         return new OutlineReason(entry.Key.Text, usual, Value($"{way}/title"), Days($"{way}/wake"), Days($"{way}/wake_ahead"), entry.Key.Line);
     }
 

@@ -6,6 +6,7 @@ using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Localization;
@@ -18,9 +19,12 @@ internal static class EditorPages
     /// <summary>Every value of a playbook is a field: a thousand rules have ten thousand.</summary>
     private const int MostFields = 50_000;
 
+    /// <summary>The text comes twice, as it is and as it was shown, and every field beside it, all of it encoded for a form.</summary>
+    private const int MostBytes = 16 << 20;
+
     public static void MapPlaybookEditor(this IEndpointRouteBuilder routes)
     {
-        var editor = routes.MapGroup(PlaybookPages.Root).May(Right.Draft).WithFormOptions(valueCountLimit: MostFields, keyLengthLimit: 1 << 14);
+        var editor = routes.MapGroup(PlaybookPages.Root).May(Right.Draft).WithFormOptions(valueCountLimit: MostFields, keyLengthLimit: 1 << 14).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         editor.MapGet("/new", NewAsync);
         editor.MapGet("/{version:int}/edit", EditAsync);
         editor.MapPost("/check", CheckAsync);
@@ -37,7 +41,7 @@ internal static class EditorPages
             return Pages.Show<NewPlaybookPage>();
         }
 
-        samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
+        _ = samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
         return await ShowAsync(http, new PlaybookForm(chosen?.Yaml ?? Empty, null, null), 0, chosen?.Name ?? "empty", StatusCodes.Status200OK, playbooks, workspaces, T, cancel);
     }
 
@@ -49,7 +53,7 @@ internal static class EditorPages
             return Notices.Missing(http);
         }
 
-        samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
+        _ = samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
         return await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, T, cancel);
     }
 

@@ -24,10 +24,12 @@ internal sealed class LeadSample(
 
     private readonly Dictionary<string, List<(int Lead, StoredEvent Event)>> _events = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of events of which not all are in memory, for there was no room.</summary>
+    private readonly HashSet<string> _cut = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<SampleScores> _now = new(() => new SampleScores(playbook.Scorer, moment, leads, new Dictionary<int, Tallies>(), isCut: false, CancellationToken.None));
     private long _room;
     private bool _hasNames;
-    private bool _isCut;
 
     /// <summary>The most memory for events, in bytes; what is behind them is not counted, and the preview says so.</summary>
     public required long MostBytes { init => _room = value; }
@@ -40,6 +42,9 @@ internal sealed class LeadSample(
 
     public IReadOnlyList<SampledLead> Leads => leads;
 
+    /// <summary>True once it is known under which names the leads did anything, so that what nobody did is not looked for.</summary>
+    public bool KnowsNames => _hasNames;
+
     /// <summary>What the playbook that holds makes of the leads.</summary>
     public SampleScores Now => _now.Value;
 
@@ -50,8 +55,8 @@ internal sealed class LeadSample(
     public async Task<SampleScores> ScoreAsync(IDatabase database, Playbook draft, CancellationToken cancel)
     {
         var scorer = new Scorer(draft);
-        var counted = await CountNewAsync(database, scorer, cancel);
-        return new SampleScores(scorer, moment, leads, counted, _isCut && counted.Count > 0, cancel);
+        var (counted, isCut) = await CountNewAsync(database, scorer, cancel);
+        return new SampleScores(scorer, moment, leads, counted, isCut, cancel);
     }
 
     /// <summary>Finds out under which names the leads did anything: what nobody did need not be looked for, and what is read once is read faster again.</summary>
@@ -71,18 +76,19 @@ internal sealed class LeadSample(
         }
     }
 
-    /// <summary>Counts what the draft's rules count and the rules that hold do not, by lead.</summary>
-    private async Task<Dictionary<int, Tallies>> CountNewAsync(IDatabase database, Scorer draft, CancellationToken cancel)
+    /// <summary>Counts what the draft's rules count and the rules that hold do not, by lead; and says whether there was more than there is room for.</summary>
+    private async Task<(Dictionary<int, Tallies> Counted, bool IsCut)> CountNewAsync(IDatabase database, Scorer draft, CancellationToken cancel)
     {
         var rules = draft.Playbook.Engagement.Rules.Where(rule => !playbook.Scorer.Occasions.Contains(Occasion.Of(rule))).ToList();
         var counted = new Dictionary<int, Tallies>();
         if (rules.Count == 0)
         {
-            return counted;
+            return (counted, false);
         }
 
         var reader = new CallReader(new PublishedPlaybook(0, draft));
-        foreach (var (lead, found) in await EventsAsync(database, [.. rules.SelectMany(rule => rule.Events).Distinct(StringComparer.OrdinalIgnoreCase)], cancel))
+        var (events, isCut) = await EventsAsync(database, [.. rules.SelectMany(rule => rule.Events).Distinct(StringComparer.OrdinalIgnoreCase)], cancel);
+        foreach (var (lead, found) in events)
         {
             foreach (var occasion in reader.Read(found).Occasions.Where(occasion => !playbook.Scorer.Occasions.Contains(occasion)))
             {
@@ -95,11 +101,11 @@ internal sealed class LeadSample(
             }
         }
 
-        return counted;
+        return (counted, isCut);
     }
 
-    /// <summary>What the leads did under these names. Each name is read once.</summary>
-    private async Task<IReadOnlyList<(int Lead, StoredEvent Event)>> EventsAsync(IDatabase database, IReadOnlyList<string> names, CancellationToken cancel)
+    /// <summary>What the leads did under these names, as far as there is room for it. Each name is read once.</summary>
+    private async Task<(IReadOnlyList<(int Lead, StoredEvent Event)> Events, bool IsCut)> EventsAsync(IDatabase database, IReadOnlyList<string> names, CancellationToken cancel)
     {
         await turn.WaitAsync(cancel);
         try
@@ -110,7 +116,7 @@ internal sealed class LeadSample(
                 await ReadAsync(database, unread, cancel);
             }
 
-            return [.. names.SelectMany(name => _events.GetValueOrDefault(name) ?? [])];
+            return ([.. names.SelectMany(name => _events.GetValueOrDefault(name) ?? [])], names.Any(_cut.Contains));
         }
         finally
         {
@@ -122,6 +128,7 @@ internal sealed class LeadSample(
     {
         var leadOf = leads.SelectMany((lead, i) => lead.Rows.Select(row => (row, i))).ToDictionary(pair => pair.row, pair => pair.i);
         var found = names.ToDictionary(name => name, _ => new List<(int, StoredEvent)>(), StringComparer.OrdinalIgnoreCase);
+        var (room, cut) = (_room, new HashSet<string>(StringComparer.OrdinalIgnoreCase));
         await using var connection = await database.OpenReadAsync(cancel);
         foreach (var rows in leadOf.Keys.Chunk(1_000))
         {
@@ -129,11 +136,13 @@ internal sealed class LeadSample(
             EventTable.Behaviour(connection, workspaceId, rows, IsWanted, kept =>
             {
                 found[kept.Name].Add((leadOf[kept.LeadId], kept));
-                _room -= kept.Payload.Length + BytesBesidePayload;
+                room -= kept.Payload.Length + BytesBesidePayload;
             });
         }
 
-        // Of a program that makes up names, none is taken for one that nobody used.
+        // Whoever gives up half-way has read nothing, and used no room. Of a program that makes up names, none is taken for one that nobody used.
+        _room = room;
+        _cut.UnionWith(cut);
         _hasNames = _names.Count < MostNames;
         foreach (var (name, events) in found)
         {
@@ -147,8 +156,17 @@ internal sealed class LeadSample(
                 _names.Add(name);
             }
 
-            _isCut |= _room <= 0 && names.Contains(name);
-            return _room > 0 && names.Contains(name);
+            if (!names.Contains(name))
+            {
+                return false;
+            }
+
+            if (room <= 0)
+            {
+                cut.Add(name);
+            }
+
+            return room > 0;
         }
     }
 }

@@ -5,12 +5,13 @@ using Baton.Server.Accounts;
 using Baton.Server.Leads;
 using Baton.Server.Storage;
 using Dapper;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace Baton.Server.Playbooks.Previews;
 
 /// <summary>The samples of leads that this node holds in memory: read when somebody opens a playbook to change it, and let go some minutes after.</summary>
-internal sealed class SampleShelf : IDisposable
+internal sealed partial class SampleShelf : IDisposable
 {
     private const int MostSamples = 8;
     private static readonly Duration Fresh = Duration.FromMinutes(5);
@@ -37,11 +38,12 @@ internal sealed class SampleShelf : IDisposable
     private readonly IDatabase _database;
     private readonly PlaybookShelf _playbooks;
     private readonly IClock _clock;
+    private readonly ILogger<SampleShelf> _log;
     private readonly Timer _tidying;
 
-    public SampleShelf(IDatabase database, PlaybookShelf playbooks, IClock clock)
+    public SampleShelf(IDatabase database, PlaybookShelf playbooks, IClock clock, ILogger<SampleShelf> log)
     {
-        (_database, _playbooks, _clock) = (database, playbooks, clock);
+        (_database, _playbooks, _clock, _log) = (database, playbooks, clock, log);
         var minute = TimeSpan.FromMinutes(1);
         _tidying = new Timer(_ => LetGo(), null, minute, minute);
     }
@@ -68,12 +70,13 @@ internal sealed class SampleShelf : IDisposable
         await turn.WaitAsync(cancel);
         try
         {
-            if ((Find(workspaceId, current.Version) ?? await ReadAsync(workspaceId, current, _clock.GetCurrentInstant(), turn, cancel)) is not { } read)
+            if ((Find(workspaceId, current.Version) ?? await ReadAsync(workspaceId, _clock.GetCurrentInstant(), turn, cancel)) is not { } read)
             {
                 return null;
             }
 
-            foreach (var (old, _) in _samples.OrderBy(sample => sample.Value.Moment).Take(_samples.Count - MostSamples + 1))
+            var mostOthers = _samples.ContainsKey(workspaceId) ? MostSamples : MostSamples - 1;
+            foreach (var (old, _) in _samples.OrderBy(sample => sample.Value.Moment).Take(_samples.Count - mostOthers))
             {
                 _samples.TryRemove(old, out _);
             }
@@ -86,15 +89,23 @@ internal sealed class SampleShelf : IDisposable
         }
     }
 
-    /// <summary>Begins to read a sample, and what its leads did, so that whoever opens a playbook need not wait once they type. Where it cannot be read, whoever types is told.</summary>
+    /// <summary>Begins to read a sample, and what its leads did, so that whoever opens a playbook need not wait once they type. What goes wrong is logged: whoever types is told of it anyway.</summary>
     /// <param name="workspaceId">Whose leads.</param>
     /// <param name="stop">Gives up.</param>
-    public void Prepare(Guid workspaceId, CancellationToken stop) => _ = Task.Run(
+    /// <returns>When it is there. Nobody has to wait for it.</returns>
+    public Task Prepare(Guid workspaceId, CancellationToken stop) => Task.Run(
         async () =>
         {
-            if (await GetAsync(workspaceId, stop) is { } sample)
+            try
             {
-                await sample.LearnNamesAsync(_database, stop);
+                if (await GetAsync(workspaceId, stop) is { } sample)
+                {
+                    await sample.LearnNamesAsync(_database, stop);
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                NotPrepared(_log, failure, workspaceId);
             }
         },
         stop);
@@ -109,6 +120,9 @@ internal sealed class SampleShelf : IDisposable
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sample of leads for what-if of workspace {WorkspaceId} could not be read beforehand.")]
+    private static partial void NotPrepared(ILogger log, Exception failure, Guid workspaceId);
+
     /// <summary>What is no longer of use needs no memory.</summary>
     private void LetGo()
     {
@@ -121,7 +135,7 @@ internal sealed class SampleShelf : IDisposable
     private LeadSample? Find(Guid workspaceId, int version) =>
         _samples.TryGetValue(workspaceId, out var known) && known.Playbook.Version == version && _clock.GetCurrentInstant() - known.Moment <= Fresh ? known : null;
 
-    private async Task<LeadSample?> ReadAsync(Guid workspaceId, PublishedPlaybook current, Instant now, SemaphoreSlim turn, CancellationToken cancel)
+    private async Task<LeadSample?> ReadAsync(Guid workspaceId, Instant now, SemaphoreSlim turn, CancellationToken cancel)
     {
         await using var connection = await _database.OpenReadAsync(cancel);
         await using var snapshot = connection.BeginSnapshot();
@@ -130,6 +144,7 @@ internal sealed class SampleShelf : IDisposable
             return null;
         }
 
+        var current = _playbooks.Current(connection, workspaceId);
         var standing = (await connection.QueryAsync<(short Stage, int Total, long Count)>(Command(StandingSql, new { workspaceId })))
             .Select(crowd => new Crowd((Stage)crowd.Stage, crowd.Total, crowd.Count)).ToList();
         var total = standing.Sum(crowd => crowd.Count);

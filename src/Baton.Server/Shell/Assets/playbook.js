@@ -101,6 +101,7 @@
 
       busy = true;
       wait(true);
+      let isRefused = false;
       const before = text.value;
       const given = new Map(fields().map(field => [field.name, field.value]));
       const body = new URLSearchParams(new FormData(form));
@@ -109,6 +110,7 @@
       try {
         const answer = await fetch('/playbook/check', { method: 'POST', body, headers: { 'Baton-Parts': '1' }, credentials: 'same-origin' });
         const html = await answer.text();
+        isRefused = answer.status >= 400 && answer.status < 500 && !html.includes('playbook-fields');
         if (!answer.ok || !html.includes('playbook-fields')) throw new Error(answer.status);
         await morph;
         failures = 0;
@@ -116,6 +118,13 @@
       } catch {
         // What was to be asked is asked again, after a pause that grows.
         say(form.dataset.silent);
+        if (isRefused) {
+          // Asked again, it would be refused again: the next key asks anew, and saving says why.
+          wait(false);
+          busy = false;
+          return;
+        }
+
         next = { ...how, ...next };
         failures++;
       }

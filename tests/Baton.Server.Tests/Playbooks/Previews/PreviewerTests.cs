@@ -4,6 +4,7 @@ using Baton.Server.Playbooks.Previews;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Leads;
 using Baton.Server.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using NodaTime.Text;
 
@@ -38,7 +39,7 @@ public class PreviewerTests
         await FillAsync(world, 120);
         await world.WakeAsync();
         var before = await StandingAsync(world);
-        using var shelf = new SampleShelf(world.Db, world.Shelf, world);
+        using var shelf = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
 
         var told = (await new Previewer(world.Db, shelf).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
         await world.PublishAsync(Draft);
@@ -70,8 +71,8 @@ public class PreviewerTests
         await using var world = await TestWorkspace.CreateAsync(dialect);
         await FillAsync(world, 300);
         await world.WakeAsync();
-        using var all = new SampleShelf(world.Db, world.Shelf, world);
-        using var some = new SampleShelf(world.Db, world.Shelf, world) { Most = 120, Best = 30 };
+        using var all = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
+        using var some = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance) { Most = 120, Best = 30 };
 
         var exact = (await new Previewer(world.Db, all).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
         var told = (await new Previewer(world.Db, some).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
@@ -98,7 +99,7 @@ public class PreviewerTests
         await using var world = await TestWorkspace.CreateAsync(dialect);
         await FillAsync(world, 5);
         await world.WakeAsync();
-        using var shelf = new SampleShelf(world.Db, world.Shelf, world);
+        using var shelf = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
         var previewer = new Previewer(world.Db, shelf);
         (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
 
@@ -114,7 +115,7 @@ public class PreviewerTests
     {
         await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite);
         await FillAsync(world, 4);
-        using var shelf = new SampleShelf(world.Db, world.Shelf, world);
+        using var shelf = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
         var previewer = new Previewer(world.Db, shelf);
         await world.WakeAsync();
         (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull().Leads.ShouldBe(4);
@@ -133,14 +134,20 @@ public class PreviewerTests
         await FillAsync(world, 20);
         await world.SendAsync([.. Enumerable.Range(0, 40).Select(i => new { type = "track", userId = $"u{i % 20}", @event = "Big Thing", properties = new { text = new string('x', 1_000) } })]);
         await world.WakeAsync();
-        var counting = Read(TestWorkspace.Playbook.Replace("    - { name: Click,", "    - { name: Thing, event: Big Thing, points: 1, max: 40 }\n    - { name: Click,", StringComparison.Ordinal));
+        await world.SendAsync([new { type = "track", userId = "u1", @event = "Small Thing" }]);
+        await world.WakeAsync();
+        var counted = TestWorkspace.Playbook.Replace("    - { name: Click,", "    - { name: Thing, event: Big Thing, points: 1, max: 40 }\n    - { name: Click,", StringComparison.Ordinal);
+        var counting = Read(counted);
         counting.Engagement.Rules.ShouldContain(rule => rule.Name == "Thing");
-        using var narrow = new SampleShelf(world.Db, world.Shelf, world) { MostBytes = 10_000 };
-        using var wide = new SampleShelf(world.Db, world.Shelf, world);
+        using var narrow = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance) { MostBytes = 10_000 };
+        using var wide = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
 
         (await new Previewer(world.Db, narrow).TryAsync(world.Id, counting, Cancel)).ShouldNotBeNull().IsCut.ShouldBeTrue();
         (await new Previewer(world.Db, wide).TryAsync(world.Id, counting, Cancel)).ShouldNotBeNull().IsCut.ShouldBeFalse();
-        (await new Previewer(world.Db, narrow).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+
+        // There is no room left for anything else, either, and that is said as well; what needs no room is not cut.
+        (await new Previewer(world.Db, narrow).TryAsync(world.Id, Read(counted.Replace("event: Big Thing", "event: Small Thing", StringComparison.Ordinal)), Cancel)).ShouldNotBeNull().IsCut.ShouldBeTrue();
+        (await new Previewer(world.Db, narrow).TryAsync(world.Id, Read(TestWorkspace.Playbook), Cancel)).ShouldNotBeNull().IsCut.ShouldBeFalse();
     }
 
     [Theory, EachDatabase]
@@ -149,9 +156,11 @@ public class PreviewerTests
         await using var world = await TestWorkspace.CreateAsync(dialect);
         await FillAsync(world, 20);
         await world.WakeAsync();
-        using var prepared = new SampleShelf(world.Db, world.Shelf, world);
-        using var fresh = new SampleShelf(world.Db, world.Shelf, world);
-        prepared.Prepare(world.Id, Cancel);
+        using var prepared = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
+        using var fresh = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
+        await prepared.Prepare(world.Id, Cancel);
+        var sample = (await prepared.GetAsync(world.Id, Cancel)).ShouldNotBeNull();
+        sample.KnowsNames.ShouldBeTrue();
 
         var told = (await new Previewer(world.Db, prepared).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
         var other = (await new Previewer(world.Db, fresh).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
