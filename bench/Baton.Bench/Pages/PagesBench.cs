@@ -28,8 +28,9 @@ internal static class PagesBench
             var bare = await MeasureAsync(visitor, ["/me"]);
             foreach (var (name, paths) in targets)
             {
-                var page = await MeasureAsync(name.StartsWith("/settings", StringComparison.Ordinal) ? operations : visitor, paths);
-                var all = await visitor.WeighAsync(paths[0]);
+                var who = name.StartsWith("/settings", StringComparison.Ordinal) ? operations : visitor;
+                var page = await MeasureAsync(who, paths);
+                var all = await who.WeighAsync(paths[0]);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{kind,-9} {name,-38} {At(page.Times, 0.5),7:0.0} {At(page.Times, 0.99),8:0.0} {At(page.Times, 1),9:0.0} {At(page.Times, 0.5) / At(bare.Times, 0.5),19:0.0} {page.Bytes / 1024.0,5:0} {all / 1024.0,6:0}"));

@@ -71,7 +71,7 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
             cancellationToken: cancel))];
     }
 
-    /// <summary>How many messages to each webhook and channel wait, and how many are dead, attempts to try it left out; each up to a thousand.</summary>
+    /// <summary>How many messages to each webhook and channel wait, how many were given up (but for those that only try it), each up to a thousand, and what came of the newest.</summary>
     public Task<IReadOnlyDictionary<Guid, MessageCount>> CountsAsync(Guid workspaceId, CancellationToken cancel) =>
         CountsAsync("SELECT target_id FROM target WHERE workspace_id = @workspaceId UNION ALL SELECT @id", workspaceId, Target.MailServer, cancel);
 

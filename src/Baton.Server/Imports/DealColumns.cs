@@ -7,22 +7,22 @@ internal sealed class DealColumns
 {
     private const string RecordId = "recordid";
 
-    // What a column stands for, then the spellings of it, the surest first: HubSpot's, Salesforce's and those of plain files.
+    // What a column stands for, then the spellings of it, the surest first: HubSpot's, Salesforce's and those of plain files, in English and German.
     private static readonly string[][] Spellings =
     [
-        ["deal id", "dealid", "opportunityid", "recordiddeal", "dealrecordid", "dealnumber", RecordId, "id"],
+        ["deal id", "dealid", "opportunityid", "recordiddeal", "dealrecordid", "dealnumber", "auftragsnummer", "angebotsnummer", RecordId, "id"],
         ["lead id", "leadid", "contactid", "associatedcontactids", "associatedcontactid", "contactrecordid", "recordidcontact", "personid", "userid", "customerid", RecordId],
-        ["e-mail", "email", "emailaddress", "contactemail", "leademail", "associatedcontactemail", "associatedcontact", "primarycontact", "contact"],
-        ["account", "account", "accountname", "company", "companyname", "associatedcompany", "organization", "organisation", "customer"],
-        ["website", "website", "companydomainname", "companydomain", "domain", "accountwebsite"],
-        ["name", "dealname", "opportunityname", "name", "title", "subject"],
-        ["amount", "amount", "dealamount", "dealvalue", "closevalue", "value", "amountincompanycurrency", "expectedrevenue"],
-        ["currency", "currency", "currencyisocode", "dealcurrency", "currencycode"],
-        ["stage", "dealstage", "stagename", "opportunitystage", "stage", "status", "state"],
-        ["created", "createdate", "createddate", "createdat", "created", "opendate", "engagedate"],
+        ["e-mail", "email", "emailaddress", "contactemail", "leademail", "associatedcontactemail", "associatedcontact", "primarycontact", "contact", "emailadresse", "ansprechpartner"],
+        ["account", "account", "accountname", "company", "companyname", "associatedcompany", "organization", "organisation", "customer", "firma", "firmenname", "unternehmen", "kunde"],
+        ["website", "website", "companydomainname", "companydomain", "domain", "accountwebsite", "webseite", "homepage"],
+        ["name", "dealname", "opportunityname", "name", "title", "subject", "bezeichnung", "betreff"],
+        ["amount", "amount", "dealamount", "dealvalue", "closevalue", "value", "amountincompanycurrency", "expectedrevenue", "betrag", "summe", "wert", "auftragswert"],
+        ["currency", "currency", "currencyisocode", "dealcurrency", "currencycode", "währung"],
+        ["stage", "dealstage", "stagename", "opportunitystage", "stage", "status", "state", "phase", "stufe"],
+        ["created", "createdate", "createddate", "createdat", "created", "opendate", "engagedate", "erstellt", "erstelltam", "angelegtam"],
         ["won at", "wondate", "wonat"],
-        ["closed", "closedate", "closeddate", "closedat", "closed"],
-        ["reason", "closedlostreason", "lossreason", "lostreason", "reasonlost", "closereason", "reason"],
+        ["closed", "closedate", "closeddate", "closedat", "closed", "abgeschlossen", "abschlussdatum", "abgeschlossenam"],
+        ["reason", "closedlostreason", "lossreason", "lostreason", "reasonlost", "closereason", "reason", "verlustgrund", "grund"],
     ];
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);

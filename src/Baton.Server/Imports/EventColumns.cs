@@ -9,11 +9,11 @@ internal sealed class EventColumns
     private static readonly string[][] Spellings =
     [
         ["user id", "userid", "leadid", "recordid", "contactid", "prospectid", "personid", "user", "lead", "contact"],
-        ["e-mail", "email", "emailaddress", "mail", "workemail", "businessemail", "useremail", "contactemail", "leademail"],
+        ["e-mail", "email", "emailaddress", "mail", "workemail", "businessemail", "useremail", "contactemail", "leademail", "emailadresse"],
         ["anonymous id", "anonymousid", "visitorid", "cookieid"],
         ["type", "type", "calltype"],
-        ["event", "event", "eventname", "action", "activity", "activitytype", "eventtype"],
-        ["timestamp", "timestamp", "originaltimestamp", "occurredat", "occurred", "time", "datetime", "date", "eventdate", "eventtime", "createdat", "createdate"],
+        ["event", "event", "eventname", "action", "activity", "activitytype", "eventtype", "ereignis", "aktion", "aktivität"],
+        ["timestamp", "timestamp", "originaltimestamp", "occurredat", "occurred", "time", "datetime", "date", "eventdate", "eventtime", "createdat", "createdate", "zeitpunkt", "datum"],
         ["received at", "receivedat"],
         ["message id", "messageid", "eventid"],
         ["user agent", "useragent", "contextuseragent", "context.useragent"],

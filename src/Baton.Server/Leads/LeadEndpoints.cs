@@ -30,7 +30,7 @@ internal static class LeadEndpoints
 
     /// <summary>Lists leads.</summary>
     /// <remarks>
-    /// A request looks at no more than 3,000 leads, so where few are as asked for, a page may be short and even empty although there are more: go on
+    /// A request looks at no more than 1,250 leads, so where few are as asked for, a page may be short and even empty although there are more: go on
     /// with `next` until it is null. At most one of `email`, `userId` and `anonymousId` finds the lead that is known by it, visitor or not.
     /// </remarks>
     /// <param name="http">The request.</param>

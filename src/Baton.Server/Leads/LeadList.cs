@@ -41,7 +41,7 @@ internal sealed class LeadList(IDatabase database)
     private const int RowsAtOnce = 250;
 
     /// <summary>The most leads that a request looks at.</summary>
-    public int MostRows { get; init; } = 3_000;
+    public int MostRows { get; init; } = 1_250;
 
     /// <summary>The most places that are passed in search of leads that have a word.</summary>
     public int MostPlaces { get; init; } = 1_000_000;

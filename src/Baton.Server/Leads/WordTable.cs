@@ -9,9 +9,12 @@ namespace Baton.Server.Leads;
 internal static class WordTable
 {
     /// <summary>Of a word that more have, no use is made: whoever is asked for is found sooner where all are listed.</summary>
-    private const int MostOfWord = 50_000;
+    private const int MostOfWord = 20_000;
 
     private const int MostAccounts = 500;
+
+    /// <summary>So few are sooner read, and looked at for all words, than narrowed down by another word.</summary>
+    private const int FewEnough = 100;
 
     /// <summary>All entries of the words from <c>@from</c> to <c>@to</c>, that one not included.</summary>
     internal const string EntriesSql = "SELECT kind, id FROM word WHERE workspace_id = @workspaceId AND word >= @from AND word < @to LIMIT @most";
@@ -56,7 +59,7 @@ internal static class WordTable
                 all.IntersectWith(some);
             }
 
-            if (all.Count == 0)
+            if (all.Count <= FewEnough)
             {
                 break;
             }
@@ -113,11 +116,14 @@ internal static class WordTable
 
     private static HashSet<Guid>? TryLeads(DbConnection connection, Guid workspaceId, string word)
     {
-        var entries = connection.Query<(short Kind, Guid Id)>(EntriesSql, new { workspaceId, from = word, to = Behind(word), most = MostOfWord + 1 }).AsList();
-        if (entries.Count > MostOfWord)
+        // To count them costs little beside reading them, and of most beginnings of one or two letters there are too many.
+        var parameters = new { workspaceId, from = word, to = Behind(word), most = MostOfWord + 1 };
+        if (connection.ExecuteScalar<int>($"SELECT COUNT(*) FROM ({EntriesSql}) AS entries", parameters) > MostOfWord)
         {
             return null;
         }
+
+        var entries = connection.Query<(short Kind, Guid Id)>(EntriesSql, parameters).AsList();
 
         var leads = entries.Where(entry => entry.Kind == (short)WordKind.Lead).Select(entry => entry.Id).ToHashSet();
         var accounts = entries.Where(entry => entry.Kind == (short)WordKind.Account).Select(entry => entry.Id).Distinct().ToList();

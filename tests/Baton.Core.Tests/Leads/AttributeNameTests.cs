@@ -71,6 +71,19 @@ public class AttributeNameTests
         }
     }
 
+    [Theory]
+    [InlineData("Vorname", "firstname")]
+    [InlineData("Nachname", "lastname")]
+    [InlineData("E-Mail-Adresse", "email")]
+    [InlineData("Telefon", "phone")]
+    [InlineData("Firma", "company")]
+    [InlineData("Anzahl Mitarbeiter", "employees")]
+    [InlineData("Straße", "street")]
+    [InlineData("PLZ", "postalcode")]
+    [InlineData("Ort", "city")]
+    [InlineData("Land", "country")]
+    public void Columns_of_German_files_are_known(string written, string attribute) => AttributeName.Of(written).ShouldBe(attribute);
+
     [Fact]
     public void A_name_made_to_recurse_is_only_a_name()
     {

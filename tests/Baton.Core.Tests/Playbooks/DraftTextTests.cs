@@ -78,7 +78,7 @@ public class DraftTextTests
 
         draft.Outline.Fit.Rules[13].Condition.ShouldBeNull();
         draft.Outline.Fit.Rules[13].Words.ShouldContain("@gmail.com");
-        draft.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x")], TestContext.Current.CancellationToken).IsAll.ShouldBeFalse();
+        draft.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x")], TestContext.Current.CancellationToken).Taken.ShouldBe(FieldsTaken.NotOnlyFields);
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public class DraftTextTests
         var draft = DraftText.Read(Sample)!;
         var fields = draft.Fields.Values.Where(field => field.CanChange && !field.Name.Contains('?', StringComparison.Ordinal)).Select((field, at) => KeyValuePair.Create(field.Name, $"it's {at}: #x")).ToList();
 
-        var (changed, isAll) = draft.Changed(fields, TestContext.Current.CancellationToken);
+        var (changed, taken) = draft.Changed(fields, TestContext.Current.CancellationToken);
 
-        isAll.ShouldBeTrue();
+        taken.ShouldBe(FieldsTaken.All);
         changed.Fields.Values.Where(field => fields.Exists(one => one.Key == field.Name)).ShouldAllBe(field => fields.Single(one => one.Key == field.Name).Value == field.Value);
         Comments(changed.Text).ShouldBe(Comments(Sample));
         var (one, two) = (fields[0], fields[^1]);
@@ -99,9 +99,9 @@ public class DraftTextTests
     [Fact]
     public void What_cannot_be_changed_in_fields_keeps_nothing_else_from_being_changed()
     {
-        var (changed, isAll) = DraftText.Read(Sample)!.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x"), KeyValuePair.Create("/fit/rules/0/points", "77")], TestContext.Current.CancellationToken);
+        var (changed, taken) = DraftText.Read(Sample)!.Changed([KeyValuePair.Create("/fit/rules/13/when?when.value", "x"), KeyValuePair.Create("/fit/rules/0/points", "77")], TestContext.Current.CancellationToken);
 
-        isAll.ShouldBeFalse();
+        taken.ShouldBe(FieldsTaken.NotOnlyFields);
         changed.Fields["/fit/rules/0/points"].Value.ShouldBe("77");
     }
 
@@ -124,8 +124,8 @@ public class DraftTextTests
     /// <summary>The text after one field was changed.</summary>
     private static string Changed(DraftText draft, string name, string value)
     {
-        var (changed, isAll) = draft.Changed([KeyValuePair.Create(name, value)]);
-        isAll.ShouldBeTrue(name);
+        var (changed, taken) = draft.Changed([KeyValuePair.Create(name, value)]);
+        taken.ShouldBe(FieldsTaken.All, name);
         return changed.Text;
     }
 

@@ -357,6 +357,7 @@ public class RetryTests
         (await receiver.TakenAsync()).Count.ShouldBe(3);
 
         (await world.Messages.ReplayAsync(world.World.Id, webhook.Id, since, Cancel)).ShouldBe(1);
+        (await world.Messages.CountAsync(world.World.Id, webhook.Id, Cancel)).ShouldBe(new MessageCount(Waiting: 1, Dead: 0, LastTry.Worked));
         await world.Node.WorkAsync(world.World.Id);
 
         (await receiver.TakenAsync())[^1]["id"]!.ToString().ShouldBe(again.Id.ToString());

@@ -6,7 +6,7 @@ namespace Baton.Core.Playbooks.Outline;
 internal sealed class DraftText
 {
     /// <summary>The most characters that are read while fields are changed one after the other, each of which has the whole text read again: some seconds.</summary>
-    public const int MostRead = 1 << 25;
+    private const int MostRead = 1 << 25;
 
     private readonly DocumentText _text;
     private readonly Wording _words;
@@ -32,8 +32,7 @@ internal sealed class DraftText
     /// <summary>The text after those fields were changed that can be.</summary>
     /// <param name="fields">New values by the names of <see cref="OutlineField"/>s.</param>
     /// <param name="cancel">Gives up between two of them.</param>
-    /// <returns>False where one of them can only be changed in the text.</returns>
-    public (DraftText Draft, bool IsAll) Changed(IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancel = default)
+    public (DraftText Draft, FieldsTaken Taken) Changed(IEnumerable<KeyValuePair<string, string>> fields, CancellationToken cancel = default)
     {
         var values = fields.GroupBy(field => field.Key.Split('?')[0], StringComparer.Ordinal).Select(value => (Way: value.Key, Parts: value.ToDictionary(
             field => field.Key.Contains('?', StringComparison.Ordinal) ? field.Key[(field.Key.IndexOf('?', StringComparison.Ordinal) + 1)..] : "", field => field.Value, StringComparer.Ordinal))).ToList();
@@ -43,15 +42,15 @@ internal sealed class DraftText
         var (text, exchanged) = _text.Exchange(single);
         var others = values.Where(value => !exchanged.Contains(value.Way)).ToList();
         var most = Math.Max(1, MostRead / Math.Max(1, Text.Length));
-        var isAll = others.Count <= most;
+        var taken = others.Count <= most ? FieldsTaken.All : FieldsTaken.NotSoMany;
         foreach (var (way, parts) in others.Take(most))
         {
             cancel.ThrowIfCancellationRequested();
             var changed = OutlineEdit.Apply(text, way, parts);
-            (text, isAll) = (changed ?? text, isAll && changed is not null);
+            (text, taken) = (changed ?? text, changed is null ? FieldsTaken.NotOnlyFields : taken);
         }
 
-        return (text == _text ? this : new DraftText(text, _words), isAll);
+        return (text == _text ? this : new DraftText(text, _words), taken);
     }
 
     /// <summary>The text with something more, as a rule or a stage, and the field where it is named.</summary>
@@ -59,4 +58,17 @@ internal sealed class DraftText
 
     /// <summary>The text without something; null where it can only be removed in the text.</summary>
     public string? Without(string way) => _text.Remove(way)?.Text;
+}
+
+/// <summary>Whether what fields say was written into the text.</summary>
+internal enum FieldsTaken
+{
+    /// <summary>All of it.</summary>
+    All,
+
+    /// <summary>Not all, for they were many and the text is long.</summary>
+    NotSoMany,
+
+    /// <summary>Not all, for one of them can only be changed in the text.</summary>
+    NotOnlyFields,
 }

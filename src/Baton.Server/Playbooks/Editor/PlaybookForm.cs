@@ -58,10 +58,13 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
             (changed, act) = (free, "");
         }
 
-        var (given, isAll) = now.Changed(changed, cancel);
-        return Done(given, act, isAll ? problem
-            : (long)changed.Count * text.Length > DraftText.MostRead ? Words.Of("Not all of these fields could be changed at once, for the text is long. Change a few at a time, or change them in the text.")
-            : Words.Of("This can be changed only in the text, for more stands there than fields show."));
+        var (given, taken) = now.Changed(changed, cancel);
+        return Done(given, act, taken switch
+        {
+            FieldsTaken.All => problem,
+            FieldsTaken.NotSoMany => Words.Of("Not all of these fields could be changed at once, for the text is long. Change a few at a time, or change them in the text."),
+            FieldsTaken.NotOnlyFields => Words.Of("This can be changed only in the text, for more stands there than fields show."),
+        });
     }
 
     private static PlaybookForm Done(DraftText draft, string act, string? problem)
