@@ -120,7 +120,7 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
     public Task<int> ReplayAsync(Guid workspaceId, Guid targetId, Instant since, AuditedAct act, CancellationToken cancel) => QueueAsync(
         workspaceId,
         "target_id = @targetId AND created_at >= @since AND message_id >= @first AND state <> 0 AND type <> @test",
-        new { workspaceId, targetId, since = since.ToUnixTimeMilliseconds(), first = FirstIdAt(since), test = EventTypes.Test, now = Now },
+        new { workspaceId, targetId, since = since.ToUnixTimeMilliseconds(), first = UnixTime.FirstIdAt(since), test = EventTypes.Test, now = Now },
         n => n,
         _ => act,
         cancel);
@@ -129,7 +129,7 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
     /// <returns>How many.</returns>
     public async Task<int> DeleteAsync(Guid workspaceId, int days, CancellationToken cancel)
     {
-        var parameters = new { workspaceId, before = FirstIdAt(clock.GetCurrentInstant() - Duration.FromDays(days)) };
+        var parameters = new { workspaceId, before = UnixTime.FirstIdAt(clock.GetCurrentInstant() - Duration.FromDays(days)) };
         await using (var connection = await database.OpenReadAsync(cancel))
         {
             const string Any = "SELECT 1 FROM message WHERE workspace_id = @workspaceId AND state = {0} AND message_id < @before LIMIT 1";
@@ -243,14 +243,6 @@ internal sealed class MessageTable(IDatabase database, IClock clock)
                 return result(queued);
             },
             cancel);
-    }
-
-    /// <summary>The least id that a message of a moment can have.</summary>
-    private static Guid FirstIdAt(Instant at)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, at.ToUnixTimeMilliseconds()) << 16);
-        return new Guid(bytes, bigEndian: true);
     }
 }
 

@@ -107,21 +107,12 @@ internal sealed partial class Live(IDatabase database, IClock clock, ILogger<Liv
     private async Task<List<(Guid Id, Guid Lead)>> NewestAsync(Guid workspaceId, CancellationToken cancel)
     {
         const int Most = 500;
-        var from = FirstIdAt(clock.GetCurrentInstant() - Duration.FromSeconds(30));
+        var from = UnixTime.FirstIdAt(clock.GetCurrentInstant() - Duration.FromSeconds(30));
         await using var connection = await database.OpenReadAsync(cancel);
         return [.. await connection.QueryAsync<(Guid Id, Guid Lead)>(new CommandDefinition(NewestSql, new { workspaceId, from, rows = Most }, cancellationToken: cancel))];
     }
 
     public const string NewestSql = "SELECT activity_id, lead_id FROM activity WHERE workspace_id = @workspaceId AND activity_id >= @from ORDER BY activity_id DESC LIMIT @rows";
-
-    /// <summary>The first of the ids that begin with a time.</summary>
-    private static Guid FirstIdAt(Instant at)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7(at.ToDateTimeOffset()).TryWriteBytes(bytes, bigEndian: true, out _);
-        bytes[6..].Clear();
-        return new Guid(bytes, bigEndian: true);
-    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Live pages wait: {Reason}")]
     private static partial void Waits(ILogger log, string reason);

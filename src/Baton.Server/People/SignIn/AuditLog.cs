@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Baton.Server.Storage;
 using Dapper;
 using NodaTime;
@@ -17,14 +16,6 @@ internal sealed class AuditLog(IDatabase database, IClock clock)
         },
         cancel);
 
-    /// <summary>The least id that an act of a moment can have.</summary>
-    private static Guid FirstIdAt(Instant at)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, at.ToUnixTimeMilliseconds()) << 16);
-        return new Guid(bytes, bigEndian: true);
-    }
-
     /// <summary>The statement that lists what is asked for.</summary>
     internal static string ListSql(AuditQuery query) => string.Concat(
         "SELECT audit_id AS Id, at AS At, actor AS Actor, address AS Address, act AS Act, subject AS Subject, detail AS Detail FROM audit WHERE workspace_id = @workspaceId",
@@ -41,7 +32,7 @@ internal sealed class AuditLog(IDatabase database, IClock clock)
         await using var connection = await database.OpenReadAsync(cancel);
         var rows = (await connection.QueryAsync<AuditRow>(new CommandDefinition(
             ListSql(query),
-            new { workspaceId, query.Person, query.Program, about = query.About + ".%", since = query.Since is { } since ? FirstIdAt(since) : default, query.Before, rows = limit + 1 },
+            new { workspaceId, query.Person, query.Program, about = query.About + ".%", since = query.Since is { } since ? UnixTime.FirstIdAt(since) : default, query.Before, rows = limit + 1 },
             cancellationToken: cancel))).ToList();
         return (rows.Take(limit).ToList(), rows.Count > limit ? rows[limit - 1].Id : null);
     }
