@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Baton.Server.Api;
 
@@ -29,4 +30,7 @@ internal sealed record HasSecret;
 /// another, so such a route takes no <c>Idempotency-Key</c>: it makes sure itself that the same file once more does nothing more.
 /// </summary>
 /// <param name="MostBytes">Of the body.</param>
-internal sealed record TakesFile(long MostBytes);
+internal sealed record TakesFile(long MostBytes) : IRequestSizeLimitMetadata
+{
+    long? IRequestSizeLimitMetadata.MaxRequestBodySize => MostBytes;
+}

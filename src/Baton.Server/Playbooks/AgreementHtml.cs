@@ -40,14 +40,15 @@ public static class AgreementHtml
     }
 
     /// <summary>The document alone, as it is part of a page. It needs <c>agreement.css</c>.</summary>
-    public static string Body(Playbook playbook, IReadOnlyList<Signature>? signatures = null, Wording? words = null) =>
+    public static string Body(Playbook playbook, IReadOnlyList<Signature>? signatures = null, Wording? words = null)
+    {
+        words ??= Wording.English;
 
         // Raw HTML is disabled, so every tag is one of Markdig's own.
-        Markdown.ToHtml(PlaybookDocument.ToMarkdown(playbook, signatures, words), Pipeline)
-            .Replace("<table>", $"<div class=\"agreement-table\" tabindex=\"0\" role=\"group\" aria-label=\"{TableWord(words ?? Wording.English)}\"><table>", StringComparison.Ordinal)
+        return Markdown.ToHtml(PlaybookDocument.ToMarkdown(playbook, signatures, words), Pipeline)
+            .Replace("<table>", $"<div class=\"agreement-table\" tabindex=\"0\" role=\"group\" aria-label=\"{words["Table"]}\"><table>", StringComparison.Ordinal)
             .Replace("</table>", "</table></div>", StringComparison.Ordinal)
             .Replace(" style=\"text-align: right;\"", " class=\"points\"", StringComparison.Ordinal)
             .Replace("<th></th>", "<td></td>", StringComparison.Ordinal);
-
-    private static string TableWord(Wording words) => words["Table"];
+    }
 }

@@ -41,8 +41,7 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
 
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            var metadata = http.GetEndpoint()!.Metadata;
-            size.MaxRequestBodySize = metadata.GetMetadata<TakesFile>()?.MostBytes ?? metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MostBytes;
+            size.MaxRequestBodySize = http.GetEndpoint()!.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? MostBytes;
         }
 
         Languages.Use(await EnterAsync(http));

@@ -41,7 +41,7 @@ public class PreviewerTests
         var before = await StandingAsync(world);
         using var shelf = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
 
-        var told = (await new Previewer(world.Db, shelf).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+        var told = await TryAsync(world, shelf, Read(Draft));
         await world.PublishAsync(Draft);
         await world.WakeAsync();
         var after = await StandingAsync(world);
@@ -74,8 +74,8 @@ public class PreviewerTests
         using var all = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
         using var some = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance) { Most = 120, Best = 30 };
 
-        var exact = (await new Previewer(world.Db, all).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
-        var told = (await new Previewer(world.Db, some).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+        var exact = await TryAsync(world, all, Read(Draft));
+        var told = await TryAsync(world, some, Read(Draft));
 
         told.IsExact.ShouldBeFalse();
         told.Leads.ShouldBe(300);
@@ -88,7 +88,7 @@ public class PreviewerTests
             Math.Abs(estimated.Then.Count - counted.Then.Count).ShouldBeLessThanOrEqualTo(2 * estimated.Then.Margin);
         }
 
-        var same = (await new Previewer(world.Db, some).TryAsync(world.Id, Read(TestWorkspace.Playbook), Cancel)).ShouldNotBeNull();
+        var same = await TryAsync(world, some, Read(TestWorkspace.Playbook));
         (same.Up, same.Down).ShouldBe((default, default));
         same.Stages.ShouldAllBe(stage => stage.Then == new Estimate(stage.Now, 0));
     }
@@ -142,12 +142,12 @@ public class PreviewerTests
         using var narrow = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance) { MostBytes = 10_000 };
         using var wide = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
 
-        (await new Previewer(world.Db, narrow).TryAsync(world.Id, counting, Cancel)).ShouldNotBeNull().IsCut.ShouldBeTrue();
-        (await new Previewer(world.Db, wide).TryAsync(world.Id, counting, Cancel)).ShouldNotBeNull().IsCut.ShouldBeFalse();
+        (await TryAsync(world, narrow, counting)).IsCut.ShouldBeTrue();
+        (await TryAsync(world, wide, counting)).IsCut.ShouldBeFalse();
 
         // There is no room left for anything else, either, and that is said as well; what needs no room is not cut.
-        (await new Previewer(world.Db, narrow).TryAsync(world.Id, Read(counted.Replace("event: Big Thing", "event: Small Thing", StringComparison.Ordinal)), Cancel)).ShouldNotBeNull().IsCut.ShouldBeTrue();
-        (await new Previewer(world.Db, narrow).TryAsync(world.Id, Read(TestWorkspace.Playbook), Cancel)).ShouldNotBeNull().IsCut.ShouldBeFalse();
+        (await TryAsync(world, narrow, Read(counted.Replace("event: Big Thing", "event: Small Thing", StringComparison.Ordinal)))).IsCut.ShouldBeTrue();
+        (await TryAsync(world, narrow, Read(TestWorkspace.Playbook))).IsCut.ShouldBeFalse();
     }
 
     [Theory, EachDatabase]
@@ -162,11 +162,14 @@ public class PreviewerTests
         var sample = (await prepared.GetAsync(world.Id, Cancel)).ShouldNotBeNull();
         sample.KnowsNames.ShouldBeTrue();
 
-        var told = (await new Previewer(world.Db, prepared).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
-        var other = (await new Previewer(world.Db, fresh).TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+        var told = await TryAsync(world, prepared, Read(Draft));
+        var other = await TryAsync(world, fresh, Read(Draft));
         told.Stages.ShouldBe(other.Stages);
         (told.Up, told.Down, told.Handoffs).ShouldBe((other.Up, other.Down, other.Handoffs));
     }
+
+    private static async Task<Preview> TryAsync(TestWorkspace world, SampleShelf shelf, Playbook draft) =>
+        (await new Previewer(world.Db, shelf).TryAsync(world.Id, draft, Cancel)).ShouldNotBeNull();
 
     private static Playbook Read(string yaml) => PlaybookReader.Read(yaml).Playbook.ShouldNotBeNull();
 
