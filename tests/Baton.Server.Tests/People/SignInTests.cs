@@ -7,8 +7,9 @@ using Baton.Server.Tests.Api;
 using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
 using Dapper;
-using NodaTime;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace Baton.Server.Tests.People;
 
@@ -68,6 +69,22 @@ public class SignInTests
         (await sam.GetAsync("/me")).Status.ShouldBe(HttpStatusCode.OK, "Who is in stays in.");
         await ExecuteAsync(api, "UPDATE person SET locked_until = 1");
         (await stranger.SignInAsync("sam@acme.example", TestBrowser.Password)).GoesTo.ShouldBe("/");
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_try_that_began_before_a_lock_does_not_undo_it(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        using var sam = await TestBrowser.SignInAsync(api, Roles.Sdr, "Sam");
+        await using var scope = api.Services.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<Login>>();
+        var (ninth, tenth) = ((await people.FindByNameAsync("sam@acme.example"))!, (await people.FindByNameAsync("sam@acme.example"))!);
+
+        await people.SetLockoutEndDateAsync(tenth, DateTimeOffset.MaxValue);
+        (await people.AccessFailedAsync(ninth)).Succeeded.ShouldBeTrue();
+
+        using var stranger = TestBrowser.Stranger(api);
+        (await stranger.SignInAsync("sam@acme.example", TestBrowser.Password)).Words.ShouldContain(Wrong);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal sealed class LoginStore(IDatabase database, IClock clock) :
                 var rows = transaction.Connection!.Execute(
                     """
                     UPDATE person
-                    SET password_hash = @PasswordHash, stamp = @Stamp, locked_until = @LockedUntil, totp_key = @TotpKey, has_totp = @HasTotp, recovery_codes = @RecoveryCodes
+                    SET password_hash = @PasswordHash, stamp = @Stamp, totp_key = @TotpKey, has_totp = @HasTotp, recovery_codes = @RecoveryCodes
                     WHERE workspace_id = @WorkspaceId AND person_id = @PersonId AND deactivated_at IS NULL AND stamp = @SeenStamp AND recovery_codes = @SeenCodes
                     """,
                     user,
@@ -82,6 +82,14 @@ internal sealed class LoginStore(IDatabase database, IClock clock) :
         await database.WriteAsync(
             transaction => transaction.Connection!.Execute("UPDATE person SET failures = 0 WHERE workspace_id = @WorkspaceId AND person_id = @PersonId", user, transaction), cancellationToken);
         user.Failures = 0;
+    }
+
+    /// <summary>Locks at once, and by itself: another try, read before, that writes what it read does not unlock.</summary>
+    public async Task SetLockoutEndDateAsync(Login user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken)
+    {
+        user.LockedUntil = lockoutEnd?.ToUnixTimeMilliseconds();
+        await database.WriteAsync(
+            transaction => transaction.Connection!.Execute("UPDATE person SET locked_until = @LockedUntil WHERE workspace_id = @WorkspaceId AND person_id = @PersonId", user, transaction), cancellationToken);
     }
 
     public async Task<bool> RedeemCodeAsync(Login user, string code, CancellationToken cancellationToken)
@@ -131,8 +139,6 @@ internal sealed class LoginStore(IDatabase database, IClock clock) :
     public Task SetPasswordHashAsync(Login user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash ?? "");
 
     public Task SetSecurityStampAsync(Login user, string stamp, CancellationToken cancellationToken) => Set(() => user.Stamp = stamp);
-
-    public Task SetLockoutEndDateAsync(Login user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => Set(() => user.LockedUntil = lockoutEnd?.ToUnixTimeMilliseconds());
 
     public Task SetTwoFactorEnabledAsync(Login user, bool enabled, CancellationToken cancellationToken) => Set(() => user.HasTotp = enabled);
 
