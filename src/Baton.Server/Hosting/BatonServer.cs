@@ -152,7 +152,7 @@ internal static class BatonServer
         services.AddSingleton<RoutingTrial>();
         services.AddSingleton<PlaybookShelf>();
         services.AddSingleton<PlaybookStore>();
-        services.AddSingleton<SampleShelf>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SampleShelf>(provider, provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<Previewer>();
         services.AddSingleton<Door>();
         services.AddSingleton<Waker>();

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Localization;
 
 namespace Baton.Server.Playbooks.Editor;
@@ -33,7 +32,7 @@ internal static class EditorPages
 
     /// <summary>A choice of samples to start from; with one chosen, the editor.</summary>
     private static async Task<IResult> NewAsync(
-        HttpContext http, string? sample, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
+        HttpContext http, string? sample, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, SampleShelf samples, CancellationToken cancel)
     {
         var chosen = SamplePlaybooks.Find(sample);
         if (chosen is null && sample != "")
@@ -41,19 +40,19 @@ internal static class EditorPages
             return Pages.Show<NewPlaybookPage>();
         }
 
-        _ = samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
+        _ = samples.Prepare(http.Viewer().Workspace);
         return await ShowAsync(http, new PlaybookForm(chosen?.Yaml ?? Empty, null, null), 0, chosen?.Name ?? "empty", StatusCodes.Status200OK, playbooks, workspaces, T, cancel);
     }
 
     private static async Task<IResult> EditAsync(
-        HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, SampleShelf samples, IHostApplicationLifetime server, CancellationToken cancel)
+        HttpContext http, int version, PlaybookStore playbooks, WorkspaceStore workspaces, IStringLocalizer<Words> T, SampleShelf samples, CancellationToken cancel)
     {
         if (await playbooks.GetAsync(http.Viewer().Workspace, version, cancel) is not { } found)
         {
             return Notices.Missing(http);
         }
 
-        _ = samples.Prepare(http.Viewer().Workspace, server.ApplicationStopping);
+        _ = samples.Prepare(http.Viewer().Workspace);
         return await ShowAsync(http, new PlaybookForm(found.Yaml.ReplaceLineEndings("\n"), null, null), version, $"{version}", StatusCodes.Status200OK, playbooks, workspaces, T, cancel);
     }
 

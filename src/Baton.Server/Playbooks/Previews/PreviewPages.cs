@@ -19,8 +19,7 @@ internal static class PreviewPages
         var playbook = text.Length > PlaybookForm.Longest ? null : PlaybookReader.Read(text).Playbook;
         return Pages.Show<PreviewPanel>(new
         {
-            IsMistaken = playbook is null,
-            Shown = playbook is null ? null : await previewer.TryAsync(http.Viewer().Workspace, playbook, cancel),
+            Answer = playbook is null ? new PreviewAnswer.Mistaken() : await previewer.TryAsync(http.Viewer().Workspace, playbook, cancel),
         });
     }
 }

@@ -3,33 +3,55 @@ using Baton.Core.Lifecycle;
 using Baton.Core.Playbooks;
 using Baton.Core.Scoring;
 using Baton.Server.Leads;
-using Baton.Server.Storage;
 
 namespace Baton.Server.Playbooks.Previews;
 
 /// <summary>Tries playbooks on a workspace's own leads before they are published.</summary>
-internal sealed class Previewer(IDatabase database, SampleShelf samples)
+internal sealed class Previewer(SampleShelf samples)
 {
     private const int MostMovers = 10;
     private const int MostReasons = 2;
     private const int MostBands = 10;
 
-    /// <summary>What publishing a playbook would change now; null while leads are still being scored by the one that holds.</summary>
-    public async Task<Preview?> TryAsync(Guid workspaceId, Playbook draft, CancellationToken cancel)
-    {
-        if (await samples.GetAsync(workspaceId, cancel) is not { } sample)
-        {
-            return null;
-        }
+    /// <summary>How long whoever types waits for what has to be read. After that they are told how far it is.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMilliseconds(700);
 
-        var then = await sample.ScoreAsync(database, draft, cancel);
+    /// <summary>What publishing a playbook would change now.</summary>
+    /// <param name="workspaceId">Whose leads to try it on.</param>
+    /// <param name="draft">The playbook.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<PreviewAnswer> TryAsync(Guid workspaceId, Playbook draft, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(Patience);
+        LeadSample? sample = null;
+        try
+        {
+            sample = await samples.GetAsync(workspaceId, patience.Token);
+            if (sample is null)
+            {
+                return new PreviewAnswer.Rescoring();
+            }
+
+            var scorer = new Scorer(draft);
+            var (counted, isCut) = await sample.CountAsync(scorer, patience.Token);
+            return new PreviewAnswer.Told(Tell(sample, draft, sample.Score(scorer, counted, cancel), isCut));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            return new PreviewAnswer.Reading(sample?.Events.Progress ?? 0);
+        }
+    }
+
+    private static Preview Tell(LeadSample sample, Playbook draft, SampleScores then, bool isCut)
+    {
         var changes = sample.Leads.Select((lead, i) => new LeadChange(i, lead, sample.Now.Decided[i], then.Decided[i])).ToList();
         var isSame = !PlaybookComparison.Compare(sample.Playbook.Scorer.Playbook, draft).Any();
         return new Preview(
             sample.Moment,
             sample.Standing.Sum(crowd => crowd.Count),
             sample.Leads.Count,
-            then.IsCut,
+            isCut,
             Stages(sample, changes, isSame),
             Bands(sample, changes, draft.Range),
             Forecast.Of(changes, isSame, change => change.IsHandedOver ? 1 : 0),

@@ -20,11 +20,10 @@ internal sealed class SampleScores
     /// <param name="moment">As of when.</param>
     /// <param name="leads">The leads.</param>
     /// <param name="more">By lead: what this playbook counts beyond what is counted of it.</param>
-    /// <param name="isCut">True where that is not all.</param>
     /// <param name="cancel">Gives up.</param>
-    public SampleScores(Scorer scorer, Instant moment, IReadOnlyList<SampledLead> leads, IReadOnlyDictionary<int, Tallies> more, bool isCut, CancellationToken cancel)
+    public SampleScores(Scorer scorer, Instant moment, IReadOnlyList<SampledLead> leads, IReadOnlyDictionary<int, Tallies> more, CancellationToken cancel)
     {
-        (_scorer, _moment, _leads, _more, IsCut) = (scorer, moment, leads, more, isCut);
+        (_scorer, _moment, _leads, _more) = (scorer, moment, leads, more);
 
         // The other half of the machine goes on with what comes in.
         var decided = new Decision.Decided[leads.Count];
@@ -32,9 +31,6 @@ internal sealed class SampleScores
             decided[lead] = (Decision.Decided)LeadLifecycle.Decide(scorer, leads[lead].State, RecordOf(lead), moment, NobodysDesk));
         Decided = decided;
     }
-
-    /// <summary>True where rules that count what no rule has counted so far may have missed something.</summary>
-    public bool IsCut { get; }
 
     /// <summary>What would become of each lead.</summary>
     public IReadOnlyList<Decision.Decided> Decided { get; }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Baton.Core.Lifecycle;
 using Baton.Server.Accounts;
@@ -31,19 +30,24 @@ internal sealed partial class SampleShelf : IDisposable
     internal const string StandingSql =
         "SELECT stage, total, COUNT(*) FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known GROUP BY stage, total";
 
-    // One of each workspace: whoever waits for a sample to be read waits for no other workspace.
-    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _turns = [];
-    private readonly ConcurrentDictionary<Guid, LeadSample> _samples = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, Reading> _readings = [];
 
     private readonly IDatabase _database;
     private readonly PlaybookShelf _playbooks;
     private readonly IClock _clock;
     private readonly ILogger<SampleShelf> _log;
+    private readonly CancellationToken _stop;
     private readonly Timer _tidying;
 
-    public SampleShelf(IDatabase database, PlaybookShelf playbooks, IClock clock, ILogger<SampleShelf> log)
+    /// <param name="database">Where leads are read.</param>
+    /// <param name="playbooks">Which playbook holds.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="log">Where it is said that reading beforehand failed.</param>
+    /// <param name="stop">Ends all reading: readings belong to the server, not to whoever asked first.</param>
+    public SampleShelf(IDatabase database, PlaybookShelf playbooks, IClock clock, ILogger<SampleShelf> log, CancellationToken stop)
     {
-        (_database, _playbooks, _clock, _log) = (database, playbooks, clock, log);
+        (_database, _playbooks, _clock, _log, _stop) = (database, playbooks, clock, log, stop);
         var minute = TimeSpan.FromMinutes(1);
         _tidying = new Timer(_ => LetGo(), null, minute, minute);
     }
@@ -58,49 +62,32 @@ internal sealed partial class SampleShelf : IDisposable
     public long MostBytes { get; init; } = 64 << 20;
 
     /// <summary>A sample of a workspace's leads; null while leads are still being scored by the playbook that holds.</summary>
+    /// <param name="workspaceId">Whose leads.</param>
+    /// <param name="cancel">Gives up waiting, not reading.</param>
     public async Task<LeadSample?> GetAsync(Guid workspaceId, CancellationToken cancel)
     {
-        var current = await _playbooks.CurrentAsync(_database, workspaceId, cancel);
-        if (Find(workspaceId, current.Version) is { } fresh)
+        var current = await _playbooks.CurrentAsync(_database, workspaceId, _stop);
+        while (true)
         {
-            return fresh;
-        }
-
-        var turn = _turns.GetOrAdd(workspaceId, _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync(cancel);
-        try
-        {
-            if ((Find(workspaceId, current.Version) ?? await ReadAsync(workspaceId, _clock.GetCurrentInstant(), turn, cancel)) is not { } read)
+            var sample = await ReadingOf(workspaceId, current.Version).Sample.WaitAsync(cancel);
+            if (sample is null || sample.Playbook.Version >= current.Version)
             {
-                return null;
+                return sample;
             }
-
-            var mostOthers = _samples.ContainsKey(workspaceId) ? MostSamples : MostSamples - 1;
-            foreach (var (old, _) in _samples.OrderBy(sample => sample.Value.Moment).Take(_samples.Count - mostOthers))
-            {
-                _samples.TryRemove(old, out _);
-            }
-
-            return _samples[workspaceId] = read;
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 
     /// <summary>Begins to read a sample, and what its leads did, so that whoever opens a playbook need not wait once they type. What goes wrong is logged: whoever types is told of it anyway.</summary>
     /// <param name="workspaceId">Whose leads.</param>
-    /// <param name="stop">Gives up.</param>
     /// <returns>When it is there. Nobody has to wait for it.</returns>
-    public Task Prepare(Guid workspaceId, CancellationToken stop) => Task.Run(
+    public Task Prepare(Guid workspaceId) => Task.Run(
         async () =>
         {
             try
             {
-                if (await GetAsync(workspaceId, stop) is { } sample)
+                if (await GetAsync(workspaceId, _stop) is { } sample)
                 {
-                    await sample.LearnNamesAsync(_database, stop);
+                    await sample.Events.LearnNamesAsync(_stop);
                 }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -108,36 +95,55 @@ internal sealed partial class SampleShelf : IDisposable
                 NotPrepared(_log, failure, workspaceId);
             }
         },
-        stop);
+        _stop);
 
-    /// <summary>Ends nobody's reading: to be called when nobody asks any more.</summary>
-    public void Dispose()
-    {
-        _tidying.Dispose();
-        foreach (var turn in _turns.Values)
-        {
-            turn.Dispose();
-        }
-    }
+    public void Dispose() => _tidying.Dispose();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The sample of leads for what-if of workspace {WorkspaceId} could not be read beforehand.")]
     private static partial void NotPrepared(ILogger log, Exception failure, Guid workspaceId);
 
-    /// <summary>What is no longer of use needs no memory.</summary>
-    private void LetGo()
+    /// <summary>The sample that is there or being read; a new one where it is too old.</summary>
+    private Reading ReadingOf(Guid workspaceId, int version)
     {
-        foreach (var (workspace, sample) in _samples.Where(sample => _clock.GetCurrentInstant() - sample.Value.Moment > Fresh))
+        var now = _clock.GetCurrentInstant();
+        lock (_gate)
         {
-            _samples.TryRemove(KeyValuePair.Create(workspace, sample));
+            if (_readings.TryGetValue(workspaceId, out var known) && known.IsUsable(version, now))
+            {
+                return known;
+            }
+
+            // One that failed is told to the next who asks, and tried again by the one after.
+            if (_readings.Remove(workspaceId) && known is { Sample.IsFaulted: true })
+            {
+                return known;
+            }
+
+            foreach (var (old, _) in _readings.OrderBy(reading => reading.Value.Begun).Take(_readings.Count - MostSamples + 1).ToList())
+            {
+                _readings.Remove(old);
+            }
+
+            return _readings[workspaceId] = new Reading(now, Task.Run(() => ReadAsync(workspaceId, now), _stop));
         }
     }
 
-    private LeadSample? Find(Guid workspaceId, int version) =>
-        _samples.TryGetValue(workspaceId, out var known) && known.Playbook.Version == version && _clock.GetCurrentInstant() - known.Moment <= Fresh ? known : null;
-
-    private async Task<LeadSample?> ReadAsync(Guid workspaceId, Instant now, SemaphoreSlim turn, CancellationToken cancel)
+    /// <summary>What is no longer of use needs no memory.</summary>
+    private void LetGo()
     {
-        await using var connection = await _database.OpenReadAsync(cancel);
+        var now = _clock.GetCurrentInstant();
+        lock (_gate)
+        {
+            foreach (var (workspace, _) in _readings.Where(reading => reading.Value.Sample.IsCompleted && now - reading.Value.Begun > Fresh).ToList())
+            {
+                _readings.Remove(workspace);
+            }
+        }
+    }
+
+    private async Task<LeadSample?> ReadAsync(Guid workspaceId, Instant now)
+    {
+        await using var connection = await _database.OpenReadAsync(_stop);
         await using var snapshot = connection.BeginSnapshot();
         if (await connection.ExecuteScalarAsync<int?>(Command("SELECT 1 FROM rescore WHERE workspace_id = @workspaceId AND finished_at IS NULL LIMIT 1", new { workspaceId })) is not null)
         {
@@ -150,9 +156,10 @@ internal sealed partial class SampleShelf : IDisposable
         var total = standing.Sum(crowd => crowd.Count);
         var (best, step) = total <= Most ? (Most, 1L) : (Best, (total - Best + Most - Best - 1) / (Most - Best));
         var chosen = (await connection.QueryAsync<(Guid Lead, long Place)>(Command(ChosenSql, new { workspaceId, best, step }))).ToList();
-        return new LeadSample(workspaceId, current, now, standing, Read(connection, workspaceId, chosen.ToDictionary(one => one.Lead, one => one.Place <= best ? 1 : step)), turn) { MostBytes = MostBytes };
+        var leads = Read(connection, workspaceId, chosen.ToDictionary(one => one.Lead, one => one.Place <= best ? 1 : step));
+        return new LeadSample(current, now, standing, leads, new SampleEvents(_database, workspaceId, leads, MostBytes, _stop));
 
-        CommandDefinition Command(string sql, object parameters) => new(sql, parameters, snapshot, cancellationToken: cancel);
+        CommandDefinition Command(string sql, object parameters) => new(sql, parameters, snapshot, cancellationToken: _stop);
     }
 
     private static List<SampledLead> Read(DbConnection connection, Guid workspaceId, Dictionary<Guid, long> weights)
@@ -165,5 +172,15 @@ internal sealed partial class SampleShelf : IDisposable
             LeadRow.RecordOf(parts, parts[0].AccountId is { } account && accounts.TryGetValue(account, out var edits) ? edits : []),
             [.. parts.Select(part => part.Id)],
             weights[parts[0].Id]));
+    }
+
+    /// <summary>A sample that is there, or on its way.</summary>
+    /// <param name="Begun">As of when it is.</param>
+    /// <param name="Sample">The sample; null where leads were still being scored.</param>
+    private sealed record Reading(Instant Begun, Task<LeadSample?> Sample)
+    {
+        /// <summary>True while it is worth waiting for, and once it is there, as long as it is fresh and of no older playbook.</summary>
+        public bool IsUsable(int version, Instant now) =>
+            !Sample.IsCompleted || (Sample.IsCompletedSuccessfully && Sample.Result is { } sample && sample.Playbook.Version >= version && now - Begun <= Fresh);
     }
 }

@@ -295,7 +295,13 @@
 
   // A preview that fails leaves the one before it.
   document.addEventListener('htmx:beforeSwap', event => { if (event.detail.target?.id === 'what-if' && event.detail.xhr.status >= 400) event.detail.shouldSwap = false; });
-  document.addEventListener('htmx:afterRequest', event => { if (event.detail.target?.id === 'what-if') event.detail.target.removeAttribute('aria-busy'); });
+  document.addEventListener('htmx:afterRequest', event => { if (event.detail.target?.id === 'what-if' && !event.detail.target.querySelector('[data-unfinished]')) event.detail.target.removeAttribute('aria-busy'); });
+
+  // What is still being read is asked for again, unless somebody has typed on: then that is asked for anyway.
+  document.addEventListener('htmx:afterSettle', event => {
+    const unfinished = event.detail.target?.id === 'what-if' && event.detail.target.querySelector('[data-unfinished]');
+    if (unfinished) setTimeout(() => { if (unfinished.isConnected) window.htmx.trigger('#what-if', 'settled'); }, 1000);
+  });
   document.addEventListener('htmx:load', look);
   document.addEventListener('DOMContentLoaded', look);
 })();

@@ -39,7 +39,7 @@ public class PreviewerTests
         await FillAsync(world, 120);
         await world.WakeAsync();
         var before = await StandingAsync(world);
-        using var shelf = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
+        using var shelf = Shelf(world);
 
         var told = await TryAsync(world, shelf, Read(Draft));
         await world.PublishAsync(Draft);
@@ -71,8 +71,8 @@ public class PreviewerTests
         await using var world = await TestWorkspace.CreateAsync(dialect);
         await FillAsync(world, 300);
         await world.WakeAsync();
-        using var all = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
-        using var some = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance) { Most = 120, Best = 30 };
+        using var all = Shelf(world);
+        using var some = Shelf(world, most: 120, best: 30);
 
         var exact = await TryAsync(world, all, Read(Draft));
         var told = await TryAsync(world, some, Read(Draft));
@@ -99,15 +99,14 @@ public class PreviewerTests
         await using var world = await TestWorkspace.CreateAsync(dialect);
         await FillAsync(world, 5);
         await world.WakeAsync();
-        using var shelf = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
-        var previewer = new Previewer(world.Db, shelf);
-        (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull();
+        using var shelf = Shelf(world);
+        await TryAsync(world, shelf, Read(Draft));
 
         await world.PublishAsync(Draft);
-        (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldBeNull();
+        (await AskAsync(world, shelf, Read(Draft))).ShouldBeOfType<PreviewAnswer.Rescoring>();
 
         await world.WakeAsync();
-        (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull().Up.Count.ShouldBe(0);
+        (await TryAsync(world, shelf, Read(Draft))).Up.Count.ShouldBe(0);
     }
 
     [Fact]
@@ -115,16 +114,15 @@ public class PreviewerTests
     {
         await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite);
         await FillAsync(world, 4);
-        using var shelf = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
-        var previewer = new Previewer(world.Db, shelf);
+        using var shelf = Shelf(world);
         await world.WakeAsync();
-        (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull().Leads.ShouldBe(4);
+        (await TryAsync(world, shelf, Read(Draft))).Leads.ShouldBe(4);
 
         await world.SendAsync(new { type = "identify", userId = "new", traits = new { title = "Plant manager" } });
-        (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull().Leads.ShouldBe(4);
+        (await TryAsync(world, shelf, Read(Draft))).Leads.ShouldBe(4);
 
         world.Now += Duration.FromMinutes(6);
-        (await previewer.TryAsync(world.Id, Read(Draft), Cancel)).ShouldNotBeNull().Leads.ShouldBe(5);
+        (await TryAsync(world, shelf, Read(Draft))).Leads.ShouldBe(5);
     }
 
     [Theory, EachDatabase]
@@ -139,8 +137,8 @@ public class PreviewerTests
         var counted = TestWorkspace.Playbook.Replace("    - { name: Click,", "    - { name: Thing, event: Big Thing, points: 1, max: 40 }\n    - { name: Click,", StringComparison.Ordinal);
         var counting = Read(counted);
         counting.Engagement.Rules.ShouldContain(rule => rule.Name == "Thing");
-        using var narrow = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance) { MostBytes = 10_000 };
-        using var wide = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
+        using var narrow = Shelf(world, mostBytes: 10_000);
+        using var wide = Shelf(world);
 
         (await TryAsync(world, narrow, counting)).IsCut.ShouldBeTrue();
         (await TryAsync(world, wide, counting)).IsCut.ShouldBeFalse();
@@ -156,11 +154,11 @@ public class PreviewerTests
         await using var world = await TestWorkspace.CreateAsync(dialect);
         await FillAsync(world, 20);
         await world.WakeAsync();
-        using var prepared = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
-        using var fresh = new SampleShelf(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance);
-        await prepared.Prepare(world.Id, Cancel);
+        using var prepared = Shelf(world);
+        using var fresh = Shelf(world);
+        await prepared.Prepare(world.Id);
         var sample = (await prepared.GetAsync(world.Id, Cancel)).ShouldNotBeNull();
-        sample.KnowsNames.ShouldBeTrue();
+        sample.Events.KnowsNames.ShouldBeTrue();
 
         var told = await TryAsync(world, prepared, Read(Draft));
         var other = await TryAsync(world, fresh, Read(Draft));
@@ -168,8 +166,35 @@ public class PreviewerTests
         (told.Up, told.Down, told.Handoffs).ShouldBe((other.Up, other.Down, other.Handoffs));
     }
 
+    [Theory, EachDatabase]
+    public async Task Whoever_does_not_wait_is_told_so_and_finds_it_later(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await FillAsync(world, 20);
+        await world.WakeAsync();
+        using var shelf = Shelf(world);
+        var hasty = new Previewer(shelf) { Patience = TimeSpan.Zero };
+
+        (await hasty.TryAsync(world.Id, Read(Draft), Cancel)).ShouldBeOfType<PreviewAnswer.Reading>().Progress.ShouldBeInRange(0, 1);
+
+        // Nobody waits, and still it is read: in the end even the hasty are told.
+        PreviewAnswer answer;
+        while ((answer = await hasty.TryAsync(world.Id, Read(Draft), Cancel)) is PreviewAnswer.Reading)
+        {
+            await Task.Delay(10, Cancel);
+        }
+
+        answer.ShouldBeOfType<PreviewAnswer.Told>().Preview.Stages.ShouldBe((await TryAsync(world, shelf, Read(Draft))).Stages);
+    }
+
     private static async Task<Preview> TryAsync(TestWorkspace world, SampleShelf shelf, Playbook draft) =>
-        (await new Previewer(world.Db, shelf).TryAsync(world.Id, draft, Cancel)).ShouldNotBeNull();
+        (await AskAsync(world, shelf, draft)).ShouldBeOfType<PreviewAnswer.Told>().Preview;
+
+    private static Task<PreviewAnswer> AskAsync(TestWorkspace world, SampleShelf shelf, Playbook draft) =>
+        new Previewer(shelf) { Patience = Timeout.InfiniteTimeSpan }.TryAsync(world.Id, draft, Cancel);
+
+    private static SampleShelf Shelf(TestWorkspace world, int most = 5_000, int best = 1_500, long mostBytes = 64 << 20) =>
+        new(world.Db, world.Shelf, world, NullLogger<SampleShelf>.Instance, Cancel) { Most = most, Best = best, MostBytes = mostBytes };
 
     private static Playbook Read(string yaml) => PlaybookReader.Read(yaml).Playbook.ShouldNotBeNull();
 
