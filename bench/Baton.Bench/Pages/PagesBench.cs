@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Baton.Server.Storage;
 using Dapper;
@@ -85,18 +86,37 @@ internal static class PagesBench
     private static async Task PreviewAsync(string kind, Visitor visitor, string playbook)
     {
         var text = await File.ReadAllTextAsync(playbook);
-        var first = await visitor.PostAsync("/playbook/what-if", ("yaml", text));
+        var first = await AskAsync(text);
         var times = new List<double>();
         for (var key = 0; key < Previews; key++)
         {
-            times.Add(await visitor.PostAsync("/playbook/what-if", ("yaml", text.Replace("points: 15", string.Create(CultureInfo.InvariantCulture, $"points: {16 + key}"), StringComparison.Ordinal))));
+            times.Add((await AskAsync(text.Replace("points: 15", string.Create(CultureInfo.InvariantCulture, $"points: {16 + key}"), StringComparison.Ordinal))).Longest);
         }
 
         times.Sort();
-        var counted = await visitor.PostAsync("/playbook/what-if", ("yaml", text.Replace("event: ", "event: New ", StringComparison.Ordinal)));
+        var counted = await AskAsync(text.Replace("event: ", "event: New ", StringComparison.Ordinal));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{kind,-9} {"what-if while typing",-38} {At(times, 0.5),7:0.0} {At(times, 0.99),8:0.0} {At(times, 1),9:0.0}   the first {first:0}, the first that counts other events {counted:0}"));
+            $"{kind,-9} {"what-if while typing",-38} {At(times, 0.5),7:0.0} {At(times, 0.99),8:0.0} {At(times, 1),9:0.0}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-9} {"the first what-if",-38} longest answer {first.Longest:0} ms, told after {first.Told:0.0} s"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-9} {"the first that counts other events",-38} longest answer {counted.Longest:0} ms, told after {counted.Told:0.0} s"));
+
+        // As the page does: what is still being read is asked for again, a second later.
+        async Task<(double Longest, double Told)> AskAsync(string yaml)
+        {
+            var (start, longest) = (Stopwatch.GetTimestamp(), 0.0);
+            while (true)
+            {
+                var (time, answer) = await visitor.PostAsync("/playbook/what-if", ("yaml", yaml));
+                longest = Math.Max(longest, time);
+                if (!answer.Contains("data-unfinished", StringComparison.Ordinal))
+                {
+                    return (longest, Stopwatch.GetElapsedTime(start).TotalSeconds);
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     /// <summary>The pages, each with the addresses that are visited in turn.</summary>

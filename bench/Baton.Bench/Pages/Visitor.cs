@@ -37,14 +37,15 @@ internal sealed partial class Visitor : IDisposable
         return answer.StatusCode == HttpStatusCode.OK ? (time, body.Length) : throw new InvalidOperationException($"{path} answers {(int)answer.StatusCode}.");
     }
 
-    /// <returns>Milliseconds until the last byte of the answer.</returns>
-    public async Task<double> PostAsync(string path, params (string Name, string Value)[] fields)
+    /// <returns>Milliseconds until the last byte of the answer, and the answer.</returns>
+    public async Task<(double Milliseconds, string Text)> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent([new("form-token", _token), .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form, Headers = { { "Accept-Encoding", "identity" } } };
         var start = Stopwatch.GetTimestamp();
-        using var answer = await _http.PostAsync(new Uri(path, UriKind.Relative), form);
-        await answer.Content.ReadAsByteArrayAsync();
-        return answer.StatusCode == HttpStatusCode.OK ? Stopwatch.GetElapsedTime(start).TotalMilliseconds : throw new InvalidOperationException($"{path} answers {(int)answer.StatusCode}.");
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.StatusCode == HttpStatusCode.OK ? (Stopwatch.GetElapsedTime(start).TotalMilliseconds, text) : throw new InvalidOperationException($"{path} answers {(int)answer.StatusCode}.");
     }
 
     /// <summary>The bytes of a page with all styles, scripts and pictures that it names, as they are sent to somebody who comes for the first time.</summary>
