@@ -117,7 +117,7 @@
         show(new DOMParser().parseFromString(html, 'text/html'), before, given, how);
       } catch {
         // What was to be asked is asked again, after a pause that grows.
-        say(form.dataset.silent);
+        say(isRefused ? form.dataset.refused : form.dataset.silent);
         if (isRefused) {
           // Asked again, it would be refused again: the next key asks anew, and saving says why.
           wait(false);
