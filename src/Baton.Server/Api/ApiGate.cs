@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Core.Documents;
 using Baton.Server.Keys;
 using Microsoft.AspNetCore.Http;
@@ -70,7 +71,7 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             return refusal;
         }
 
-        return UnknownParameter(http, endpoint);
+        return WrongParameter(http, endpoint);
     }
 
     private async ValueTask<IResult?> AuthenticationAsync(HttpContext http, NeedsScope needed)
@@ -106,8 +107,8 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
         return null;
     }
 
-    /// <summary>A slip in a filter's name would give the whole list, which nobody would notice.</summary>
-    private static IResult? UnknownParameter(HttpContext http, RouteEndpoint endpoint)
+    /// <summary>A slip in a filter's name would give the whole list, which nobody would notice; and of a value that cannot be read, routes say nothing by themselves.</summary>
+    private static IResult? WrongParameter(HttpContext http, RouteEndpoint endpoint)
     {
         if (http.Request.Query.Count == 0)
         {
@@ -135,6 +136,11 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
             {
                 return Problems.Wrong($"`{name}` is given more than once. Give it once.");
             }
+
+            if (parameters.Find(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } parameter && http.Request.Query[name] is [{ Length: > 0 } text] && !CanBe(parameter.ParameterInfo.ParameterType, text))
+            {
+                return Problems.Wrong($"`{name}` cannot be `{text.Shortened()}`. /api/docs shows what it takes.");
+            }
         }
 
         return null;
@@ -142,6 +148,11 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
 
     private static bool IsPlain(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is var plain && (plain == typeof(string) || plain.IsPrimitive || plain == typeof(Guid) || IsList(plain));
+
+    private static bool CanBe(Type type, string text) => (Nullable.GetUnderlyingType(type) ?? type) is var plain
+        && (plain == typeof(int) ? int.TryParse(text, CultureInfo.InvariantCulture, out _)
+            : plain == typeof(bool) ? bool.TryParse(text, out _)
+            : plain != typeof(Guid) || Guid.TryParse(text, out _));
 
     private static bool IsList(Type type) => type == typeof(string[]);
 

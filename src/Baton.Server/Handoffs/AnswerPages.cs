@@ -40,13 +40,18 @@ internal static class AnswerPages
 
     private static async Task<IResult> KeepAsync(HttpContext http, Guid id, Doing doing, CancellationToken cancel)
     {
+        var numbers = await NumbersAsync(http, id, doing, cancel);
         var given = http.Request.Form.Keys.Where(field => field.StartsWith(Answer, StringComparison.Ordinal)).Select(field => field[Answer.Length..])
             .Where(criterion => http.Field(Answer + criterion) != http.Field(Before + criterion))
-            .ToDictionary(criterion => criterion, criterion => (string?)http.Field(Answer + criterion), StringComparer.Ordinal);
+            .ToDictionary(criterion => criterion, criterion => (string?)(numbers.Contains(criterion) ? TypedNumber.Plain(http.Field(Answer + criterion)) : http.Field(Answer + criterion)), StringComparer.Ordinal);
         var request = new AnswersRequest(given, http.Field("source") is { Length: > 0 } source ? source : "call", Form: null, At: null, http.Field("note"), As: null);
         return (given.Count == 0 ? (Words.Of("Nothing is new: write what you found out, or go back."), StatusCodes.Status400BadRequest)
                 : Pages.ProblemOf(await WorkEndpoints.AnswerAsync(http, id, request, doing, cancel))) is { } problem
             ? await AskAsync(http, id, doing, problem, cancel)
             : await http.GoOnAsync(LeadAct.Answered, id, cancel);
     }
+
+    /// <summary>The criteria that numbers answer.</summary>
+    private static async Task<HashSet<string>> NumbersAsync(HttpContext http, Guid id, Doing doing, CancellationToken cancel) =>
+        (await doing.ReadAsync(http.Viewer().Workspace, id, cancel))?.Qualification.Where(one => one.Type is "money" or "number").Select(one => one.Criterion).ToHashSet(StringComparer.Ordinal) ?? [];
 }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Baton.Core.Conditions;
 using Baton.Core.Leads;
+using Baton.Server.Shell;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Server.Leads;
@@ -45,7 +46,7 @@ public sealed partial record LeadListCondition(bool IsAny, IReadOnlyList<LeadLis
         var dropped = int.TryParse(form["drop"], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
         var rows = Enumerable.Range(0, Math.Min(attributes.Count, MostRows))
             .Where(at => at != dropped && (!string.IsNullOrWhiteSpace(attributes[at]) || !string.IsNullOrWhiteSpace(values.ElementAtOrDefault(at))))
-            .Select(at => Checked(new LeadListRow(
+            .Select(at => Checked(Typed(
                 attributes[at]!.Trim(), Operators.TryParse(operators.ElementAtOrDefault(at) ?? "", out var op) ? op : Operator.Eq, values.ElementAtOrDefault(at)?.Trim() ?? "")))
             .ToList();
         return new LeadListCondition(form["match"] == "any", rows);
@@ -86,6 +87,19 @@ public sealed partial record LeadListCondition(bool IsAny, IReadOnlyList<LeadLis
 
     /// <summary>True where the operator takes nothing to compare with.</summary>
     public static bool TakesNothing(Operator op) => op is Operator.Has or Operator.NotHas;
+
+    /// <summary>A row with its numbers as the language of conditions has them.</summary>
+    private static LeadListRow Typed(string attribute, Operator op, string value) => new(attribute, op, op switch
+    {
+        Operator.Lt or Operator.Lte or Operator.Gt or Operator.Gte => TypedNumber.Plain(value),
+        Operator.Between when Range().Split(value) is [var from, var to] => $"{TypedNumber.Plain(from.Trim())} .. {TypedNumber.Plain(to.Trim())}",
+        Operator.Eq or Operator.Neq when IsNumber(attribute) => TypedNumber.Plain(value),
+        _ => value,
+    });
+
+    /// <summary>True of what everybody counts in numbers; others may hold anything, such as <c>1.200</c> as the number of a part.</summary>
+    private static bool IsNumber(string attribute) => (attribute.StartsWith(AttributeName.AccountPrefix, StringComparison.Ordinal) ? attribute[AttributeName.AccountPrefix.Length..] : attribute) is
+        "score" or "fit" or "engagement" or "employees" or "revenue";
 
     private static LeadListRow Checked(LeadListRow row) =>
         row.Attribute.Length == 0 ? row with { Problem = "Choose what is compared, such as title or employees." }

@@ -4,6 +4,7 @@ using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
+using NodaTime;
 
 namespace Baton.Server.Tests.Handoffs;
 
@@ -135,6 +136,13 @@ public class LeadFormTests
         (await ann.PostAsync($"/leads/{lead}/notes", ("text", "Likes blue."))).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await ann.PostAsync($"/leads/{lead}/notes", ("text", " "))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await ann.PostAsync($"/leads/{lead}/answers", ("answer-budget", "200000 EUR"), ("answer-need", ""), ("source", "call"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        await ann.PostAsync("/me/taste", ("language", "de"), ("zone", "UTC"));
+        desk.Api.World.Now += Duration.FromMinutes(1);
+        (await ann.PostAsync($"/leads/{lead}/answers", ("answer-budget", "150.000 EUR"), ("before-budget", "200000 EUR"))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        ((string)(await desk.WorkAsync(lead))["qualification"]!.AsArray().Single(one => (string)one!["criterion"]! == "budget")!["answer"]!).ShouldBe("150000 EUR");
+        await ann.PostAsync("/me/taste", ("language", "en"), ("zone", "UTC"));
+        desk.Api.World.Now += Duration.FromMinutes(1);
+        (await ann.PostAsync($"/leads/{lead}/answers", ("answer-budget", "200000 EUR"), ("before-budget", "150000 EUR"))).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await ann.PostAsync($"/leads/{lead}/answers", ("answer-budget", "200000 EUR"), ("before-budget", "200000 EUR"))).Words.ShouldContain("Nothing is new");
         (await ann.PostAsync($"/leads/{lead}/tasks", ("title", "Send the offer"), ("day", "2026-04-02"), ("time", "10:30"))).Status.ShouldBe(HttpStatusCode.SeeOther);
         (await ann.PostAsync($"/leads/{lead}/tasks", ("title", "Send the offer"), ("day", "soon"))).Status.ShouldBe(HttpStatusCode.BadRequest);

@@ -60,6 +60,18 @@ public partial class LeadListPageTests
     }
 
     [Fact]
+    public async Task Numbers_of_a_condition_are_read_as_the_page_writes_them()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var reader = await TestBrowser.SignInAsync(api, Roles.Reader);
+        await reader.PostAsync("/me/taste", ("language", "de"), ("zone", "UTC"));
+
+        (await reader.GetAsync("/leads?attribute=employees&operator=gte&value=1.000&attribute=revenue&operator=between&value=500.000+bis+1.000.000&attribute=part&operator=eq&value=3.101&attribute=account.employees&operator=eq&value=4.950"))
+            .GoesTo.ShouldBe("/leads?where=" + Uri.EscapeDataString(
+                "{\"all\":[{\"employees\":{\"gte\":1000}},{\"revenue\":{\"between\":[500000,\"1.000.000\"]}},{\"part\":{\"eq\":3.101}},{\"account.employees\":{\"eq\":4950}}]}"));
+    }
+
+    [Fact]
     public async Task A_condition_is_made_in_rows_and_its_mistakes_stand_beside_them()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);

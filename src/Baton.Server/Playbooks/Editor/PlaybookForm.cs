@@ -1,3 +1,4 @@
+using Baton.Core.Conditions;
 using Baton.Core.Documents;
 using Baton.Core.Playbooks.Outline;
 using Baton.Server.Shell;
@@ -31,10 +32,7 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
 
         // Each field has one name only: others that read as the same, no page sends.
         var before = DraftText.Read(shown);
-        var changed = before is not null
-            ? form.Where(field => FieldName.Of(FieldName.Read(field.Key)) == field.Key).Select(field => KeyValuePair.Create(FieldName.Read(field.Key), field.Value.ToString().Trim()))
-                .Where(field => before.Fields.TryGetValue(field.Key, out var was) && was.CanChange && was.Value.Trim() != field.Value).ToList()
-            : [];
+        var changed = before is null ? [] : Changed(form, before);
         if (changed.Count == 0 && !act.Contains(':', StringComparison.Ordinal))
         {
             return new PlaybookForm(text, null, null);
@@ -65,6 +63,22 @@ internal sealed record PlaybookForm(string Text, string? Problem, string? Focus)
             FieldsTaken.NotSoMany => Words.Of("Not all of these fields could be changed at once, for the text is long. Change a few at a time, or change them in the text."),
             FieldsTaken.NotOnlyFields => Words.Of("This can be changed only in the text, for more stands there than fields show."),
         });
+    }
+
+    /// <summary>The fields that were changed, numbers as a playbook has them.</summary>
+    private static List<KeyValuePair<string, string>> Changed(IFormCollection form, DraftText before)
+    {
+        var changed = new List<KeyValuePair<string, string>>();
+        foreach (var field in form.Where(field => FieldName.Of(FieldName.Read(field.Key)) == field.Key))
+        {
+            var (path, value) = (FieldName.Read(field.Key), field.Value.ToString().Trim());
+            if (before.Fields.TryGetValue(path, out var was) && was.CanChange && was.Value.Trim() != value)
+            {
+                changed.Add(new(path, Value.Of(was.Value).TryGetAmount(out _) ? TypedNumber.Plain(value) : value));
+            }
+        }
+
+        return changed;
     }
 
     private static PlaybookForm Done(DraftText draft, string act, string? problem)

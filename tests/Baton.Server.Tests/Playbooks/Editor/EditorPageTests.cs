@@ -66,6 +66,7 @@ public class EditorPageTests
 
         var wrong = (await mia.PostAsync("/playbook/check", ("yaml", Text.Replace("points: 10", "points: many", StringComparison.Ordinal).Replace("contains", "contain", StringComparison.Ordinal)))).Ok();
         wrong.Words.ShouldContain("points nimmt eine Zahl, nicht many");
+        (await mia.PostAsync("/playbook/check", ("yaml", Text), ("shown", Text), ("/fit/rules/0/points", "1.000"))).Ok().Text.ShouldContain("points: 1000");
         wrong.Words.ShouldContain("den Vergleich contain gibt es nicht; meinten Sie contains");
     }
 
