@@ -30,7 +30,7 @@ internal sealed record WorkOf(WorkScope Of, IReadOnlyList<Guid>? People, IReadOn
     /// <summary>Finds out whose work to show.</summary>
     /// <param name="connection">Where the teams are.</param>
     /// <param name="viewer">Who looks.</param>
-    /// <param name="chosen">What they chose; null where nothing: managers see their teams', people who only look everybody's.</param>
+    /// <param name="chosen">What they chose; null where nothing: managers see their teams', and who neither sells nor is in a team everybody's, so that nothing waits unseen.</param>
     public static WorkOf Find(DbConnection connection, Viewer viewer, WorkScope? chosen)
     {
         var me = viewer.Person.Id;
@@ -38,7 +38,7 @@ internal sealed record WorkOf(WorkScope Of, IReadOnlyList<Guid>? People, IReadOn
         var members = TeamTable.Members(connection, viewer.Workspace, team: null).ToList();
         var isMember = members.Exists(member => member.PersonId == me);
         var mine = teams.Where(team => team.ManagerId == me || members.Exists(member => member.TeamId == team.Id && member.PersonId == me)).ToList();
-        var scope = chosen ?? (isMember ? WorkScope.Mine : mine.Count > 0 ? WorkScope.Teams : viewer.May(Right.Work) ? WorkScope.Mine : WorkScope.Everybody);
+        var scope = chosen ?? (isMember ? WorkScope.Mine : mine.Count > 0 ? WorkScope.Teams : viewer.Person.Role is Roles.Sales or Roles.Sdr or Roles.Ae ? WorkScope.Mine : WorkScope.Everybody);
         return new WorkOf(
             scope,
             scope switch

@@ -93,6 +93,10 @@ public class WorkPageTests
         (await NamesAsync(kim, "/?of=mine")).ShouldBe(["queued"]);
         (await NamesAsync(reader, "/")).ShouldBe(["south", "north", "queued"], ignoreOrder: true);
         (await reader.GetAsync("/")).Text.ShouldNotContain("/accept");
+
+        // Who runs Baton may work on leads, and sees what nobody else does.
+        using var admin = await TestBrowser.SignInAsync(api, Roles.Admin);
+        (await NamesAsync(admin, "/")).ShouldBe(["south", "north", "queued"], ignoreOrder: true);
         (await kim.GetAsync("/")).Words.ShouldContain("Waiting for somebody 1");
     }
 
