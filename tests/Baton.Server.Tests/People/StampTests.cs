@@ -138,25 +138,22 @@ public class StampTests
                 "UPDATE person SET locked_until = @until WHERE workspace_id = @Id AND email = 'sam@acme.example'", new { api.World.Id, until = 4_102_444_800_000 }, transaction),
             Cancel);
         using var stranger = TestBrowser.Stranger(api);
-        await QuickestAsync("nobody@acme.example");
+        string[] all = ["nobody@acme.example", "invited@acme.example", "sam@acme.example"];
+        var quickest = all.ToDictionary(email => email, _ => TimeSpan.MaxValue);
 
-        var unknown = await QuickestAsync("nobody@acme.example");
-        (await QuickestAsync("invited@acme.example")).ShouldBeGreaterThan(unknown / 2);
-        (await QuickestAsync("sam@acme.example")).ShouldBeGreaterThan(unknown / 2);
-
-        async Task<TimeSpan> QuickestAsync(string email)
+        // In turns, so that whatever else this machine does slows all of them down.
+        for (var i = 0; i < 9; i++)
         {
-            var quickest = TimeSpan.MaxValue;
-            for (var i = 0; i < 5; i++)
+            foreach (var email in all)
             {
                 var since = Stopwatch.GetTimestamp();
                 (await stranger.SignInAsync(email, "wrong words are these")).Status.ShouldBe(HttpStatusCode.Unauthorized);
                 var took = Stopwatch.GetElapsedTime(since);
-                quickest = took < quickest ? took : quickest;
+                quickest[email] = took < quickest[email] ? took : quickest[email];
             }
-
-            return quickest;
         }
+
+        quickest.Values.Min().ShouldBeGreaterThan(quickest.Values.Max() / 3);
     }
 
     [Theory, EachDatabase]
