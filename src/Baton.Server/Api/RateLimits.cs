@@ -14,6 +14,8 @@ namespace Baton.Server.Api;
 internal sealed class RateLimits(ServerOptions options) : IDisposable
 {
     private const int SignInsAtOnce = 30;
+    private const int LinksAtOnce = 10;
+    private const int LinksOfPerson = 3;
 
     private readonly PartitionedRateLimiter<Guid> _api = PerKey(options.ApiPerSecond, options.ApiBurst);
     private readonly PartitionedRateLimiter<Guid> _intake = PerKey(options.IntakePerSecond, options.IntakePerSecond * 4);
@@ -22,16 +24,19 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
     private readonly PartitionedRateLimiter<IPAddress> _failures = PartitionedRateLimiter.Create<IPAddress, int>(
         address => RateLimitPartition.GetTokenBucketLimiter(Addresses.CounterOf(address), _ => Bucket(options.FailuresPerSecond, options.FailuresPerSecond * 20)));
 
-    private readonly PartitionedRateLimiter<IPAddress> _signIns = PartitionedRateLimiter.Create<IPAddress, int>(
-        address => RateLimitPartition.GetTokenBucketLimiter(Addresses.CounterOf(address), _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = SignInsAtOnce,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(2),
-        }));
+    private readonly PartitionedRateLimiter<IPAddress> _signIns = PerAddress(SignInsAtOnce, TimeSpan.FromSeconds(2));
+    private readonly PartitionedRateLimiter<IPAddress> _links = PerAddress(LinksAtOnce, TimeSpan.FromSeconds(20));
+    private readonly PartitionedRateLimiter<Guid> _linksOf = PartitionedRateLimiter.Create<Guid, Guid>(
+        person => RateLimitPartition.GetTokenBucketLimiter(person, _ => OneAfterAnother(LinksOfPerson, TimeSpan.FromMinutes(20))));
 
     /// <summary>Counts a try to sign in; false where the address has made too many.</summary>
     public bool MaySignIn(IPAddress? address) => Count(_signIns, address ?? IPAddress.None) is null;
+
+    /// <summary>Counts a word that somebody has forgotten a password; false where the address has said so too often.</summary>
+    public bool MayAskForLink(IPAddress? address) => Count(_links, address ?? IPAddress.None) is null;
+
+    /// <summary>Counts a link to choose a password that somebody is sent because they are said to have forgotten theirs; false where they were sent enough of them.</summary>
+    public bool MayBeSentLink(Guid person) => Count(_linksOf, person) is null;
 
     /// <summary>Counts a call to the API; how long to wait where it is one too many.</summary>
     public TimeSpan? CountCall(Guid keyId) => Count(_api, keyId);
@@ -64,6 +69,8 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
         _files.Dispose();
         _failures.Dispose();
         _signIns.Dispose();
+        _links.Dispose();
+        _linksOf.Dispose();
     }
 
     private static TimeSpan? Count<T>(PartitionedRateLimiter<T> limiter, T who)
@@ -75,8 +82,13 @@ internal sealed class RateLimits(ServerOptions options) : IDisposable
     private static PartitionedRateLimiter<Guid> PerKey(int perSecond, int burst) => PartitionedRateLimiter.Create<Guid, Guid>(
         key => perSecond == 0 ? RateLimitPartition.GetNoLimiter(Guid.Empty) : RateLimitPartition.GetTokenBucketLimiter(key, _ => Bucket(perSecond, burst)));
 
+    private static PartitionedRateLimiter<IPAddress> PerAddress(int atOnce, TimeSpan then) => PartitionedRateLimiter.Create<IPAddress, int>(
+        address => RateLimitPartition.GetTokenBucketLimiter(Addresses.CounterOf(address), _ => OneAfterAnother(atOnce, then)));
+
     private static PartitionedRateLimiter<Guid> AtOnce(int most, int waiting) => PartitionedRateLimiter.Create<Guid, Guid>(
         key => RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = waiting }));
+
+    private static TokenBucketRateLimiterOptions OneAfterAnother(int atOnce, TimeSpan then) => new() { TokenLimit = atOnce, TokensPerPeriod = 1, ReplenishmentPeriod = then };
 
     private static TokenBucketRateLimiterOptions Bucket(int perSecond, int burst) => new()
     {

@@ -30,6 +30,11 @@ internal sealed class DealEdits(Door door)
                 return new DealResult.Impossible("Nothing is known of this visitor that sales could use. Give an e-mail address or a telephone number first.");
             }
 
+            if (book.WhoLeft(doer.Person, words.Owner.Person) is { } gone)
+            {
+                return new DealResult.Impossible(Doer.HasLeft(gone));
+            }
+
             var id = Guid.CreateVersion7(book.Now.ToDateTimeOffset());
             var deal = words.Of(new Deal
             {
@@ -73,6 +78,11 @@ internal sealed class DealEdits(Door door)
             if (why is not null)
             {
                 return new DealResult.Impossible(why);
+            }
+
+            if (book.WhoLeft(doer.Person, said.OwnerId == known.OwnerId ? null : said.OwnerId) is { } gone)
+            {
+                return new DealResult.Impossible(Doer.HasLeft(gone));
             }
 
             if (said != known)

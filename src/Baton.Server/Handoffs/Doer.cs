@@ -30,6 +30,9 @@ internal sealed record Doer(string By, Guid? Person)
     public static ProblemHttpResult Unknown() =>
         Problems.Wrong("`as` is the id or the e-mail address of somebody who works here; GET /api/people lists them. Leave it out where nobody is to be named.");
 
+    /// <summary>What to say where somebody has left who is to do something, or to have it done.</summary>
+    public static string HasLeft(string name) => $"{name} no longer works here and takes nothing on. Choose somebody who does.";
+
     /// <summary>Who works here under this id or address; null where nobody does.</summary>
     public static async Task<PersonRow?> PersonAsync(IDatabase database, Guid workspaceId, string idOrEmail, bool mayHaveLeft, CancellationToken cancel)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Baton.Server.Hosting;
 
 /// <summary>
@@ -100,6 +102,9 @@ internal sealed record ServerOptions
 
     /// <summary>Under which address people reach this server, so far as it knows, without a slash at its end.</summary>
     public string Address() => (PublicUrl.Length > 0 ? PublicUrl : Split(Urls).FirstOrDefault("http://127.0.0.1:8080")).TrimEnd('/');
+
+    /// <summary>The same for somebody who reaches it: as they do, where nobody has said how all do.</summary>
+    public string AddressFor(HttpRequest request) => PublicUrl.Length > 0 ? Address() : $"{request.Scheme}://{request.Host}";
 
     /// <summary>The parts of a list.</summary>
     public static string[] Split(string list) => list.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

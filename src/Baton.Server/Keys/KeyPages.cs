@@ -65,7 +65,7 @@ internal static class KeyPages
 
     private static IResult Show(HttpContext http, KeyInfo key, string? text, ServerOptions options)
     {
-        var url = options.PublicUrl.Length > 0 ? options.Address() : $"{http.Request.Scheme}://{http.Request.Host}";
+        var url = options.AddressFor(http.Request);
         return Pages.Show<KeyPage>(new { Key = key, Text = text, Snippets = key.Scopes.Contains(Scopes.Write) ? Snippets.Of(url, text) : [], Url = url });
     }
 }

@@ -55,6 +55,8 @@ internal sealed class LeadBook
 
     public AccountBook Accounts { get; }
 
+    private IReadOnlyList<PersonRow> People => _people ??= PeopleStore.All(Transaction.Connection!, WorkspaceId, Transaction);
+
     /// <summary>How many leads were merged into others.</summary>
     public int Merges { get; set; }
 
@@ -223,8 +225,7 @@ internal sealed class LeadBook
             return null;
         }
 
-        _people ??= PeopleStore.All(Transaction.Connection!, WorkspaceId, Transaction);
-        var person = _people.FirstOrDefault(one => one.Id == known);
+        var person = People.FirstOrDefault(one => one.Id == known);
         return new PersonName(known, person?.Name, person?.Email);
     }
 
@@ -236,9 +237,24 @@ internal sealed class LeadBook
     /// <summary>Does what somebody asks for about a lead, when all is decided. To be called once for a lead.</summary>
     public void Carry(LeadRow root, Command command)
     {
-        _commands.Add(root.Id, command);
+        if (WhoLeft(command.Person, (command as Command.Assign)?.To, (command as Command.AddTask)?.For) is { } gone)
+        {
+            _refusals.Add(root.Id, Doer.HasLeft(gone));
+        }
+        else
+        {
+            _commands.Add(root.Id, command);
+        }
+
         _toDecide.Add(root.Id);
     }
+
+    /// <summary>
+    /// What the first of these is called who no longer works here; null where all do. They may have left since whoever asks was let in, and nobody leaves while this transaction
+    /// holds its playbook.
+    /// </summary>
+    public string? WhoLeft(params IEnumerable<Guid?> people) =>
+        people.OfType<Guid>().Select(id => People.FirstOrDefault(one => one.Id == id)).FirstOrDefault(one => one is { Deactivated: not null })?.Name;
 
     /// <summary>Why what was asked for about a lead was not done; null where it was. Known when all is saved.</summary>
     public string? RefusalOf(LeadRow root) => _refusals.GetValueOrDefault(root.Id);

@@ -1,3 +1,4 @@
+using Baton.Server.Hosting;
 using Baton.Server.Keys;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
@@ -28,7 +29,7 @@ internal static class PeoplePages
     private static async Task<IResult> ShowAsync(HttpContext http, PeopleStore people, PeopleNews news, int status, CancellationToken cancel) =>
         Pages.Show<PeoplePage>(new { People = await people.AllAsync(http.Viewer().Workspace, cancel), News = news }, status);
 
-    private static async Task<IResult> InviteAsync(HttpContext http, PeopleStore people, Invitations invitations, CancellationToken cancel)
+    private static async Task<IResult> InviteAsync(HttpContext http, PeopleStore people, Invitations invitations, ServerOptions options, CancellationToken cancel)
     {
         var request = new PersonRequest(http.Field("email"), http.Field("name"), http.Field("role"));
         var (workspace, email) = (http.Viewer().Workspace, request.Email.ToLowerInvariant());
@@ -42,17 +43,17 @@ internal static class PeoplePages
             return await ShowAsync(http, people, new(Problem: Words.Of("Somebody has this address already. Find them in the list, and change them there."), Asked: request), StatusCodes.Status409Conflict, cancel);
         }
 
-        return await InvitedAsync(http, people, invitations, person, again: null, cancel);
+        return await InvitedAsync(http, people, invitations, options, person, again: null, cancel);
     }
 
-    private static async Task<IResult> InviteAgainAsync(HttpContext http, Guid id, PeopleStore people, Invitations invitations, CancellationToken cancel)
+    private static async Task<IResult> InviteAgainAsync(HttpContext http, Guid id, PeopleStore people, Invitations invitations, ServerOptions options, CancellationToken cancel)
     {
         if (await people.GetAsync(http.Viewer().Workspace, id, cancel) is not { Deactivated: null } row)
         {
             return Notices.Missing(http);
         }
 
-        return await InvitedAsync(http, people, invitations, row.Person, http.Act("person.invited_again", PersonEndpoints.Called(row)), cancel);
+        return await InvitedAsync(http, people, invitations, options, row.Person, http.Act("person.invited_again", PersonEndpoints.Called(row)), cancel);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Guid id, PeopleStore people, CancellationToken cancel)
@@ -87,7 +88,7 @@ internal static class PeoplePages
             return Notices.Missing(http);
         }
 
-        await sessions.EndAllAsync(http.Viewer().Workspace, id, http.Act("person.signed_out", PersonEndpoints.Called(row)), cancel);
+        await sessions.EndAllAsync(http.Viewer().Workspace, id, but: null, http.Act("person.signed_out", PersonEndpoints.Called(row)), cancel);
         return Pages.GoTo(Path);
     }
 
@@ -113,12 +114,12 @@ internal static class PeoplePages
         return Pages.Show<AuditPage>(new { Rows = rows, Next = next, Actors = actors, Who = who, What = query.About, Since = since });
     }
 
-    private static async Task<IResult> InvitedAsync(HttpContext http, PeopleStore people, Invitations invitations, Person person, AuditedAct? again, CancellationToken cancel)
-    {
-        var path = (await invitations.LinkAsync(http.Viewer().Workspace, person.Id))!;
-        await invitations.SendAsync(http.Viewer().Workspace, person, http.Viewer().Person.Name, path, again, cancel);
-        return await ShowAsync(http, people, new(Invited: person, Link: $"{http.Request.Scheme}://{http.Request.Host}{path}"), StatusCodes.Status200OK, cancel);
-    }
+    private static async Task<IResult> InvitedAsync(
+        HttpContext http, PeopleStore people, Invitations invitations, ServerOptions options, Person person, AuditedAct? again, CancellationToken cancel) =>
+        await invitations.InviteAsync(http.Viewer().Workspace, person.Id, http.Viewer().Person.Name, again, cancel) is { } path
+            ? await ShowAsync(http, people, new(Invited: person, Link: options.AddressFor(http.Request) + path), StatusCodes.Status200OK, cancel)
+            : await ShowAsync(
+                http, people, new(Problem: Words.Of("They were changed at the same moment. Look whether all is as you want it, and send the link again.")), StatusCodes.Status409Conflict, cancel);
 }
 
 /// <summary>What the page of people has to say beside who there is.</summary>

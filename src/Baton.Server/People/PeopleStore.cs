@@ -104,7 +104,8 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                     return new PersonResult.ChangedMeanwhile();
                 }
 
-                if (change.Email is { } email && email != before.Email
+                var email = change.Email ?? before.Email;
+                if (email != before.Email
                     && connection.ExecuteScalar<int>("SELECT COUNT(*) FROM person WHERE workspace_id = @workspaceId AND email = @email", new { workspaceId, email }, transaction) > 0)
                 {
                     return new PersonResult.Taken(email);
@@ -126,18 +127,26 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                     }
                 }
 
+                var deactivated = change.Active is not { } active ? before.DeactivatedAt : active ? null : before.DeactivatedAt ?? now.ToUnixTimeMilliseconds();
                 var after = new
                 {
                     workspaceId,
                     id,
-                    Email = change.Email ?? before.Email,
+                    Email = email,
                     Name = change.Name ?? before.Name,
                     Role = change.Role ?? before.Role,
-                    DeactivatedAt = change.Active is not { } active ? before.DeactivatedAt : active ? null : before.DeactivatedAt ?? now.ToUnixTimeMilliseconds(),
+                    DeactivatedAt = deactivated,
+                    Stamp = (email, deactivated) == (before.Email, before.DeactivatedAt) ? null : Secret.New(),
                 };
                 if ((after.Email, after.Name, after.Role, after.DeactivatedAt) == (before.Email, before.Name, before.Role, before.DeactivatedAt))
                 {
                     return new PersonResult.Done(before);
+                }
+
+                if (FirstStart.Runs(before) && !(after.DeactivatedAt is null && Rights.May(after.Role, Right.Administer))
+                    && FirstStart.IsOpen(All(connection, workspaceId, transaction).Where(person => person.Id != id)))
+                {
+                    return new PersonResult.IsLastToRun();
                 }
 
                 if (leaves)
@@ -145,9 +154,10 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
                     LeaveTeams(transaction, workspaceId, id);
                 }
 
+                // What was sent to them before leads nowhere any more: somebody else may read it now, or keep it for when they are back.
                 connection.Execute(
                     """
-                    UPDATE person SET email = @Email, name = @Name, role = @Role, deactivated_at = @DeactivatedAt, revision = revision + 1
+                    UPDATE person SET email = @Email, name = @Name, role = @Role, deactivated_at = @DeactivatedAt, stamp = COALESCE(@Stamp, stamp), revision = revision + 1
                     WHERE workspace_id = @workspaceId AND person_id = @id
                     """,
                     after,
@@ -171,29 +181,34 @@ internal sealed class PeopleStore(IDatabase database, IClock clock)
 
     /// <summary>Gives somebody another password. What it was is of no use any more, and they are signed in nowhere.</summary>
     /// <returns>False where nobody has this id.</returns>
-    public Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, AuditedAct act, CancellationToken cancel) => SetPasswordAsync(workspaceId, person, password, but: null, act, cancel);
+    public Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, AuditedAct act, CancellationToken cancel) =>
+        SetPasswordAsync(workspaceId, person, password, seen: null, but: null, act, cancel);
 
     /// <summary>Gives somebody another password. What it was is of no use any more.</summary>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="person">Who.</param>
     /// <param name="password">Checked by whoever calls.</param>
+    /// <param name="seen">The stamp that they had when it was found that they may; null for whichever they have.</param>
     /// <param name="but">The one session that goes on; null for none.</param>
     /// <param name="act">What it is for the audit log.</param>
     /// <param name="cancel">Withdraws it.</param>
-    /// <returns>False where nobody has this id.</returns>
-    public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, Guid? but, AuditedAct act, CancellationToken cancel)
+    /// <returns>False where nobody has this id, or another stamp by now.</returns>
+    public async Task<bool> SetPasswordAsync(Guid workspaceId, Person person, string password, string? seen, Guid? but, AuditedAct act, CancellationToken cancel)
     {
         var (hash, stamp) = (Password.Hash(person, password), Secret.New());
         return await database.WriteAsync(
             transaction =>
             {
-                SessionStore.EndAll(transaction, workspaceId, person.Id, but);
                 var isSet = transaction.Connection!.Execute(
-                    "UPDATE person SET password_hash = @hash, stamp = @stamp, failures = 0, locked_until = NULL WHERE workspace_id = @workspaceId AND person_id = @Id",
-                    new { workspaceId, person.Id, hash, stamp },
+                    """
+                    UPDATE person SET password_hash = @hash, stamp = @stamp, failures = 0, locked_until = NULL
+                    WHERE workspace_id = @workspaceId AND person_id = @Id AND stamp = COALESCE(@seen, stamp)
+                    """,
+                    new { workspaceId, person.Id, hash, stamp, seen },
                     transaction) > 0;
                 if (isSet)
                 {
+                    SessionStore.EndAll(transaction, workspaceId, person.Id, but);
                     act.Note(transaction, workspaceId, clock.GetCurrentInstant());
                 }
 

@@ -70,7 +70,7 @@ internal static class PersonEndpoints
     /// <summary>Changes somebody: their address, name or role, and whether they work here.</summary>
     /// <remarks>
     /// Nobody is deleted, for what they did is told with their name. With `"active": false` they no longer work here: they are in no team any more and are not let in.
-    /// Whoever manages a team, or has open hand-offs, gives these to others first (409 says which).
+    /// Whoever manages a team, or has open hand-offs, gives these to others first (409 says which), and the last `admin` who can sign in stays one.
     /// With `If-Match` nothing is changed if somebody was faster (412).
     /// </remarks>
     /// <param name="http">The request.</param>
@@ -106,6 +106,7 @@ internal static class PersonEndpoints
             PersonResult.Taken taken => Taken(taken.Email),
             PersonResult.Manages manages => Problems.Conflict(
                 $"{seen.Name} manages {string.Join(" and ", manages.Teams)}. Give {(manages.Teams.Count == 1 ? "the team" : "these teams")} another manager first, so that somebody is told of what is missed."),
+            PersonResult.IsLastToRun => Problems.Conflict($"Nobody but {seen.Name} runs Baton here. Give somebody else who can sign in the role of an administrator first (`admin`)."),
             PersonResult.HasHandoffs has => Problems.Conflict(StillTheirs.Words(seen.Name, seen.Id, has.Open)),
             var result => throw new InvalidOperationException($"{result.GetType()} is no result."),
         };

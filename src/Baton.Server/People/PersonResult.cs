@@ -22,6 +22,9 @@ internal abstract record PersonResult
     /// <summary>They manage these teams, which would be left without anybody who is told.</summary>
     public sealed record Manages(IReadOnlyList<string> Teams) : PersonResult;
 
+    /// <summary>Nobody else runs Baton here: without them nobody could let anybody in, or give the role to somebody.</summary>
+    public sealed record IsLastToRun : PersonResult;
+
     /// <summary>So many hand-offs are theirs and open, which would be left with somebody who does nothing about them.</summary>
     public sealed record HasHandoffs(int Open) : PersonResult;
 }

@@ -1,9 +1,12 @@
 using Baton.Core.Handoffs;
+using Baton.Core.Lifecycle;
+using Baton.Server.Leads;
 using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Teams;
 using Baton.Server.Tests.Storage;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
 
@@ -35,6 +38,33 @@ public class LeavingTests
         (await desk.Api.PostAsync($"/api/handoffs/{handoff["id"]}/assign", new { to = other })).Ok();
         (await desk.Api.SendAsync(HttpMethod.Put, team, without)).Ok();
         (await desk.Api.PatchAsync($"/api/people/{owner}", new { active = false })).Ok()["active"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Who_has_left_since_they_were_let_in_takes_nothing_on_and_is_given_nothing(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var eve = Guid.Parse((await desk.Api.PostAsync("/api/people", new { email = "eve@acme.example", name = "Eve", role = "sdr" })).Ok()["id"]!.ToString());
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var (door, before) = (desk.Api.Services.GetRequiredService<Door>(), await desk.WorkAsync(lead));
+        (await desk.Api.PatchAsync($"/api/people/{eve}", new { active = false })).Ok();
+
+        // As when a request has passed the gate before, and does what it is for only now.
+        Command[] commands =
+        [
+            new Command.Accept("Eve", eve),
+            new Command.Assign("Kim", null, eve),
+            new Command.AddTask("Kim", null, ContactKind.Call, "Ring back", desk.Api.World.Now, eve),
+        ];
+        foreach (var command in commands)
+        {
+            (await door.CarryAsync(desk.Api.World.Id, lead, new Errand((_, _) => command), TestContext.Current.CancellationToken))
+                .ShouldBeOfType<CommandResult.Refused>().Why.ShouldBe("Eve no longer works here and takes nothing on. Choose somebody who does.");
+        }
+
+        (await desk.WorkAsync(lead)).ToJsonString().ShouldBe(before.ToJsonString());
+        (await desk.Api.World.ScalarAsync<long>("SELECT COUNT(*) FROM handoff WHERE workspace_id = @Id AND accepted_at IS NOT NULL")).ShouldBe(0);
     }
 
     [Theory]

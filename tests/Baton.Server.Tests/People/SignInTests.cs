@@ -107,6 +107,7 @@ public class SignInTests
     public async Task What_changes_about_somebody_holds_at_once(Dialect dialect)
     {
         await using var api = await TestApi.StartAsync(dialect);
+        using var rita = await TestBrowser.SignInAsync(api, Roles.Admin, "Rita");
         using var sam = await TestBrowser.SignInAsync(api, Roles.Admin, "Sam");
         var people = api.Services.GetRequiredService<PeopleStore>();
         (await sam.GetAsync("/settings/people")).Status.ShouldBe(HttpStatusCode.OK);
@@ -137,7 +138,8 @@ public class SignInTests
 
         (await here.PostAsync("/me/password", ("current", "wrong"), ("password", "copper violin seven"), ("again", "copper violin seven"))).Words.ShouldContain("This is not your password");
         (await here.PostAsync("/me/password", ("current", TestBrowser.Password), ("password", "ann.ann.ann.ann"), ("again", "ann.ann.ann.ann"))).Words.ShouldContain("over and over");
-        (await here.PostAsync("/me/password", ("current", TestBrowser.Password), ("password", "copper violin seven"), ("again", "copper violin seven"))).GoesTo.ShouldBe("/me");
+        (await here.PostAsync("/me/password", ("current", TestBrowser.Password), ("password", "copper violin seven"), ("again", "copper violin seven"))).GoesTo.ShouldBe("/me?done=password");
+        (await here.GetAsync("/me?done=password")).Words.ShouldContain("Your password is another from now on.");
         (await here.GetAsync("/me")).GoesTo.ShouldBeNull();
         (await elsewhere.GetAsync("/me")).GoesTo.ShouldNotBeNull();
     }
@@ -156,7 +158,8 @@ public class SignInTests
 
         (await bo.GetAsync(link)).Words.ShouldContain("Hello Bo Lee");
         (await bo.PostAsync(link, ("password", "short"), ("again", "short"))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await bo.PostAsync(link, ("password", TestBrowser.Password), ("again", TestBrowser.Password))).GoesTo.ShouldBe("/sign-in");
+        (await bo.PostAsync(link, ("password", TestBrowser.Password), ("again", TestBrowser.Password))).GoesTo.ShouldBe("/sign-in?done=password");
+        (await bo.GetAsync("/sign-in?done=password")).Words.ShouldContain("Your password is set. Sign in with it.");
         (await bo.PostAsync(link, ("password", "another one entirely"), ("again", "another one entirely"))).Status.ShouldBe(HttpStatusCode.Gone);
         (await bo.GetAsync(link[..^4] + "AAAA")).Status.ShouldBe(HttpStatusCode.Gone);
         (await bo.SignInAsync("bo@acme.example", TestBrowser.Password)).GoesTo.ShouldBe("/");
@@ -170,13 +173,14 @@ public class SignInTests
         using var ann = await TestBrowser.SignInAsync(api, Roles.Ae, "Ann");
         using var stranger = TestBrowser.Stranger(api);
 
-        var known = await stranger.PostAsync("/forgotten", ("email", "ann@acme.example"));
-        var link = LinkOn(await MailAsync(api));
         var unknown = await stranger.PostAsync("/forgotten", ("email", "nobody@acme.example"));
+        var known = await stranger.PostAsync("/forgotten", ("email", "Ann@acme.example"));
         unknown.Words.ShouldBe(known.Words);
+        await PasswordLinkTests.UntilAsync(async () => await CountAsync(api, "SELECT COUNT(*) FROM message") > 0);
+        var link = LinkOn(await MailAsync(api));
         (await CountAsync(api, "SELECT COUNT(*) FROM message")).ShouldBe(1);
 
-        (await stranger.PostAsync(link, ("password", "copper violin seven"), ("again", "copper violin seven"))).GoesTo.ShouldBe("/sign-in");
+        (await stranger.PostAsync(link, ("password", "copper violin seven"), ("again", "copper violin seven"))).GoesTo.ShouldBe("/sign-in?done=password");
         (await ann.GetAsync("/me")).GoesTo.ShouldNotBeNull("Whoever was signed in with the old one is no longer.");
         (await stranger.SignInAsync("ann@acme.example", TestBrowser.Password)).Status.ShouldBe(HttpStatusCode.Unauthorized);
         (await stranger.SignInAsync("ann@acme.example", "copper violin seven")).GoesTo.ShouldBe("/");
@@ -246,12 +250,18 @@ public class SignInTests
         var first = api.Services.GetRequiredService<FirstStart>();
         var link = (await first.LinkAsync(Cancel))!;
 
-        (await rita.GetAsync(link + "x")).Status.ShouldBe(HttpStatusCode.Gone);
+        (await rita.GetAsync("/sign-in")).Words.ShouldContain("Nobody runs Baton here yet.");
+        var broken = await rita.GetAsync(link + "x");
+        broken.Status.ShouldBe(HttpStatusCode.Gone);
+        broken.Words.ShouldContain("Another one stands in what the server writes");
+        broken.Text.ShouldNotContain("/forgotten", Case.Sensitive, "There is nobody yet who could get mail.");
         (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await rita.PostAsync(link, ("name", "Rita"), ("email", "rita@acme.example"), ("password", TestBrowser.Password), ("again", TestBrowser.Password))).GoesTo.ShouldBe("/start");
 
         (await rita.GetAsync("/settings/people")).Words.ShouldContain("rita@acme.example");
-        (await TestBrowser.Stranger(api).GetAsync(link)).Status.ShouldBe(HttpStatusCode.Gone);
+        using var late = TestBrowser.Stranger(api);
+        (await late.GetAsync(link)).Words.ShouldContain("Somebody runs Baton here already.");
+        (await late.GetAsync("/sign-in")).Words.ShouldNotContain("Nobody runs Baton here yet.");
         (await first.LinkAsync(Cancel)).ShouldBeNull();
     }
 
@@ -264,8 +274,9 @@ public class SignInTests
 
         (await sam.PostAsItIsAsync("/me/taste", ("theme", "dark"))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await sam.PostAsItIsAsync("/me/taste", ("theme", "dark"), ("form-token", (await other.GetAsync("/me")).Token))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        (await sam.PostAsync("/me/taste", ("theme", "dark"))).GoesTo.ShouldBe("/me");
-        var page = await sam.GetAsync("/me");
+        (await sam.PostAsync("/me/taste", ("theme", "dark"))).GoesTo.ShouldBe("/me?done=saved");
+        var page = await sam.GetAsync("/me?done=saved");
+        page.Words.ShouldContain("Saved.");
         page.Text.ShouldContain("data-bs-theme=\"dark\"");
         var policy = page.Response.Headers.GetValues("Content-Security-Policy").Single();
         policy.ShouldContain("default-src 'none'");
@@ -306,7 +317,7 @@ public class SignInTests
         (await sam.PostAsync("/me/taste", ("zone", "Europe/Atlantis"))).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    private static string LinkOn(string text) => Regex.Match(text, "/password/[0-9a-f.]+/[A-Za-z0-9_-]+", RegexOptions.NonBacktracking).Value;
+    internal static string LinkOn(string text) => Regex.Match(text, "/password/[0-9a-f.]+/[A-Za-z0-9_-]+", RegexOptions.NonBacktracking).Value;
 
     private static async Task<string> MailAsync(TestApi api)
     {

@@ -9,6 +9,8 @@ internal sealed class FirstStart(IDataProtectionProvider protection, WorkspaceSt
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(1);
 
+    private volatile bool _isOver;
+
     private ITimeLimitedDataProtector Protector => protection.CreateProtector("Baton.FirstStart").ToTimeLimitedDataProtector();
 
     /// <summary>The path of the link; null where somebody can sign in already.</summary>
@@ -32,7 +34,13 @@ internal sealed class FirstStart(IDataProtectionProvider protection, WorkspaceSt
     }
 
     /// <summary>True where none of them can run Baton.</summary>
-    public static bool IsOpen(IReadOnlyList<PersonRow> people) => !people.Any(person => person is { Deactivated: null, CanSignIn: true } && Rights.May(person.Role, Right.Administer));
+    public static bool IsOpen(IEnumerable<PersonRow> people) => !people.Any(Runs);
+
+    /// <summary>True of somebody who can run Baton.</summary>
+    public static bool Runs(PersonRow person) => person is { Deactivated: null, CanSignIn: true } && Rights.May(person.Role, Right.Administer);
+
+    /// <summary>True while nobody can sign in who runs Baton. Once somebody could, it is not looked again: links are told when Baton starts.</summary>
+    public async Task<bool> IsOpenAsync(CancellationToken cancel) => !_isOver && !(_isOver = !await IsOpenAsync((await workspaces.FirstAsync(cancel)).Id, cancel));
 
     private async Task<bool> IsOpenAsync(Guid workspace, CancellationToken cancel) => IsOpen(await people.AllAsync(workspace, cancel));
 }

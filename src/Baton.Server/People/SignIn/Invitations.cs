@@ -1,28 +1,17 @@
+using System.Data.Common;
 using Baton.Server.Delivery;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
+using Dapper;
 using Microsoft.AspNetCore.Identity;
 using NodaTime;
 
 namespace Baton.Server.People.SignIn;
 
-/// <summary>Links by which people choose a password: who was let in newly, or has forgotten theirs. A link works once, for three days, until the password is another.</summary>
+/// <summary>Links by which people choose a password: who was let in newly, or has forgotten theirs. A link works once, for three days, until the password is another, or the address, or they leave, or are signed out everywhere.</summary>
 internal sealed class Invitations(UserManager<Login> logins, PeopleStore people, IDatabase database, IClock clock)
 {
     private const string Purpose = "password";
-
-    /// <summary>Makes a link.</summary>
-    /// <returns>Its path; null where nobody has this id who works here.</returns>
-    public async Task<string?> LinkAsync(Guid workspaceId, Guid person)
-    {
-        if (await logins.FindByIdAsync(Login.IdOf(workspaceId, person)) is not { } login)
-        {
-            return null;
-        }
-
-        var token = await logins.GenerateUserTokenAsync(login, TokenOptions.DefaultProvider, Purpose);
-        return $"/password/{login.Id}/{Uri.EscapeDataString(token.Replace('/', '_').Replace('+', '-').TrimEnd('='))}";
-    }
 
     /// <summary>Whose link it is; null of one that does not work, or no longer.</summary>
     public async Task<Login?> ReadAsync(string id, string token)
@@ -33,31 +22,70 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
     }
 
     /// <summary>Gives somebody the password that they chose. Other links are of no use then, and they are signed in nowhere.</summary>
-    public Task ChooseAsync(Login login, string password, AuditedAct act, CancellationToken cancel) =>
-        people.SetPasswordAsync(login.WorkspaceId, login.Person, password, act, cancel);
+    /// <returns>False where the link works no longer, be it because somebody else used it at this very moment.</returns>
+    public Task<bool> ChooseAsync(Login login, string password, AuditedAct act, CancellationToken cancel) =>
+        people.SetPasswordAsync(login.WorkspaceId, login.Person, password, login.Stamp, but: null, act, cancel);
 
-    /// <summary>Sends somebody a link by e-mail.</summary>
+    /// <summary>Sends somebody who was let in a link to begin with. The links that they were sent before are of no use any more.</summary>
     /// <param name="workspaceId">Where they work.</param>
-    /// <param name="to">Who.</param>
-    /// <param name="invitedBy">Who lets them in; null where they have forgotten their password.</param>
-    /// <param name="path">The link's path.</param>
-    /// <param name="act">The act that this is; null where it is a part of one, or none.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="invitedBy">Who lets them in.</param>
+    /// <param name="act">The act that this is; null where it is a part of one.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task SendAsync(Guid workspaceId, Person to, string? invitedBy, string path, AuditedAct? act, CancellationToken cancel)
+    /// <returns>The link's path; null where nobody has this id who works here, or they were changed at this moment.</returns>
+    public async Task<string?> InviteAsync(Guid workspaceId, Guid person, string invitedBy, AuditedAct? act, CancellationToken cancel)
     {
-        var url = WorkspaceStore.UnknownUrl + path;
-        var mail = invitedBy is null
-            ? new MailPage("Choose a new password for Baton").Say($"Hello {to.Name},\nsomebody, probably you, has asked for a new password for {to.Email}. The link works once, for three days.")
-                .Button("Choose a password", url).Small("If it was not you, there is nothing to do: your password stays as it is.")
-            : new MailPage("You are invited to Baton").Say($"Hello {to.Name},\n{invitedBy} has let you in to Baton, where marketing and sales hand over leads. Choose a password to begin; the link works once, for three days.")
-                .Button("Choose a password", url).Small($"You sign in as {to.Email}.");
-        return database.WriteAsync(
+        if (await logins.FindByIdAsync(Login.IdOf(workspaceId, person)) is not { } login)
+        {
+            return null;
+        }
+
+        login.Stamp = Secret.New();
+        var path = await PathAsync(login);
+        var mail = new MailPage("You are invited to Baton")
+            .Say($"Hello {login.Name},\n{invitedBy} has let you in to Baton, where marketing and sales hand over leads. Choose a password to begin; the link works once, for three days.")
+            .Button("Choose a password", WorkspaceStore.UnknownUrl + path).Small($"You sign in as {login.Email}.");
+        var isSent = await database.WriteAsync(
             transaction =>
             {
-                Outbox.Add(transaction, workspaceId, [Message.New(clock.GetCurrentInstant(), invitedBy is null ? EventTypes.PasswordForgotten : EventTypes.Invitation, null, mail.To(to.Email))]);
-                act?.Note(transaction, workspaceId, clock.GetCurrentInstant());
+                var isAsSeen = transaction.Connection!.Execute(
+                    "UPDATE person SET stamp = @Stamp WHERE workspace_id = @WorkspaceId AND person_id = @PersonId AND deactivated_at IS NULL AND stamp = @SeenStamp", login, transaction) > 0;
+                if (isAsSeen)
+                {
+                    Send(transaction, login, EventTypes.Invitation, mail);
+                    act?.Note(transaction, workspaceId, clock.GetCurrentInstant());
+                }
+
+                return isAsSeen;
+            },
+            cancel);
+        return isSent ? path : null;
+    }
+
+    /// <summary>
+    /// Sends somebody a link who has forgotten their password. The links that they were sent before work as well until one is used: anybody may ask for one, and would make the one
+    /// useless that is on its way to them; nor is a device less trusted because a stranger asks.
+    /// </summary>
+    public async Task RemindAsync(Login login, CancellationToken cancel)
+    {
+        var mail = new MailPage("Choose a new password for Baton")
+            .Say($"Hello {login.Name},\nsomebody, probably you, has asked for a new password for {login.Email}. The link works once, for three days.")
+            .Button("Choose a password", WorkspaceStore.UnknownUrl + await PathAsync(login)).Small("If it was not you, there is nothing to do: your password stays as it is.");
+        await database.WriteAsync(
+            transaction =>
+            {
+                Send(transaction, login, EventTypes.PasswordForgotten, mail);
                 return true;
             },
             cancel);
     }
+
+    private async Task<string> PathAsync(Login login)
+    {
+        var token = await logins.GenerateUserTokenAsync(login, TokenOptions.DefaultProvider, Purpose);
+        return $"/password/{login.Id}/{Uri.EscapeDataString(token.Replace('/', '_').Replace('+', '-').TrimEnd('='))}";
+    }
+
+    private void Send(DbTransaction transaction, Login to, string type, MailPage mail) =>
+        Outbox.Add(transaction, to.WorkspaceId, [Message.New(clock.GetCurrentInstant(), type, null, mail.To(to.Email))]);
 }

@@ -14,6 +14,10 @@ internal static class MePages
 
     private static readonly string WrongPassword = Words.Of("This is not your password. Write the one that you sign in with.");
 
+    private static readonly string WrongCode = Words.Of("This is not the code of this moment. Is the clock of your device right? Write the six digits that it shows now.");
+
+    private static readonly string TooOften = Words.Of("There were too many wrong codes. Wait a quarter of an hour and try again.");
+
     private static readonly string Meanwhile = Words.Of("How you sign in was changed somewhere else at the same moment. Look whether it is as you want it, and try again if not.");
 
     public static void MapMe(this IEndpointRouteBuilder routes)
@@ -52,7 +56,7 @@ internal static class MePages
         }
 
         await people.SetTasteAsync(http.Viewer().Workspace, http.Viewer().Person.Id, new Taste(Some(language), Some(zone), Some(theme)), cancel);
-        return Pages.GoTo("/me");
+        return GoOn("saved");
 
         static string? Some(string text) => text.Length == 0 ? null : text;
     }
@@ -67,8 +71,10 @@ internal static class MePages
         }
 
         // Wherever else they are signed in, they are no longer.
-        await people.SetPasswordAsync(login.WorkspaceId, login.Person, http.Request.Form["password"].ToString(), but: http.Viewer().Session, http.Act("person.password_changed", login.Email), cancel);
-        return Pages.GoTo("/me");
+        var act = http.Act("person.password_changed", login.Email);
+        return await people.SetPasswordAsync(login.WorkspaceId, login.Person, http.Request.Form["password"].ToString(), login.Stamp, but: http.Viewer().Session, act, cancel)
+            ? GoOn("password")
+            : await ShowAsync(http, sessions, signIn.UserManager, Meanwhile, cancel);
     }
 
     private static async Task<IResult> ShowCodeAsync(HttpContext http, UserManager<Login> logins)
@@ -91,17 +97,30 @@ internal static class MePages
     private static async Task<IResult> UseCodeAsync(HttpContext http, SessionStore sessions, UserManager<Login> logins, CancellationToken cancel)
     {
         var login = await LoginAsync(http, logins);
-        var code = http.Field("code").Replace(" ", "", StringComparison.Ordinal);
-        if (login.TotpKey is null || !await logins.VerifyTwoFactorTokenAsync(login, TokenOptions.DefaultAuthenticatorProvider, code))
+        if (login.HasTotp || login.TotpKey is null)
         {
-            return Pages.Show<CodeSetupPage>(
-                new { Key = login.TotpKey, login.Email, Problem = Words.Of("This is not the code of this moment. Is the clock of your device right? Write the six digits that it shows now.") }, StatusCodes.Status400BadRequest);
+            // One is asked for already, or there is no key yet that a code could be of: the page knows what is next.
+            return Pages.GoTo("/me/code");
+        }
+
+        if (await logins.IsLockedOutAsync(login))
+        {
+            return Again(TooOften);
+        }
+
+        var code = http.Field("code").Replace(" ", "", StringComparison.Ordinal);
+        if (!await logins.VerifyTwoFactorTokenAsync(login, TokenOptions.DefaultAuthenticatorProvider, code))
+        {
+            await logins.AccessFailedAsync(login);
+            return Again(WrongCode);
         }
 
         login.Act = http.Act("person.code_begun", login.Email);
         return (await logins.SetTwoFactorEnabledAsync(login, true)).Succeeded
             ? await ShowCodesAsync(http, sessions, logins, login, cancel)
             : await ShowAsync(http, sessions, logins, Meanwhile, cancel);
+
+        IResult Again(string problem) => Pages.Show<CodeSetupPage>(new { Key = login.TotpKey, login.Email, Problem = problem }, StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> NoCodeAsync(HttpContext http, SignInManager<Login> signIn, SessionStore sessions, CancellationToken cancel)
@@ -133,12 +152,13 @@ internal static class MePages
     private static async Task<IResult> EndSessionAsync(HttpContext http, SessionStore sessions, CancellationToken cancel)
     {
         var viewer = http.Viewer();
-        foreach (var session in await sessions.OfAsync(viewer.Workspace, viewer.Person.Id, cancel))
+        if (http.Field("session") == "others")
         {
-            if (session.Id != viewer.Session && (http.Field("session") == "others" || http.Field("session") == session.Id.ToString()))
-            {
-                await sessions.EndAsync(viewer.Workspace, viewer.Person.Id, session.Id, cancel);
-            }
+            await sessions.EndAllAsync(viewer.Workspace, viewer.Person.Id, but: viewer.Session, act: null, cancel);
+        }
+        else if (Guid.TryParse(http.Field("session"), out var session) && session != viewer.Session)
+        {
+            await sessions.EndAsync(viewer.Workspace, viewer.Person.Id, session, cancel);
         }
 
         return Pages.GoTo("/me");
@@ -147,6 +167,8 @@ internal static class MePages
     private static async Task<IResult> ShowCodesAsync(HttpContext http, SessionStore sessions, UserManager<Login> logins, Login login, CancellationToken cancel) =>
         await logins.GenerateNewTwoFactorRecoveryCodesAsync(login, Codes) is { } codes ? Pages.Show<RecoveryCodesPage>(new { Codes = codes.ToList() })
             : await ShowAsync(http, sessions, logins, Meanwhile, cancel);
+
+    private static IResult GoOn(string done) => Pages.GoTo("/me?done=" + done);
 
     /// <summary>True where the form has the person's password. Wrong ones count as when they sign in.</summary>
     private static async Task<bool> IsOwnAsync(HttpContext http, SignInManager<Login> signIn, Login login) =>

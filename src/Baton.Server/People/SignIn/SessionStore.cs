@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using NodaTime;
+using Npgsql;
 
 namespace Baton.Server.People.SignIn;
 
@@ -106,21 +107,23 @@ internal sealed class SessionStore(IDatabase database, IClock clock) : ITicketSt
             "DELETE FROM session WHERE workspace_id = @workspaceId AND person_id = @person AND session_id = @session", new { workspaceId, person, session }, transaction),
         cancel);
 
-    /// <summary>Signs somebody out wherever they are signed in.</summary>
-    public Task EndAllAsync(Guid workspaceId, Guid person, AuditedAct act, CancellationToken cancel) => database.WriteAsync(
+    /// <summary>Signs somebody out wherever they are signed in, ends the links that they were sent, and trusts none of their devices any more.</summary>
+    /// <param name="workspaceId">Where they work.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="but">The one session that goes on; null for none.</param>
+    /// <param name="act">What it is for the audit log; null where it is not for it.</param>
+    /// <param name="cancel">Withdraws it.</param>
+    public Task EndAllAsync(Guid workspaceId, Guid person, Guid? but, AuditedAct? act, CancellationToken cancel) => database.WriteAsync(
         transaction =>
         {
-            var ended = EndAll(transaction, workspaceId, person);
-            if (ended > 0)
-            {
-                act.Note(transaction, workspaceId, clock.GetCurrentInstant());
-            }
-
-            return ended;
+            transaction.Connection!.Execute(
+                "UPDATE person SET stamp = @stamp WHERE workspace_id = @workspaceId AND person_id = @person", new { workspaceId, person, stamp = Secret.New() }, transaction);
+            act?.Note(transaction, workspaceId, clock.GetCurrentInstant());
+            return EndAll(transaction, workspaceId, person, but);
         },
         cancel);
 
-    /// <summary>Ends all of somebody's sessions but one.</summary>
+    /// <summary>Ends all of somebody's sessions but one. To be called once their stamp is another, so that none begins meanwhile with the one before.</summary>
     /// <param name="transaction">In which the reason for it is written, too.</param>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="person">Whose.</param>
@@ -134,7 +137,7 @@ internal sealed class SessionStore(IDatabase database, IClock clock) : ITicketSt
 
     private async Task<string> AddAsync(AuthenticationTicket ticket, HttpContext? http, CancellationToken cancellationToken)
     {
-        if (Login.Parts(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)) is not var (workspace, person))
+        if (Login.Parts(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)) is not var (workspace, person) || ticket.Principal.FindFirstValue(LoginClaims.Stamp) is not { } stamp)
         {
             throw new InvalidOperationException("Only people sign in.");
         }
@@ -147,28 +150,40 @@ internal sealed class SessionStore(IDatabase database, IClock clock) : ITicketSt
             id = Guid.CreateVersion7(now.ToDateTimeOffset()),
             hash = Secret.Hash(secret),
             person,
+            stamp,
             now = now.ToUnixTimeMilliseconds(),
             expires = ticket.Properties.ExpiresUtc!.Value.ToUnixTimeMilliseconds(),
             isKept = ticket.Properties.IsPersistent,
             device = KeptText.Of(device.CutAt(LongestDevice)),
             address = http?.Connection.RemoteIpAddress?.ToString() ?? "",
         };
-        await database.WriteAsync(
+        var hasBegun = await database.WriteAsync(
             transaction =>
             {
-                transaction.Connection!.Execute("DELETE FROM session WHERE workspace_id = @workspace AND expires_at <= @now", row, transaction);
-                return transaction.Connection!.Execute(
+                // Whoever changes the stamp waits for this, or this for them.
+                var added = transaction.Connection!.Execute(
                     """
                     INSERT INTO session (workspace_id, session_id, hash, person_id, created_at, seen_at, expires_at, is_kept, device, address)
-                    VALUES (@workspace, @id, @hash, @person, @now, @now, @expires, @isKept, @device, @address)
-                    """,
+                    SELECT workspace_id, @id, @hash, person_id, @now, @now, @expires, @isKept, @device, @address FROM person
+                    WHERE workspace_id = @workspace AND person_id = @person AND stamp = @stamp AND deactivated_at IS NULL
+                    """ + (transaction is NpgsqlTransaction ? " FOR SHARE" : ""),
                     row,
                     transaction);
+                transaction.Connection!.Execute("DELETE FROM session WHERE workspace_id = @workspace AND expires_at <= @now", row, transaction);
+                return added > 0;
             },
             cancellationToken);
+        if (!hasBegun)
+        {
+            throw new LoginChangedException();
+        }
+
         return $"{workspace:N}.{secret}";
     }
 }
+
+/// <summary>How somebody signs in was changed between when they showed who they are and when their session was to begin; or they no longer work here. No session has begun.</summary>
+internal sealed class LoginChangedException() : Exception("How somebody signs in was changed while they did.");
 
 /// <summary>A browser in which somebody is signed in.</summary>
 public sealed class SessionRow

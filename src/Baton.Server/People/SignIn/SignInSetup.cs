@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Baton.Server.Hosting;
 using Baton.Server.Shell;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -27,6 +28,8 @@ internal static class SignInSetup
         services.AddSingleton<AuditLog>();
         services.AddSingleton<FirstStart>();
         services.AddScoped<Invitations>();
+        services.AddSingleton<ForgottenPasswords>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForgottenPasswords>());
         services.AddDataProtection().SetApplicationName("Baton");
         services.AddOptions<KeyManagementOptions>().Configure<DataKeys>((keys, store) => keys.XmlRepository = store);
         services.AddHttpContextAccessor();
@@ -52,6 +55,16 @@ internal static class SignInSetup
             .AddTokenProvider<OneTimeCodes>(TokenOptions.DefaultAuthenticatorProvider);
         services.Configure<DataProtectionTokenProviderOptions>(links => links.TokenLifespan = LinksLast);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+
+        // A device is trusted for as long as the stamp is the same, and that is looked up whenever it says so.
+        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = TimeSpan.Zero);
+
+        // Between password and code anything may change, too.
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookies => cookies.Events.OnSigningIn = halfway =>
+        {
+            ((ClaimsIdentity)halfway.Principal!.Identity!).AddClaim(new(LoginClaims.Stamp, halfway.HttpContext.Features.Get<Login>()!.Stamp));
+            return Task.CompletedTask;
+        });
 
         // The proxy that has TLS may not be named as one to believe: cookies are for TLS alone all the same.
         services.Configure<CookiePolicyOptions>(cookies =>
