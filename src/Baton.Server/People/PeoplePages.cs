@@ -42,7 +42,7 @@ internal static class PeoplePages
             return await ShowAsync(http, people, new(Problem: Words.Of("Somebody has this address already. Find them in the list, and change them there."), Asked: request), StatusCodes.Status409Conflict, cancel);
         }
 
-        return await InvitedAsync(http, people, invitations, person, again: null, cancel);
+        return await InvitedAsync(http, people, invitations, person, language: null, again: null, cancel);
     }
 
     private static async Task<IResult> InviteAgainAsync(HttpContext http, Guid id, PeopleStore people, Invitations invitations, CancellationToken cancel)
@@ -52,7 +52,7 @@ internal static class PeoplePages
             return Notices.Missing(http);
         }
 
-        return await InvitedAsync(http, people, invitations, row.Person, http.Act("person.invited_again", PersonEndpoints.Called(row)), cancel);
+        return await InvitedAsync(http, people, invitations, row.Person, row.Language, http.Act("person.invited_again", PersonEndpoints.Called(row)), cancel);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Guid id, PeopleStore people, CancellationToken cancel)
@@ -113,10 +113,10 @@ internal static class PeoplePages
         return Pages.Show<AuditPage>(new { Rows = rows, Next = next, Actors = actors, Who = who, What = query.About, Since = since });
     }
 
-    private static async Task<IResult> InvitedAsync(HttpContext http, PeopleStore people, Invitations invitations, Person person, AuditedAct? again, CancellationToken cancel)
+    private static async Task<IResult> InvitedAsync(HttpContext http, PeopleStore people, Invitations invitations, Person person, string? language, AuditedAct? again, CancellationToken cancel)
     {
         var path = (await invitations.LinkAsync(http.Viewer().Workspace, person.Id))!;
-        await invitations.SendAsync(http.Viewer().Workspace, person, http.Viewer().Person.Name, path, again, cancel);
+        await invitations.SendAsync(http.Viewer().Workspace, person, language, http.Viewer().Person.Name, path, again, cancel);
         return await ShowAsync(http, people, new(Invited: person, Link: $"{http.Request.Scheme}://{http.Request.Host}{path}"), StatusCodes.Status200OK, cancel);
     }
 }

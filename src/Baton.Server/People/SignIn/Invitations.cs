@@ -1,7 +1,9 @@
 using Baton.Server.Delivery;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Baton.Server.People.SignIn;
@@ -10,6 +12,8 @@ namespace Baton.Server.People.SignIn;
 internal sealed class Invitations(UserManager<Login> logins, PeopleStore people, IDatabase database, IClock clock)
 {
     private const string Purpose = "password";
+
+    private static readonly IStringLocalizer<Words> T = MailWords.Words;
 
     /// <summary>Makes a link.</summary>
     /// <returns>Its path; null where nobody has this id who works here.</returns>
@@ -39,25 +43,30 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
     /// <summary>Sends somebody a link by e-mail.</summary>
     /// <param name="workspaceId">Where they work.</param>
     /// <param name="to">Who.</param>
+    /// <param name="language">The language that they have chosen; null where they have not: then it is that of the page where this is asked for.</param>
     /// <param name="invitedBy">Who lets them in; null where they have forgotten their password.</param>
     /// <param name="path">The link's path.</param>
     /// <param name="act">The act that this is; null where it is a part of one, or none.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task SendAsync(Guid workspaceId, Person to, string? invitedBy, string path, AuditedAct? act, CancellationToken cancel)
+    public Task SendAsync(Guid workspaceId, Person to, string? language, string? invitedBy, string path, AuditedAct? act, CancellationToken cancel)
     {
         var url = WorkspaceStore.UnknownUrl + path;
-        var mail = invitedBy is null
-            ? new MailPage("Choose a new password for Baton").Say($"Hello {to.Name},\nsomebody, probably you, has asked for a new password for {to.Email}. The link works once, for three days.")
-                .Button("Choose a password", url).Small("If it was not you, there is nothing to do: your password stays as it is.")
-            : new MailPage("You are invited to Baton").Say($"Hello {to.Name},\n{invitedBy} has let you in to Baton, where marketing and sales hand over leads. Choose a password to begin; the link works once, for three days.")
-                .Button("Choose a password", url).Small($"You sign in as {to.Email}.");
+        var mail = Languages.In(language ?? Languages.Current, () => (invitedBy is null ? Forgotten(to, url) : Invitation(to, invitedBy, url)).To(to.Email));
         return database.WriteAsync(
             transaction =>
             {
-                Outbox.Add(transaction, workspaceId, [Message.New(clock.GetCurrentInstant(), invitedBy is null ? EventTypes.PasswordForgotten : EventTypes.Invitation, null, mail.To(to.Email))]);
+                Outbox.Add(transaction, workspaceId, [Message.New(clock.GetCurrentInstant(), invitedBy is null ? EventTypes.PasswordForgotten : EventTypes.Invitation, null, mail)]);
                 act?.Note(transaction, workspaceId, clock.GetCurrentInstant());
                 return true;
             },
             cancel);
     }
+
+    private static MailPage Forgotten(Person to, string url) => new MailPage(T["Choose a new password for Baton"])
+        .Say($"{T["Hello {0},", to.Name]}\n{T["somebody, probably you, has asked for a new password for {0}. The link works once, for three days.", to.Email]}")
+        .Button(T["Choose a password"], url).Small(T["If it was not you, there is nothing to do: your password stays as it is."]);
+
+    private static MailPage Invitation(Person to, string by, string url) => new MailPage(T["You are invited to Baton"])
+        .Say($"{T["Hello {0},", to.Name]}\n{T["{0} has let you in to Baton, where marketing and sales hand over leads. Choose a password to begin; the link works once, for three days.", by]}")
+        .Button(T["Choose a password"], url).Small(T["You sign in as {0}.", to.Email]);
 }

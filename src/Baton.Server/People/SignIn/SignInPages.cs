@@ -108,7 +108,7 @@ internal static class SignInPages
 
         if (http.Field("email") is { Length: > 0 } email && await logins.FindByNameAsync(email) is { } login && await invitations.LinkAsync(login.WorkspaceId, login.PersonId) is { } path)
         {
-            await invitations.SendAsync(login.WorkspaceId, login.Person, invitedBy: null, path, act: null, cancel);
+            await invitations.SendAsync(login.WorkspaceId, login.Person, login.Language, invitedBy: null, path, act: null, cancel);
         }
 
         return Notices.Show(
