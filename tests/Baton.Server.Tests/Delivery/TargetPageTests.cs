@@ -142,6 +142,10 @@ public class TargetPageTests
         (await rita.GetAsync("/settings/channels")).Words.ShouldContain("#sales");
         (await rita.PostAsync("/settings/channels")).Words.ShouldContain("It arrived.");
         (await mail.TakenAsync()).ShouldHaveSingleItem().ToString().ShouldContain("rita@acme.example");
+        await rita.PostAsync("/me/taste", ("language", "de"));
+        (await rita.PostAsync(path, ("do", "test"))).Words.ShouldContain("Antwort: 404 ·");
+        await rita.PostAsync("/settings/channels");
+        ((string)(await mail.TakenAsync())[^1]["subject"]!).ShouldBe("Baton kann E-Mails verschicken");
     }
 
     [Fact]
