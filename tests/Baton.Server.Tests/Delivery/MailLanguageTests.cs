@@ -24,7 +24,7 @@ public class MailLanguageTests
 
         var opened = await NextAsync(receiver, "opened", 1);
 
-        ((string)opened["subject"]!).ShouldBe("MQL für Sie: Jo Miller (30 Punkte)");
+        ((string)opened["subject"]!).ShouldBe("MQL für Sie: Jo Miller, acme.example (30 Punkte)");
         var (text, html) = ((string)opened["text"]!, (string)opened["html"]!);
         text.ShouldContain("Punkte:                 30 Punkte: Passung 0, Interesse 30");
         text.ShouldContain("Kontakt bis:            Di. 31. März 2026, 13:00 (UTC)");
@@ -49,11 +49,11 @@ public class MailLanguageTests
         (await desk.MailsAsync("sla.escalated", lead)).ShouldHaveSingleItem().Subject.ShouldBe("First contact is late: Jo Miller");
         var id = (await desk.WorkAsync(lead))["handoff"]!["id"];
         var brief = await new HttpClient { DefaultRequestHeaders = { { "Authorization", "Bearer " + desk.Api.Key } } }.GetStringAsync($"{desk.Api.Address}/api/handoffs/{id}/brief?format=text", Cancel);
-        brief.ShouldStartWith("MQL for you: Jo Miller (30 points)");
+        brief.ShouldStartWith("MQL for you: Jo Miller, acme.example (30 points)");
 
         desk.Api.World.Now += Duration.FromMinutes(30);
         await desk.Api.World.WakeAsync();
-        (await desk.MailsAsync("handoff.assigned", lead)).Select(mail => mail.Subject).ShouldBe(["MQL für Sie: Jo Miller (30 Punkte)", "Weitergegeben: Jo Miller"], ignoreOrder: true);
+        (await desk.MailsAsync("handoff.assigned", lead)).Select(mail => mail.Subject).ShouldBe(["MQL für Sie: Jo Miller, acme.example (30 Punkte)", "Weitergegeben: Jo Miller"], ignoreOrder: true);
     }
 
     [Theory, EachDatabase]

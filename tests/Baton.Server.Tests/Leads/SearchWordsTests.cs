@@ -146,7 +146,7 @@ public class SearchWordsTests
         await api.World.Db.WriteAsync(transaction => transaction.Connection!.Execute("ANALYZE;", transaction: transaction), Cancel);
         await using var connection = await api.World.Db.OpenReadAsync(Cancel);
         foreach (var (sql, index) in new[] { (WordTable.EntriesSql, dialect == Dialect.Sqlite ? "PRIMARY KEY" : "word_pkey"), (LeadList.CountSql, "lead_by_stage"),
-            (LeadList.CountSqlOf(All), "lead_by_"), (LeadList.CountSqlOf(All with { Stage = Stage.Mql }), "lead_by_stage"), (LeadList.CountSqlOf(All with { Least = 1, Most = 5 }), "lead_by_score") })
+            (LeadList.CountSqlOf(All with { Stage = Stage.Mql }), "lead_by_stage"), (LeadList.CountSqlOf(All with { Least = 1, Most = 5 }), "lead_by_score") })
         {
             var parameters = new { workspaceId = api.World.Id, from = "person7", to = "person8", stage = (short)2, least = 900, atMost = 905, most = 100 };
             var plan = dialect == Dialect.Sqlite
