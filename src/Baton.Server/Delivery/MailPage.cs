@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Baton.Server.Shell;
 
 namespace Baton.Server.Delivery;
 
@@ -96,13 +97,13 @@ internal sealed class MailPage(string subject)
         return this;
     }
 
-    /// <summary>The e-mail for somebody.</summary>
+    /// <summary>The e-mail for somebody, in the language in which it was said.</summary>
     public EmailContent To(string address) => new(address, _subject, $"{_subject}\n\n{_text.ToString().TrimEnd()}\n", Html());
 
     private string Html() =>
         $"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{(Languages.Current is { Length: > 0 } language ? language : Languages.English)}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Baton.Server.People;
 using Baton.Server.People.SignIn;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Dapper;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Baton.Server.Delivery;
@@ -10,6 +12,8 @@ namespace Baton.Server.Delivery;
 /// <summary>Tries a target: makes a message and sends it at once, past whatever waits.</summary>
 internal sealed class TargetTrial(IDatabase database, Courier courier, IClock clock)
 {
+    private static readonly IStringLocalizer<Words> T = MailWords.Words;
+
     /// <summary>Tries one; what came of it is kept as of any message.</summary>
     public Task<TrialAnswer> RunAsync(Guid workspaceId, Target target, AuditedAct act, CancellationToken cancel)
     {
@@ -19,10 +23,10 @@ internal sealed class TargetTrial(IDatabase database, Courier courier, IClock cl
         return RunAsync(workspaceId, content, target, act, cancel);
     }
 
-    /// <summary>Tries the mail server: sends somebody an e-mail.</summary>
+    /// <summary>Tries the mail server: sends somebody an e-mail in the language of the page.</summary>
     public Task<TrialAnswer> MailAsync(Guid workspaceId, Person to, AuditedAct act, CancellationToken cancel) => RunAsync(
         workspaceId,
-        new MailPage("Baton can send e-mail").Say($"Hello {to.Name},").Say("This is a test, and nothing is to be done. It arrived, so hand-offs, reminders and invitations arrive, too.").To(to.Email),
+        new MailPage(T["Baton can send e-mail"]).Say(T["Hello {0},", to.Name]).Say(T["This is a test, and nothing is to be done. It arrived, so hand-offs, reminders and invitations arrive, too."]).To(to.Email),
         target: null,
         act,
         cancel);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Baton.Core.Handoffs;
 using Baton.Server.Delivery;
+using Baton.Server.Shell;
+using Microsoft.Extensions.Localization;
 
 namespace Baton.Server.Handoffs;
 
@@ -9,6 +11,8 @@ namespace Baton.Server.Handoffs;
 /// <param name="Reasons">The playbook's reasons for giving a lead back.</param>
 internal sealed record ActButtons(IReadOnlyList<ActLink> Links, ImmutableArray<RejectionReason> Reasons)
 {
+    private static readonly IStringLocalizer<Words> T = MailWords.Words;
+
     /// <summary>Nothing can be done from there.</summary>
     public static ActButtons None { get; } = new([], []);
 
@@ -19,8 +23,8 @@ internal sealed record ActButtons(IReadOnlyList<ActLink> Links, ImmutableArray<R
         (ContactOutcome.LeftMessage.Name(), "I left a message"), (ContactOutcome.WrongAddress.Name(), "The number is wrong"),
     ];
 
-    /// <summary>As buttons of an e-mail, which are links to pages that ask first.</summary>
-    public MailPage AddTo(MailPage page) => Links.Aggregate(page, (all, link) => all.Button(link.Words, link.Url));
+    /// <summary>As buttons of an e-mail, in its language, which are links to pages that ask first.</summary>
+    public MailPage AddTo(MailPage page) => Links.Aggregate(page, (all, link) => all.Button(Words(link.Act), link.Url));
 
     /// <summary>As buttons of Slack.</summary>
     /// <param name="blocks">The message.</param>
@@ -28,6 +32,13 @@ internal sealed record ActButtons(IReadOnlyList<ActLink> Links, ImmutableArray<R
     public SlackBlocks AddTo(SlackBlocks blocks, bool arePressedThere) => arePressedThere
         ? blocks.Controls(Links.Select(link => new SlackControl(link.Words, link.Token, ChoicesOf(link.Act), link.Act == Act.Reject ? "The lead goes back to marketing." : null)))
         : blocks.Buttons(Links.Select(link => (link.Words, link.Url)));
+
+    private static string Words(Act act) => act switch
+    {
+        Act.Accept => T["Accept"],
+        Act.Reject => T["Reject"],
+        Act.LogCall => T["Log a call"],
+    };
 
     private IEnumerable<(string Value, string Words)> ChoicesOf(Act act) => act switch
     {

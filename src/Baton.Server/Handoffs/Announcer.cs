@@ -6,7 +6,11 @@ using Baton.Core.Handoffs;
 using Baton.Core.Lifecycle;
 using Baton.Core.Scoring;
 using Baton.Server.Delivery;
+using Baton.Server.Leads;
+using Baton.Server.People;
 using Baton.Server.Playbooks;
+using Baton.Server.Shell;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Baton.Server.Handoffs;
@@ -15,6 +19,8 @@ namespace Baton.Server.Handoffs;
 internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, PublishedPlaybook playbook, Instant now)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly IStringLocalizer<Words> T = MailWords.Words;
 
     private readonly List<Message> _messages = [];
     private Targets? _targets;
@@ -37,9 +43,9 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
             return;
         }
 
-        foreach (var (address, mail) in MailsOf(lead, record, happening, names, handoff, briefOf))
+        foreach (var (reader, mail) in MailsOf(lead, record, happening, names, handoff, briefOf))
         {
-            _messages.Add(Message.New(now, type, lead, mail.To(address)));
+            _messages.Add(Message.New(now, type, lead, Languages.In(reader.Language ?? Languages.English, () => mail().To(reader.Email))));
         }
 
         _targets ??= Targets.Of(transaction, workspaceId);
@@ -57,7 +63,7 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
 
         foreach (var channel in _targets.Slack(type))
         {
-            _messages.Add(Message.New(now, type, lead, BlocksOf(record, happening, names, briefOf, _targets.Find(channel)!.Secret is not null).To(channel)));
+            _messages.Add(Message.New(now, type, lead, Languages.In(Languages.English, () => BlocksOf(record, happening, names, briefOf, _targets.Find(channel)!.Secret is not null).To(channel))));
         }
     }
 
@@ -81,77 +87,79 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
 
         foreach (var channel in _targets.Slack(news.Type))
         {
-            _messages.Add(Message.New(now, news.Type, about?.Lead, news.Blocks(words).To(channel)));
+            _messages.Add(Message.New(now, news.Type, about?.Lead, Languages.In(Languages.English, () => news.Blocks(words).To(channel))));
         }
     }
 
     /// <summary>Puts all of it into the outbox.</summary>
     public void Save() => Outbox.Add(transaction, workspaceId, _messages);
 
-    private IEnumerable<(string Address, MailPage Mail)> MailsOf(Guid lead, LeadRecord record, Happening happening, Directory names, Guid? current, Func<Guid, string> briefOf)
+    /// <summary>Who gets which e-mail; each is written in the language of who reads it.</summary>
+    private IEnumerable<(PersonRow Reader, Func<MailPage> Mail)> MailsOf(Guid lead, LeadRecord record, Happening happening, Directory names, Guid? current, Func<Guid, string> briefOf)
     {
         switch (happening)
         {
-            case Happening.HandoffOpened { Handoff: { Person: { } person } handoff } when names.AddressOf(person) is { } address:
-                yield return (address, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
+            case Happening.HandoffOpened { Handoff: { Person: { } person } handoff } when names.Reader(person) is { } reader:
+                yield return (reader, () => BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
                 break;
             case Happening.HandoffOpened { Handoff: var waiting } opened:
                 foreach (var manager in ManagersOf(waiting, names))
                 {
-                    yield return (manager, new MailPage($"Nobody has it yet: {CalledBy(record)}")
-                        .Say($"A new {waiting.Stage.Title()} waits in “{waiting.Queue}”, for nobody could take it. Give it to somebody, or it goes cold.")
-                        .List(opened.Trace.Select(entry => entry.ToString())));
+                    yield return (manager, () => new MailPage(T["Nobody has it yet: {0}", CalledBy(record)])
+                        .Say(T["A new {0} waits in “{1}”, for nobody could take it. Give it to somebody, or it goes cold.", StageNames.Of(waiting.Stage, T), waiting.Queue!])
+                        .List(Lines(opened.Trace)));
                 }
 
                 break;
             case Happening.HandoffAssigned { Handoff: { Person: { } person } handoff, From: var from }:
-                if (names.AddressOf(person) is { } newOwner)
+                if (names.Reader(person) is { } newOwner)
                 {
-                    yield return (newOwner, BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
+                    yield return (newOwner, () => BriefPage.Page(BriefJson.Read(briefOf(handoff.Id)), ButtonsFor(handoff, person)));
                 }
 
-                if (names.AddressOf(from) is { } oldOwner)
+                if (names.Reader(from) is { } oldOwner)
                 {
-                    yield return (oldOwner, new MailPage($"Handed on: {CalledBy(record)}").Say($"This {handoff.Stage.Title()} is now with {names.Person(person)?.Name}. There is nothing more for you to do about it."));
+                    yield return (oldOwner, () => new MailPage(T["Handed on: {0}", CalledBy(record)])
+                        .Say(T["This {0} is now with {1}. There is nothing more for you to do about it.", StageNames.Of(handoff.Stage, T), names.Person(person)?.Name ?? ""]));
                 }
 
                 break;
-            case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when names.AddressOf(person) is { } address:
-                var reminder = new MailPage($"{What(step.Clock)} is due: {CalledBy(record)}")
-                    .Say($"{step.Percent} percent of the agreed time is over{(handoff.DueOf(step.Clock) is { } due ? $"; {What(step.Clock).ToLowerInvariant()} is due by {TimeWords.Time(due, names.ZoneOf(handoff))}" : "")}.");
-                yield return (address, ButtonsFor(handoff, person).AddTo(reminder));
+            case Happening.ClockReached { Handoff: { Person: { } person } handoff, Step: { Kind: StepKind.Remind } step } when names.Reader(person) is { } reader:
+                yield return (reader, () => ButtonsFor(handoff, person).AddTo(new MailPage(IsDue(step.Clock, CalledBy(record)))
+                    .Say(handoff.DueOf(step.Clock) is { } due ? DueBy(step, TimeWords.Time(due, names.ZoneOf(handoff))) : T["{0} percent of the agreed time is over.", step.Percent])));
                 break;
             case Happening.ClockReached { Handoff: var handoff, Step: { Kind: StepKind.Escalate } step }:
                 foreach (var manager in ManagersOf(handoff, names))
                 {
-                    yield return (manager, new MailPage($"{What(step.Clock)} is {(step.Percent < 100 ? "due" : "late")}: {CalledBy(record)}")
-                        .Say($"{step.Percent} percent of the agreed time is over. The {handoff.Stage.Title()} is with {names.Person(handoff.Person)?.Name ?? $"nobody; it waits in “{handoff.Queue}”"}."));
+                    yield return (manager, () => new MailPage(step.Percent < 100 ? IsDue(step.Clock, CalledBy(record)) : IsLate(step.Clock, CalledBy(record)))
+                        .Say($"{T["{0} percent of the agreed time is over.", step.Percent]} {IsWith(handoff, names)}"));
                 }
 
                 break;
             case Happening.NobodyElse { Handoff: var handoff } stuck:
                 foreach (var manager in ManagersOf(handoff, names))
                 {
-                    yield return (manager, new MailPage($"Nobody else can take it: {CalledBy(record)}")
-                        .Say($"Somebody else was to get this {handoff.Stage.Title()}, and there is nobody. It stays with {names.Person(handoff.Person)?.Name ?? $"“{handoff.Queue}”"}.")
-                        .List(stuck.Trace.Select(entry => entry.ToString())));
+                    yield return (manager, () => new MailPage(T["Nobody else can take it: {0}", CalledBy(record)])
+                        .Say(T["Somebody else was to get this {0}, and there is nobody. It stays with {1}.", StageNames.Of(handoff.Stage, T), names.Person(handoff.Person)?.Name ?? T["“{0}”", handoff.Queue!].Value])
+                        .List(Lines(stuck.Trace)));
                 }
 
                 break;
-            case Happening.TaskFellDue { Task: { Person: { } person } task } when names.AddressOf(person) is { } address:
-                var toDo = new MailPage($"{task.Title}: {CalledBy(record)}").Say("This is due now.").Facts(ContactOf(record));
-                yield return (address, task.Kind is null ? toDo : CallButton(lead, person, task.Id, current).AddTo(toDo));
+            case Happening.TaskFellDue { Task: { Person: { } person } task } when names.Reader(person) is { } reader:
+                var call = task.Kind is null ? ActButtons.None : CallButton(lead, person, task.Id, current);
+                yield return (reader, () => call.AddTo(new MailPage($"{WorkWords.Title(task.Title, T)}: {CalledBy(record)}").Say(T["This is due now."]).Facts(ContactOf(record))));
                 break;
             case Happening.TaskFellDue { Task: { Person: { } gone } task }:
                 foreach (var manager in names.Managers)
                 {
-                    yield return (manager, new MailPage($"{task.Title}: {CalledBy(record)}")
-                        .Say($"This is due now. It was {names.Person(gone)?.Name ?? "somebody"}’s, who no longer works here. Do it, or give it to somebody else.").Facts(ContactOf(record)));
+                    yield return (manager, () => new MailPage($"{WorkWords.Title(task.Title, T)}: {CalledBy(record)}")
+                        .Say(T["This is due now. {0} had it, who no longer works here. Do it, or give it to somebody else.", names.Person(gone)?.Name ?? T["somebody who left"].Value]).Facts(ContactOf(record)));
                 }
 
                 break;
-            case Happening.HandoffClosed { Handoff: { Person: { } person } handoff, End: not HandoffEnd.Accepted and var end } when !IsBy(happening.By, names.Person(person)!) && names.AddressOf(person) is { } address:
-                yield return (address, new MailPage($"Over: {CalledBy(record)}").Say($"The hand-off of this {handoff.Stage.Title()} is over: {Why(end, handoff, happening.By)}. There is nothing more for you to do about it."));
+            case Happening.HandoffClosed { Handoff: { Person: { } person } handoff, End: not HandoffEnd.Accepted and var end } when !IsBy(happening.By, names.Person(person)!) && names.Reader(person) is { } reader:
+                yield return (reader, () => new MailPage(T["Over: {0}", CalledBy(record)])
+                    .Say(T["The hand-off of this {0} is over: {1}. There is nothing more for you to do about it.", StageNames.Of(handoff.Stage, T), Why(end, handoff, happening.By)]));
                 break;
             default:
                 break;
@@ -159,7 +167,7 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     }
 
     /// <summary>The team's manager; where there is none, everybody who manages or runs Baton.</summary>
-    private static IEnumerable<string> ManagersOf(Handoff handoff, Directory names) => names.AddressOf(names.TeamOf(handoff)?.Manager) is { } manager ? [manager] : names.Managers;
+    private static IEnumerable<PersonRow> ManagersOf(Handoff handoff, Directory names) => names.Reader(names.TeamOf(handoff)?.Manager) is { } manager ? [manager] : names.Managers;
 
     /// <summary>True where it was done by or for somebody, so far as what did it says so: as <see cref="Doer"/> and <see cref="Acts"/> write it.</summary>
     private static bool IsBy(string by, PersonName person) => person.Name is { } name && by.StartsWith(name + " (", StringComparison.Ordinal);
@@ -226,22 +234,40 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
         return json.ToJsonString(Options);
     }
 
-    private static string CalledBy(LeadRecord record) => new LeadWords(record).Called;
+    private static string CalledBy(LeadRecord record) => new LeadWords(record).CalledOr(T["A lead without a name"]);
 
     private static IEnumerable<(string Name, string Value)> ContactOf(LeadRecord record) => new LeadWords(record).Contact;
 
     private static string Why(HandoffEnd end, Handoff handoff, string by) => end switch
     {
-        HandoffEnd.Accepted => "it was accepted",
-        HandoffEnd.Rejected => $"{by} has given the lead back",
-        HandoffEnd.Overtaken => "the lead has gone further without it",
-        HandoffEnd.Withdrawn => $"the lead is no longer {handoff.Stage.Title()}",
-        HandoffEnd.Unresponsive => "nobody has reached the lead",
+        HandoffEnd.Accepted => T["it was accepted"],
+        HandoffEnd.Rejected => T["{0} has given the lead back", by],
+        HandoffEnd.Overtaken => T["the lead has gone further without it"],
+        HandoffEnd.Withdrawn => T["the lead is no longer {0}", StageNames.Of(handoff.Stage, T)],
+        HandoffEnd.Unresponsive => T["nobody has reached the lead"],
     };
 
-    private static string What(ClockKind clock) => clock switch
+    private static string IsDue(ClockKind clock, string lead) => clock switch
     {
-        ClockKind.Response => "First contact",
-        ClockKind.Decision => "A decision",
+        ClockKind.Response => T["First contact is due: {0}", lead],
+        ClockKind.Decision => T["A decision is due: {0}", lead],
     };
+
+    private static string IsLate(ClockKind clock, string lead) => clock switch
+    {
+        ClockKind.Response => T["First contact is late: {0}", lead],
+        ClockKind.Decision => T["A decision is late: {0}", lead],
+    };
+
+    private static string DueBy(ClockStep step, string due) => step.Clock switch
+    {
+        ClockKind.Response => T["{0} percent of the agreed time is over; first contact is due by {1}.", step.Percent, due],
+        ClockKind.Decision => T["{0} percent of the agreed time is over; a decision is due by {1}.", step.Percent, due],
+    };
+
+    private static string IsWith(Handoff handoff, Directory names) => names.Person(handoff.Person)?.Name is { } person
+        ? T["The {0} is with {1}.", StageNames.Of(handoff.Stage, T), person]
+        : T["The {0} is with nobody; it waits in “{1}”.", StageNames.Of(handoff.Stage, T), handoff.Queue ?? ""];
+
+    private static IEnumerable<string> Lines(IEnumerable<RouteTrace> trace) => trace.Select(entry => MailWords.Sentences.Of(entry.ToString()));
 }

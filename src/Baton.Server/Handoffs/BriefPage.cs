@@ -1,27 +1,31 @@
-using System.Globalization;
 using Baton.Server.Delivery;
+using Baton.Server.Leads;
+using Baton.Server.Shell;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Baton.Server.Handoffs;
 
-/// <summary>A brief for people: as an e-mail or a page, as text, and for Slack.</summary>
+/// <summary>A brief for people: as an e-mail in the language of who reads it, and in English as a page, as text, and for Slack.</summary>
 internal static class BriefPage
 {
+    private static readonly IStringLocalizer<Words> T = MailWords.Words;
+
     private const int MostHistory = 12;
     private const int MostLines = 30;
 
     /// <summary>The brief as a page of HTML.</summary>
-    public static string Html(Brief brief) => Page(brief, ActButtons.None).To("").Html;
+    public static string Html(Brief brief) => Languages.In(Languages.English, () => Page(brief, ActButtons.None).To("").Html);
 
     /// <summary>The brief as text.</summary>
-    public static string Text(Brief brief) => Page(brief, ActButtons.None).To("").Text;
+    public static string Text(Brief brief) => Languages.In(Languages.English, () => Page(brief, ActButtons.None).To("").Text);
 
     /// <summary>The brief as a message of Slack: JSON with <c>text</c> and <c>blocks</c>.</summary>
-    public static string Slack(Brief brief) => $"{{\"text\":{System.Text.Json.JsonSerializer.Serialize(SlackBlocks.Plain(Subject(brief)))},\"blocks\":{Blocks(brief, ActButtons.None, arePressedThere: false).To(Guid.Empty).Blocks ?? "[]"}}}";
+    public static string Slack(Brief brief) => Languages.In(Languages.English, () => $"{{\"text\":{System.Text.Json.JsonSerializer.Serialize(SlackBlocks.Plain(Subject(brief)))},\"blocks\":{Blocks(brief, ActButtons.None, arePressedThere: false).To(Guid.Empty).Blocks ?? "[]"}}}");
 
     /// <summary>What the brief is about, in one line.</summary>
     public static string Subject(Brief brief) =>
-        $"{brief.Stage} for you: {brief.Person.Called}{(brief.Account?.Name is { } company ? $", {company}" : "")} ({Points(brief)})";
+        T["{0} for you: {1} ({2})", StageNames.Of(brief.Stage, T), $"{brief.Person.Called}{(brief.Account?.Name is { } company ? $", {company}" : "")}", Points(brief)];
 
     /// <summary>The brief as an e-mail, with buttons.</summary>
     /// <param name="brief">The brief.</param>
@@ -29,14 +33,14 @@ internal static class BriefPage
     public static MailPage Page(Brief brief, ActButtons buttons)
     {
         var page = buttons.AddTo(new MailPage(Subject(brief)).Facts(Facts(brief)));
-        Add(page, "To open with", brief.HighIntent.Select(action => $"{What(action.What, action.Page)} on {Day(brief, action.At)}"));
-        Add(page, "What is known by asking", brief.Qualification.Select(AnswerLine));
-        Add(page, $"Why {Points(brief)}", brief.Score.Lines.Take(MostLines).Select(line => LineOf(brief, line)));
-        Add(page, "Where it came from", Origins(brief));
-        Add(page, "What it did", brief.History.Take(MostHistory).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.What}: {(one.Count == 1 ? "once, on" : $"{one.Count} times, last on")} {Day(brief, one.Last)}")));
-        Add(page, "Who else is there", (brief.Account?.Colleagues ?? []).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name}{(one.Title is { } title ? $", {title}" : "")}: {one.Stage}, {one.Total} points")));
-        Add(page, "Notes", brief.Notes.Select(note => $"{Day(brief, note.At)}, {note.By}: {note.Text}"));
-        return page.Small($"As it was on {Time(brief, brief.At)}, by version {brief.Playbook.Version} of the playbook “{brief.Playbook.Name}”. Nothing in this brief changes.");
+        Add(page, T["To open with"], brief.HighIntent.Select(action => T["{0} on {1}", What(action.What, action.Page), Day(brief, action.At)].Value));
+        Add(page, T["What is known by asking"], brief.Qualification.Select(AnswerLine));
+        Add(page, T["Why {0} points", brief.Score.Score.Total], brief.Score.Lines.Take(MostLines).Select(line => LineOf(brief, line)));
+        Add(page, T["Where it came from"], Origins(brief));
+        Add(page, T["What it did"], brief.History.Take(MostHistory).Select(one => (one.Count == 1 ? T["{0}: once, on {1}", one.What, Day(brief, one.Last)] : T["{0}: {1} times, last on {2}", one.What, one.Count, Day(brief, one.Last)]).Value));
+        Add(page, T["Who else is there"], (brief.Account?.Colleagues ?? []).Select(one => T["{0}: {1}, {2} points", $"{one.Name}{(one.Title is { } title ? $", {title}" : "")}", StageNames.Of(one.Stage, T), one.Total].Value));
+        Add(page, T["Notes"], brief.Notes.Select(note => $"{Day(brief, note.At)}, {note.By}: {note.Text}"));
+        return page.Small(T["As it was on {0}, by version {1} of the playbook “{2}”. Nothing in this brief changes.", Time(brief, brief.At), brief.Playbook.Version, brief.Playbook.Name]);
     }
 
     /// <summary>The brief as blocks of Slack, with buttons.</summary>
@@ -45,39 +49,39 @@ internal static class BriefPage
     /// <param name="arePressedThere">True where Slack tells Baton what is pressed.</param>
     public static SlackBlocks Blocks(Brief brief, ActButtons buttons, bool arePressedThere) => buttons
         .AddTo(new SlackBlocks(Subject(brief)).Header(Subject(brief)).Fields(Facts(brief)), arePressedThere)
-        .Section(Bullets("To open with", brief.HighIntent.Select(action => $"{What(action.What, action.Page)} on {Day(brief, action.At)}")))
-        .Section(Bullets("What is known by asking", brief.Qualification.Select(AnswerLine)))
-        .Section(Bullets($"Why {Points(brief)}", brief.Score.Lines.Take(MostHistory).Select(line => LineOf(brief, line))))
+        .Section(Bullets(T["To open with"], brief.HighIntent.Select(action => T["{0} on {1}", What(action.What, action.Page), Day(brief, action.At)].Value)))
+        .Section(Bullets(T["What is known by asking"], brief.Qualification.Select(AnswerLine)))
+        .Section(Bullets(T["Why {0} points", brief.Score.Score.Total], brief.Score.Lines.Take(MostHistory).Select(line => LineOf(brief, line))))
         .Context(SlackBlocks.Plain($"As of {Time(brief, brief.At)}, playbook version {brief.Playbook.Version}"));
 
     private static IEnumerable<(string Name, string Value)> Facts(Brief brief)
     {
-        yield return ("Who", brief.Person.Called + (brief.Person.Title is { } title ? $", {title}" : ""));
+        yield return (T["Who"], brief.Person.Called + (brief.Person.Title is { } title ? $", {title}" : ""));
         if (brief.Account?.Name is { } company)
         {
-            yield return ("Company", company + (brief.Account.Attributes.GetValueOrDefault("industry") is { } industry ? $", {industry}" : ""));
+            yield return (T["Company"], company + (brief.Account.Attributes.GetValueOrDefault("industry") is { } industry ? $", {industry}" : ""));
         }
 
         if (brief.Person.Phone is { } phone)
         {
-            yield return ("Telephone", phone);
+            yield return (T["Telephone"], phone);
         }
 
         if (brief.Person.Email is { } email)
         {
-            yield return ("E-mail", email);
+            yield return (T["E-mail"], email);
         }
 
-        yield return ("Score", $"{Points(brief)}: fit {brief.Score.Score.Fit}, engagement {brief.Score.Score.Engagement}{(brief.Score.Score.Grade is { } grade ? $", grade {grade}" : "")}");
-        yield return ("For", brief.To.Person is { } person ? $"{person}{(brief.To.Team is { } team ? $", {team}" : "")}" : $"whoever takes it from {brief.To.Queue}");
+        yield return (T["Score"], T["{0}: fit {1}, engagement {2}", Points(brief), brief.Score.Score.Fit, brief.Score.Score.Engagement] + (brief.Score.Score.Grade is { } grade ? T[", grade {0}", grade] : ""));
+        yield return (T["For"], brief.To.Person is { } person ? $"{person}{(brief.To.Team is { } team ? $", {team}" : "")}" : T["whoever takes it from {0}", brief.To.Queue ?? ""]);
         if (brief.ResponseDue is { } response)
         {
-            yield return ("Contact by", Time(brief, response));
+            yield return (T["Contact by"], Time(brief, response));
         }
 
         if (brief.DecisionDue is { } decision)
         {
-            yield return ("Decide by", Time(brief, decision));
+            yield return (T["Decide by"], Time(brief, decision));
         }
     }
 
@@ -85,28 +89,43 @@ internal static class BriefPage
     {
         if (brief.FirstTouch is { } first)
         {
-            yield return $"First: {Origin(brief, first)}";
+            yield return T["First: {0}", Origin(brief, first)];
         }
 
         if (brief.LastTouch is { } last && last != brief.FirstTouch)
         {
-            yield return $"Last: {Origin(brief, last)}";
+            yield return T["Last: {0}", Origin(brief, last)];
         }
     }
 
     private static string Origin(Brief brief, BriefTouch touch) =>
-        $"{Day(brief, touch.At)}, {touch.Channel}{(touch.Campaign is { } campaign ? $", campaign {campaign}" : "")}{(touch.Referrer is { } referrer ? $", from {referrer}" : "")}{(touch.Page is { } page ? $", to {page}" : "")}";
+        $"{Day(brief, touch.At)}, {touch.Channel}{(touch.Campaign is { } campaign ? T[", campaign {0}", campaign] : "")}{(touch.Referrer is { } referrer ? T[", from {0}", referrer] : "")}{(touch.Page is { } page ? T[", to {0}", page] : "")}";
 
     private static string What(string name, string? page) => page is null ? name : $"{name} ({page})";
 
     private static string AnswerLine(BriefAnswer one) => one.Answer is { } answer
-        ? $"{Title(one.Criterion)}: {answer}, {one.State} ({(one.Form is { } form ? $"form {form}" : $"{one.Source}, {one.By}")}){(one.Note is { } note ? $": {note}" : "")}"
-        : $"{Title(one.Criterion)}: not known. Ask: {string.Join(" ", one.Ask)}";
+        ? $"{Title(one.Criterion)}: {Judged(answer, one.State)} ({(one.Form is { } form ? T["form {0}", form] : Source(one))}){(one.Note is { } note ? $": {note}" : "")}"
+        : T["{0}: not known. Ask: {1}", Title(one.Criterion), string.Join(" ", one.Ask)];
+
+    private static string Judged(string answer, string state) => state switch
+    {
+        "confirmed" => T["{0}, confirmed", answer],
+        "failed" => T["{0}, failed", answer],
+        _ => T["{0}, unknown", answer],
+    };
+
+    private static string Source(BriefAnswer one) => one.Source switch
+    {
+        "call" => T["call, {0}", one.By ?? ""],
+        "meeting" => T["meeting, {0}", one.By ?? ""],
+        "form" => T["form, {0}", one.By ?? ""],
+        _ => $"{one.Source}, {one.By}",
+    };
 
     private static string LineOf(Brief brief, Leads.ExplanationLineAnswer line) =>
-        $"{(line.Points >= 0 ? "+" : "")}{line.Points.ToString("0.##", CultureInfo.InvariantCulture).Replace('-', '−')} {line.Text}{(line.Counted > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({line.Counted} times)") : "")}{(line.Last is { } last ? $", last on {Day(brief, last)}" : "")}";
+        $"{NumberWords.Signed(line.Points)} {ScoreLines.Text(line, MailWords.Sentences)}{(line.Counted > 1 ? T[" ({0} times)", line.Counted] : "")}{(line.Last is { } last ? T[", last on {0}", Day(brief, last)] : "")}";
 
-    private static string Points(Brief brief) => string.Create(CultureInfo.InvariantCulture, $"{brief.Score.Score.Total} points");
+    private static string Points(Brief brief) => T["{0} points", brief.Score.Score.Total];
 
     private static string Time(Brief brief, Instant at) => TimeWords.Time(at, ZoneOf(brief));
 

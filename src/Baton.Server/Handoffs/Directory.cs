@@ -31,11 +31,11 @@ internal sealed class Directory(Func<Roster> read, Func<IReadOnlyList<PersonRow>
         return _names.GetValueOrDefault(known, new PersonName(known, null, null));
     }
 
-    /// <summary>Where somebody gets e-mail; null for nobody, and for who no longer works here.</summary>
-    public string? AddressOf(Guid? id) => id is { } known ? People.FirstOrDefault(person => person.Id == known && person.Deactivated is null)?.Email : null;
+    /// <summary>Somebody who gets e-mail; null for nobody, and for who no longer works here.</summary>
+    public PersonRow? Reader(Guid? id) => id is { } known ? People.FirstOrDefault(person => person.Id == known && person.Deactivated is null) : null;
 
-    /// <summary>The addresses of all who manage or run Baton.</summary>
-    public IEnumerable<string> Managers => People.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin).Select(one => one.Email);
+    /// <summary>All who manage or run Baton.</summary>
+    public IEnumerable<PersonRow> Managers => People.Where(one => one.Deactivated is null && one.Role is Roles.Manager or Roles.Admin);
 
     /// <summary>The team that has a hand-off, or that watches over the queue where it waits; null for none.</summary>
     public Team? TeamOf(Handoff handoff) => handoff.Team is { } id ? Roster.Team(id) : handoff.Queue is { } queue ? Roster.Team(queue) : null;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Baton.Core.Handoffs;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace Baton.Server.Handoffs;
 
 /// <summary>What people do about leads, in the language of the page.</summary>
-internal static class WorkWords
+internal static partial class WorkWords
 {
     /// <summary>How somebody is reached.</summary>
     public static string Of(ContactKind kind, IStringLocalizer<Words> words) => kind switch
@@ -30,6 +31,12 @@ internal static class WorkWords
     public static IReadOnlyList<(string Value, string Words)> Kinds(IStringLocalizer<Words> words) => [.. Enum.GetValues<ContactKind>().Select(kind => (kind.Name(), Of(kind, words)))];
 
     public static IReadOnlyList<(string Value, string Words)> Outcomes(IStringLocalizer<Words> words) => [.. Enum.GetValues<ContactOutcome>().Select(outcome => (outcome.Name(), Of(outcome, words)))];
+
+    /// <summary>The title of a task: of an attempt as Baton writes it, of all else as somebody has.</summary>
+    public static string Title(string title, IStringLocalizer<Words> words) =>
+        Attempt().Match(title) is { Success: true } attempt && Enum.GetValues<ContactKind>().Where(kind => kind.Title() == attempt.Groups["kind"].Value).Select(kind => (ContactKind?)kind).FirstOrDefault() is { } known
+            ? words["{0} (attempt {1} of {2})", Of(known, words), attempt.Groups["number"].Value, attempt.Groups["all"].Value]
+            : title;
 
     /// <summary>The icon of a means; of what is no contact, that of a task.</summary>
     public static string IconOf(string? kind) => kind switch
@@ -65,4 +72,7 @@ internal static class WorkWords
         LeadAct.TaskDropped => words["A task about {0} was dropped.", done.Called],
         LeadAct.Moved => words["{0} was moved.", done.Called],
     };
+
+    [GeneratedRegex(@"^(?<kind>[A-Za-z-]{1,20}) \(attempt (?<number>[0-9]{1,4}) of (?<all>[0-9]{1,4})\)\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Attempt();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Core.Documents;
 using Baton.Core.Handoffs;
+using Baton.Server.Handoffs;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -96,10 +97,10 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
         ActivityKinds.SlaBreached => words["{0}: missed, with {1}", Clock(), Whose()],
         ActivityKinds.SlaEscalated => words["{0}: the manager was told", Clock()],
         ActivityKinds.SlaReassigned => words["{0}: somebody else gets it, {1} let it lie", Clock(), Whose()],
-        ActivityKinds.TaskAdded => words["To do by {0}: {1}", Time("due"), Text("title") ?? ""],
-        ActivityKinds.TaskDue => words["Due: {0}", Text("title") ?? ""],
-        ActivityKinds.TaskDone => words["Done: {0}", Text("title") ?? ""],
-        ActivityKinds.TaskDropped => words["No longer to do: {0}", Text("title") ?? ""],
+        ActivityKinds.TaskAdded => words["To do by {0}: {1}", Time("due"), Task()],
+        ActivityKinds.TaskDue => words["Due: {0}", Task()],
+        ActivityKinds.TaskDone => words["Done: {0}", Task()],
+        ActivityKinds.TaskDropped => words["No longer to do: {0}", Task()],
         ActivityKinds.ContactLogged => Contact(),
         ActivityKinds.AnswerGiven => words["{0}: {1} ({2})", (Text("criterion") ?? "").Replace('_', ' '), Text("written") is { Length: > 0 } written ? written : words["not known any more"].Value, State(Text("state"), words)],
         ActivityKinds.NoteAdded => words["Note"],
@@ -144,7 +145,7 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
 
     private string Deal()
     {
-        var name = Text("name") is { } called ? $"“{called}”" : "";
+        var name = Text("name") is { } called ? words["“{0}”", called].Value : "";
         var amount = _data.ValueKind == JsonValueKind.Object && _data.TryGetProperty("amount", out var units) && units.ValueKind == JsonValueKind.Number ? ", " + NumberWords.Money(units.GetDecimal(), Text("currency")) : "";
         return (Text("from"), Text("to")) switch
         {
@@ -163,6 +164,8 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
         var said = Text("value") is { } value ? $" ({(Text("field") ?? "").Replace('_', ' ')} {Text("operator")} {value})" : "";
         return reason + said + (Text("wakeAt") is null ? "" : words[", comes back on {0}", Time("wakeAt")].Value);
     }
+
+    private string Task() => WorkWords.Title(Text("title") ?? "", words);
 
     private string Clock() => Text("clock") == "decision" ? words["Decision time"] : words["Response time"];
 

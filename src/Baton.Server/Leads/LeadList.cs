@@ -103,6 +103,28 @@ internal sealed class LeadList(IDatabase database)
         return counts;
     }
 
+    /// <summary>How many leads are asked for in all; of more than <paramref name="most"/> no more are counted. Null where an index does not tell.</summary>
+    public async Task<int?> TryCountAsync(Guid workspaceId, LeadQuery query, int most, CancellationToken cancel)
+    {
+        if (query is not { Where: null, Words: null, Identity: null, Account: null, Grade: null, Visitors: false })
+        {
+            return null;
+        }
+
+        await using var connection = await database.OpenReadAsync(cancel);
+        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            CountSqlOf(query), new { workspaceId, stage = (short?)query.Stage, least = query.Least, atMost = query.Most, most }, cancellationToken: cancel));
+    }
+
+    /// <summary>How many are asked for, up to <c>@most</c>: by an index of stages or of scores.</summary>
+    internal static string CountSqlOf(LeadQuery query) =>
+        $"""
+        SELECT COUNT(*) FROM (
+            SELECT 1 FROM lead WHERE workspace_id = @workspaceId AND parent_id IS NULL AND is_known
+            {(query.Stage is null ? "" : "AND stage = @stage")} {(query.Least is null ? "" : "AND total >= @least")} {(query.Most is null ? "" : "AND total <= @atMost")}
+            LIMIT @most) AS counted
+        """;
+
     /// <summary>How many stand at <c>@stage</c>, up to <c>@most</c>.</summary>
     internal const string CountSql =
         """

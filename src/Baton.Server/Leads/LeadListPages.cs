@@ -49,6 +49,7 @@ internal static class LeadListPages
         var shown = new LeadListShown(address, condition, found)
         {
             Next = next is { } place ? address.From(place) : null,
+            Count = query is null ? null : query.After is null && next is null ? found.Count : await leads.TryCountAsync(viewer.Workspace, query, LeadBoardPages.MostCounted + 1, cancel),
             Mistakes = mistakes,
             Views = await views.OfAsync(viewer.Workspace, viewer.Person.Id, cancel),
             Account = address.Account is { } account ? await NameAsync(database, viewer.Workspace, account, cancel) : null,

@@ -9,6 +9,9 @@ public sealed record LeadListShown(LeadListAddress Address, LeadListCondition? C
     /// <summary>The page behind this one; null at the end.</summary>
     public LeadListAddress? Next { get; init; }
 
+    /// <summary>How many leads the whole list has, at most one more than are counted; null where only looking through all of them would tell.</summary>
+    public int? Count { get; init; }
+
     /// <summary>What is wrong with what is asked for.</summary>
     public IReadOnlyList<string> Mistakes { get; init; } = [];
 

@@ -42,7 +42,7 @@ internal static class LeadListWords
     public static string Of(LeadListDone done, IStringLocalizer<Words> words) => done.Deed switch
     {
         LeadListDeed.Nothing => words["Nothing was done"],
-        LeadListDeed.Moved => done.Count == 1 ? words["1 lead was moved to {0}", done.Stage] : words["{0} leads were moved to {1}", done.Count, done.Stage],
+        LeadListDeed.Moved => done.Count == 1 ? words["1 lead was moved to {0}", StageNames.Of(done.Stage, words)] : words["{0} leads were moved to {1}", done.Count, StageNames.Of(done.Stage, words)],
         LeadListDeed.GivenTask => done.Count == 1 ? words["1 lead has a new task"] : words["{0} leads have a new task", done.Count],
     };
 }

@@ -73,7 +73,7 @@ internal static class PlaybookPages
             current,
             current > 0 && current != version ? await playbooks.GetAsync(workspace, current, cancel) : null,
             await playbooks.MissingTeamsAsync(workspace, PlaybookEndpoints.Read(found), cancel),
-            version > current ? await LeadsAsync(workspace, database, cancel) : 0,
+            version > current ? await AffectedAsync(workspace, database, cancel) : default,
             version == current ? await ProgressAsync(http, version, database, cancel) : null);
         return Pages.Show<VersionPage>(new { State = state, Problem = problem }, status);
     }
@@ -115,11 +115,14 @@ internal static class PlaybookPages
     private static async Task<RescoreProgress?> ProgressAsync(HttpContext http, int version, IDatabase database, CancellationToken cancel) =>
         ((await PlaybookEndpoints.ProgressAsync(http, version, database, cancel)).Result as Microsoft.AspNetCore.Http.HttpResults.Ok<RescoreProgress>)?.Value;
 
-    private static async Task<int> LeadsAsync(Guid workspaceId, IDatabase database, CancellationToken cancel)
+    private static async Task<Affected> AffectedAsync(Guid workspaceId, IDatabase database, CancellationToken cancel)
     {
         await using var connection = await database.OpenReadAsync(cancel);
-        return await connection.ExecuteScalarAsync<int>(new CommandDefinition(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM lead WHERE workspace_id = @workspaceId LIMIT @most) AS counted", new { workspaceId, most = MostCounted + 1 }, cancellationToken: cancel));
+        var (all, leads) = (await CountAsync(""), await CountAsync(" AND parent_id IS NULL AND is_known"));
+        return new Affected(leads, all - leads);
+
+        Task<int> CountAsync(string and) => connection.ExecuteScalarAsync<int>(new CommandDefinition(
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM lead WHERE workspace_id = @workspaceId{and} LIMIT @most) AS counted", new { workspaceId, most = MostCounted + 1 }, cancellationToken: cancel));
     }
 }
 
@@ -128,6 +131,14 @@ internal static class PlaybookPages
 /// <param name="Current">The number of the one that holds; 0 for none.</param>
 /// <param name="Holds">That one, where it is another.</param>
 /// <param name="MissingTeams">Teams that it names and that are not there.</param>
-/// <param name="Leads">How many leads it would be applied to; one more than is counted where they are more.</param>
+/// <param name="Affected">Who would be scored by it.</param>
 /// <param name="Progress">How far the leads are scored by it; null unless it holds.</param>
-public sealed record VersionState(PlaybookVersion Version, int Current, PlaybookVersion? Holds, IReadOnlyList<string> MissingTeams, int Leads, RescoreProgress? Progress);
+public sealed record VersionState(PlaybookVersion Version, int Current, PlaybookVersion? Holds, IReadOnlyList<string> MissingTeams, Affected Affected, RescoreProgress? Progress);
+
+/// <summary>Who is scored by a version that is published; together one more than is counted where they are more.</summary>
+/// <param name="Leads">How many leads, whose name or address is known.</param>
+/// <param name="Visitors">How many others.</param>
+public readonly record struct Affected(int Leads, int Visitors)
+{
+    public bool IsUncounted => Leads + Visitors > PlaybookPages.MostCounted;
+}

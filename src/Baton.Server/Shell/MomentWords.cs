@@ -42,8 +42,9 @@ internal static class MomentWords
     {
         var gone when gone < Duration.FromSeconds(45) => words["since just now"],
         var gone when gone >= Duration.FromDays(7) => words["since {0}", Day(at.InZone(zone).Date)],
-        var gone when gone >= Duration.FromHours(23.5) && Math.Round(gone.TotalDays) is > 1 and var days => words["for {0} days", (long)days],
-        var gone => words["for {0}", Length(gone, words)],
+        var gone when gone < Duration.FromMinutes(59.5) => words["for {0} min", (long)Math.Max(1, Math.Round(gone.TotalMinutes))],
+        var gone when gone < Duration.FromHours(23.5) => words["for {0} h", (long)Math.Round(gone.TotalHours)],
+        var gone => Math.Round(gone.TotalDays) is > 1 and var days ? words["for {0} days", (long)days] : words["for 1 day"],
     };
 
     /// <summary>Such as <c>5 min</c>, <c>3 h</c> or <c>2 days</c>, rounded.</summary>

@@ -13,10 +13,13 @@ internal static class NumberWords
     private static NumberFormatInfo Format => Languages.Current == "de" ? German : English;
 
     /// <summary>The language of the page for what playbooks and conditions say in words.</summary>
-    public static Wording Wording(this IStringLocalizer<Words> words) => Languages.Current == Languages.All[0].Code ? Core.Documents.Wording.English : new(english => words[english] is { ResourceNotFound: false } found ? found.Value : null, Format);
+    public static Wording Wording(this IStringLocalizer<Words> words) => Languages.Current == Languages.English ? Core.Documents.Wording.English : new(english => words[english] is { ResourceNotFound: false } found ? found.Value : null, Format);
 
     /// <summary>Such as <c>1,250</c> or <c>2.5</c>.</summary>
     public static string Of(decimal number) => number.ToString("#,0.####", Format);
+
+    /// <summary>With a sign in any case, and two decimals at most: <c>+12.5</c>, <c>−1000</c>, <c>+0</c>.</summary>
+    public static string Signed(decimal number) => (number >= 0 ? "+" : "") + number.ToString("0.##", Format);
 
     /// <summary>With its sign: <c>+12.5</c>, <c>−5</c>.</summary>
     public static string Points(decimal points) => points.ToString("+#,0.####;−#,0.####;0", Format);

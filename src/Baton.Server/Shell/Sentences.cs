@@ -86,7 +86,7 @@ public sealed class Sentences(IStringLocalizer<Sentences> translated)
                 own[place] = coded[place] || isQuoted || isInQuotes || sentence.Value.Contains($"{{{place}{OwnMark}}}", StringComparison.Ordinal);
 
                 // Where only a blank is between two, the first is a number or one word, and not a name.
-                var any = coded[place] ? "[^`]*" : parts[place + 1] == " " && !own[place] ? ".*?" : ".*";
+                var any = coded[place] ? "[^`]*" : isInQuotes ? "[^”]*" : parts[place + 1] == " " && !own[place] ? ".*?" : ".*";
                 text.Append(CultureInfo.InvariantCulture, $"(?<p{place}>{any}){Regex.Escape(parts[place + 1])}");
             }
 

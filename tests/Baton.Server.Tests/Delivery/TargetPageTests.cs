@@ -35,7 +35,7 @@ public class TargetPageTests
         var tried = (await rita.PostAsync(path, ("do", "test"))).Ok();
         tried.Words.ShouldContain("It arrived.");
         tried.Words.ShouldContain("works");
-        tried.Words.ShouldContain("Answer 200");
+        tried.Words.ShouldContain("Answered with 200");
         tried.Text.ShouldNotContain("<script>alert");
         tried.Text.ShouldNotContain("<img src=x");
         ((bool)(await receiver.TakenAsync()).ShouldHaveSingleItem()["verified"]![0]!).ShouldBeTrue();
@@ -96,7 +96,7 @@ public class TargetPageTests
         log.Words.ShouldContain("CRM");
         var message = Found(log, "/settings/deliveries/[0-9a-f-]{36}");
         var page = await rita.GetAsync(message);
-        page.Words.ShouldContain("failed Answer 410");
+        page.Words.ShouldContain("failed Answered with 410");
         page.Words.ShouldContain("It answered 410: it is gone for good.");
         page.Text.ShouldNotContain("<script>alert");
         (await rita.GetAsync(webhook)).Words.ShouldContain("paused It answered 410");
@@ -106,7 +106,7 @@ public class TargetPageTests
         api.World.Now += NodaTime.Duration.FromMinutes(1);
         await rita.PostAsync(webhook, ("do", "resume"));
         (await rita.PostAsync(message)).GoesTo.ShouldBe($"{message}?done=resent");
-        (await UntilAsync(rita, message, "Answer 204")).Words.ShouldContain("Answer 410");
+        (await UntilAsync(rita, message, "Answered with 204")).Words.ShouldContain("Answered with 410");
         (await rita.PostAsync(webhook, ("do", "resend"))).GoesTo.ShouldBe($"{webhook}?done=resent");
         (await UntilAsync(rita, "/settings/deliveries?state=dead", "There is nothing like that.")).Words.ShouldNotContain("lead.lead");
         (await rita.PostAsync("/settings/deliveries", ("target", ""))).GoesTo.ShouldBe("/settings/deliveries?done=resent");
@@ -142,6 +142,10 @@ public class TargetPageTests
         (await rita.GetAsync("/settings/channels")).Words.ShouldContain("#sales");
         (await rita.PostAsync("/settings/channels")).Words.ShouldContain("It arrived.");
         (await mail.TakenAsync()).ShouldHaveSingleItem().ToString().ShouldContain("rita@acme.example");
+        await rita.PostAsync("/me/taste", ("language", "de"));
+        (await rita.PostAsync(path, ("do", "test"))).Words.ShouldContain("Antwort: 404 ·");
+        await rita.PostAsync("/settings/channels");
+        ((string)(await mail.TakenAsync())[^1]["subject"]!).ShouldBe("Baton kann E-Mails verschicken");
     }
 
     [Fact]

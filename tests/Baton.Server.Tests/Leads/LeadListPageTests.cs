@@ -16,6 +16,25 @@ public partial class LeadListPageTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Theory, EachDatabase]
+    public async Task The_list_says_how_many_it_has_in_all_where_an_index_tells(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        await api.World.SendAsync([.. Enumerable.Range(0, 60).Select(i => new { type = "identify", userId = $"u{i}", traits = new { email = $"u{i}@c{i}.example", title = "Buyer" } })]);
+        using var ann = await TestBrowser.SignInAsync(api, Roles.Reader);
+        var found = await CountedAsync("/leads");
+
+        found.ShouldBe("50 of 60 leads");
+        (await CountedAsync("/leads?stage=Lead&least=-1000")).ShouldBe("50 of 60 leads");
+        (await CountedAsync("/leads?stage=Lead&least=0&most=1000&order=newest")).ShouldBe("50 of 60 leads");
+        (await CountedAsync("/leads?q=u1")).ShouldBe("11 leads");
+        (await CountedAsync("/leads?where=" + Uri.EscapeDataString("{ title: Buyer }"))).ShouldBe("50 leads on this page");
+        await api.World.SendAsync([.. Enumerable.Range(0, 1_000).Select(i => new { type = "identify", userId = $"v{i}", traits = new { email = $"v{i}@d{i}.example" } })]);
+        (await CountedAsync("/leads")).ShouldBe("50 of more than 1,000 leads");
+
+        async Task<string> CountedAsync(string path) => Regex.Match((await ann.GetAsync(path)).Ok().Words, "[0-9]+ (of [0-9a-z, ]*)?leads( on this page)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture).Value;
+    }
+
     [Theory]
     [EachDatabase]
     public async Task Every_lead_is_on_one_page_and_on_no_other_in_every_order(Dialect dialect)

@@ -42,6 +42,34 @@ public partial class LeadPageTests
     }
 
     [Theory, EachDatabase]
+    public async Task In_German_nothing_of_the_page_is_English_but_the_playbooks_own_words(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        await api.World.PublishAsync(Groups);
+        var id = await JoAsync(api);
+        await api.World.SendAsync(new { type = "page", userId = "jo", properties = new { path = "/pricing" }, timestamp = At(2026, 3, 30) });
+        using var kim = await TestBrowser.SignInAsync(api, Roles.Manager);
+        await kim.PostAsync("/me/taste", ("language", "de"));
+
+        var page = (await kim.GetAsync($"/leads/{id}")).Ok();
+
+        var english = (await api.GetAsync($"/api/leads/{id}/explanation")).Ok()["lines"]!.AsArray().First(line => (string?)line!["kind"] == "group")!["text"]!.ToString();
+        english.ShouldBe("reading: at most 12 for “Pricing”");
+        page.Words.ShouldContain("reading: höchstens 12 für „Pricing“");
+        page.Words.ShouldNotContain("at most");
+        page.Words.ShouldContain("hier seit eben");
+
+        (await kim.PostAsync($"/leads/{id}/move", ("stage", "Recycled"), ("reason", "Not yet"))).GoesTo.ShouldNotBeNull();
+        foreach (var path in (string[])["/leads", "/leads?stage=Recycled", "/leads/board?side=yes", $"/leads/{id}/move"])
+        {
+            var shown = (await kim.GetAsync(path)).Ok().Words;
+            shown.ShouldContain("Zurück im Marketing");
+            shown.ShouldNotContain("Recycled");
+            shown.ShouldNotContain("Customer");
+        }
+    }
+
+    [Theory, EachDatabase]
     public async Task On_a_day_that_is_past_the_page_tells_what_the_API_explains_of_it_and_offers_nothing(Dialect dialect)
     {
         await using var api = await TestApi.StartAsync(dialect);

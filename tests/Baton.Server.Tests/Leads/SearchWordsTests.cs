@@ -1,3 +1,4 @@
+using Baton.Core.Lifecycle;
 using Baton.Core.Leads;
 using Baton.Server.Api;
 using Baton.Server.Leads;
@@ -144,15 +145,18 @@ public class SearchWordsTests
         await api.World.SendAsync([.. Enumerable.Range(0, 400).Select(i => new { type = "identify", userId = $"u{i}", traits = new { name = $"Person{i} Doe{i}", email = $"u{i}@c{i}.example" } })]);
         await api.World.Db.WriteAsync(transaction => transaction.Connection!.Execute("ANALYZE;", transaction: transaction), Cancel);
         await using var connection = await api.World.Db.OpenReadAsync(Cancel);
-        foreach (var (sql, index) in new[] { (WordTable.EntriesSql, dialect == Dialect.Sqlite ? "PRIMARY KEY" : "word_pkey"), (LeadList.CountSql, "lead_by_stage") })
+        foreach (var (sql, index) in new[] { (WordTable.EntriesSql, dialect == Dialect.Sqlite ? "PRIMARY KEY" : "word_pkey"), (LeadList.CountSql, "lead_by_stage"),
+            (LeadList.CountSqlOf(All with { Stage = Stage.Mql }), "lead_by_stage"), (LeadList.CountSqlOf(All with { Least = 1, Most = 5 }), "lead_by_score") })
         {
-            var parameters = new { workspaceId = api.World.Id, from = "person7", to = "person8", stage = (short)2, most = 100 };
+            var parameters = new { workspaceId = api.World.Id, from = "person7", to = "person8", stage = (short)2, least = 900, atMost = 905, most = 100 };
             var plan = dialect == Dialect.Sqlite
                 ? string.Join('\n', connection.Query($"EXPLAIN QUERY PLAN {sql}", parameters).Select(row => (string)row.detail))
                 : string.Join('\n', connection.Query<string>($"EXPLAIN {sql}", parameters));
             plan.ShouldContain(index, customMessage: plan);
         }
     }
+
+    private static LeadQuery All => new(LeadOrder.HighestScore, null, null, null, null, null, Visitors: false, 50, null);
 
     /// <summary>What stands in the table is what all leads and accounts would write into an empty one.</summary>
     private static async Task SameAsAnewAsync(TestApi api, int? words)

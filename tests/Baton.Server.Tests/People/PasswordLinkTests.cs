@@ -133,14 +133,14 @@ public class PasswordLinkTests
         var forgotten = api.Services.GetRequiredService<ForgottenPasswords>();
         for (var i = 0; i < 20; i++)
         {
-            forgotten.TryAsk($"nobody{i}@acme.example").ShouldBeTrue();
+            forgotten.TryAsk($"nobody{i}@acme.example", "en").ShouldBeTrue();
         }
 
-        forgotten.TryAsk("ann@acme.example").ShouldBeTrue();
+        forgotten.TryAsk("ann@acme.example", "en").ShouldBeTrue();
         await forgotten.StopAsync(Cancel);
 
         (await MailsAsync(api)).ShouldBe(1);
-        forgotten.TryAsk("ann@acme.example").ShouldBeFalse("Nobody would see to it any more.");
+        forgotten.TryAsk("ann@acme.example", "en").ShouldBeFalse("Nobody would see to it any more.");
     }
 
     [Fact]

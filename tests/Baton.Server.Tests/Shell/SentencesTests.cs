@@ -103,7 +103,16 @@ public class SentencesTests
         "deals.csv sieht nach Deals aus: Sie hat Stage, Amount. Wählen Sie oben „Deals“. Wenn es Leads sind, wählen Sie unten, welche Spalte ihr Name ist.")]
     [InlineData(
         "DACH: Ann Lee of Regional sales takes it. Passed over: Bo Berg (12 of 12 open hand-offs).",
-        "DACH: Ann Lee von Regional sales übernimmt ihn. Übergangen: Bo Berg (12 of 12 open hand-offs).")]
+        "DACH: Ann Lee von Regional sales übernimmt ihn. Übergangen: Bo Berg (12 von 12 offenen Übergaben).")]
+    [InlineData(
+        "`budget` takes an amount such as `150000 EUR`, not `a lot`.",
+        "„budget“ erwartet einen Betrag wie `150000 EUR`, nicht „a lot“.")]
+    [InlineData("`role` takes one of `a`, `b`, not `c`.", "„role“ erwartet eines von `a`, `b`, nicht „c“.")]
+    [InlineData("acceptance by inside sales", "die Annahme durch inside sales")]
+    [InlineData("12 more points of fit", "noch 12 Punkte bei der Passung")]
+    [InlineData("reading: at most 1,250 for “Read a page”, “Events”", "reading: höchstens 1.250 für „Read a page“, „Events“")]
+    [InlineData("e-mail: only “Opened” counts, not “Clicked”", "e-mail: nur „Opened“ zählt, nicht „Clicked“")]
+    [InlineData("Engagement: at most 60", "Interesse: höchstens 60")]
     [InlineData("has more fields than the header: 7 instead of 5", "hat mehr Felder als die Kopfzeile: 7 statt 5")]
     [InlineData("list.xlsx is an Excel workbook. Save it as CSV and try again.", "list.xlsx ist eine Excel-Arbeitsmappe. Speichern Sie sie als CSV, und versuchen Sie es noch einmal.")]
     public Task Pieces_that_are_filled_in_are_said_in_German_too(string english, string german) => SaidAsync(english, german);

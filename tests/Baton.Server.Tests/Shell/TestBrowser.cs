@@ -28,6 +28,13 @@ internal sealed partial class TestBrowser : IDisposable
 
     public static TestBrowser Stranger(TestApi api) => new(api);
 
+    /// <summary>Which languages the browser asks for from now on, such as <c>de-CH</c>.</summary>
+    public TestBrowser Wishing(string languages)
+    {
+        _http.DefaultRequestHeaders.Add("Accept-Language", languages);
+        return this;
+    }
+
     /// <summary>Lets somebody in, with <see cref="Password"/>, and signs them in.</summary>
     public static async Task<TestBrowser> SignInAsync(TestApi api, string role, string? name = null)
     {

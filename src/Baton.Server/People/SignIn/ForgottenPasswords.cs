@@ -18,11 +18,13 @@ internal sealed partial class ForgottenPasswords(IServiceScopeFactory scopes, Ra
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<string> _asked = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Channel<(string Email, string Language)> _asked = Channel.CreateBounded<(string Email, string Language)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
     /// <summary>Sends a link to whoever has this address, soon.</summary>
+    /// <param name="email">The address.</param>
+    /// <param name="language">That of the page where it is asked for.</param>
     /// <returns>False where too many wait already, or the server is being stopped.</returns>
-    public bool TryAsk(string email) => _asked.Writer.TryWrite(email);
+    public bool TryAsk(string email, string language) => _asked.Writer.TryWrite((email, language));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -37,11 +39,11 @@ internal sealed partial class ForgottenPasswords(IServiceScopeFactory scopes, Ra
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var email in _asked.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (email, language) in _asked.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
-                await SendAsync(email, stoppingToken);
+                await SendAsync(email, language, stoppingToken);
             }
             catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
@@ -51,7 +53,7 @@ internal sealed partial class ForgottenPasswords(IServiceScopeFactory scopes, Ra
     }
 
     /// <summary>Ends when it is sent; where the database cannot be written at the moment, it is tried again.</summary>
-    private async Task SendAsync(string email, CancellationToken cancel)
+    private async Task SendAsync(string email, string language, CancellationToken cancel)
     {
         for (bool? may = null; ; await Task.Delay(Pause, cancel))
         {
@@ -60,7 +62,7 @@ internal sealed partial class ForgottenPasswords(IServiceScopeFactory scopes, Ra
                 await using var scope = scopes.CreateAsyncScope();
                 if (await scope.ServiceProvider.GetRequiredService<UserManager<Login>>().FindByNameAsync(email) is { } login && (may ??= limits.MayBeSentLink(login.PersonId)) is true)
                 {
-                    await scope.ServiceProvider.GetRequiredService<Invitations>().RemindAsync(login, cancel);
+                    await scope.ServiceProvider.GetRequiredService<Invitations>().RemindAsync(login, language, cancel);
                 }
 
                 return;

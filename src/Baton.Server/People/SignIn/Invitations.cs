@@ -1,9 +1,11 @@
 using System.Data.Common;
 using Baton.Server.Delivery;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Baton.Server.Workspaces;
 using Dapper;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 
 namespace Baton.Server.People.SignIn;
@@ -12,6 +14,8 @@ namespace Baton.Server.People.SignIn;
 internal sealed class Invitations(UserManager<Login> logins, PeopleStore people, IDatabase database, IClock clock)
 {
     private const string Purpose = "password";
+
+    private static readonly IStringLocalizer<Words> T = MailWords.Words;
 
     /// <summary>Whose link it is; null of one that does not work, or no longer.</summary>
     public async Task<Login?> ReadAsync(string id, string token)
@@ -42,9 +46,7 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
 
         login.Stamp = Secret.New();
         var path = await PathAsync(login);
-        var mail = new MailPage("You are invited to Baton")
-            .Say($"Hello {login.Name},\n{invitedBy} has let you in to Baton, where marketing and sales hand over leads. Choose a password to begin; the link works once, for three days.")
-            .Button("Choose a password", WorkspaceStore.UnknownUrl + path).Small($"You sign in as {login.Email}.");
+        var mail = Languages.In(login.Language ?? Languages.Current, () => Invitation(login, invitedBy, WorkspaceStore.UnknownUrl + path).To(login.Email));
         var isSent = await database.WriteAsync(
             transaction =>
             {
@@ -66,11 +68,13 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
     /// Sends somebody a link who has forgotten their password. The links that they were sent before work as well until one is used: anybody may ask for one, and would make the one
     /// useless that is on its way to them; nor is a device less trusted because a stranger asks.
     /// </summary>
-    public async Task RemindAsync(Login login, CancellationToken cancel)
+    /// <param name="login">Who.</param>
+    /// <param name="language">That of the page where it was asked for, for people who have chosen none.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task RemindAsync(Login login, string language, CancellationToken cancel)
     {
-        var mail = new MailPage("Choose a new password for Baton")
-            .Say($"Hello {login.Name},\nsomebody, probably you, has asked for a new password for {login.Email}. The link works once, for three days.")
-            .Button("Choose a password", WorkspaceStore.UnknownUrl + await PathAsync(login)).Small("If it was not you, there is nothing to do: your password stays as it is.");
+        var url = WorkspaceStore.UnknownUrl + await PathAsync(login);
+        var mail = Languages.In(login.Language ?? language, () => Forgotten(login, url).To(login.Email));
         await database.WriteAsync(
             transaction =>
             {
@@ -86,6 +90,14 @@ internal sealed class Invitations(UserManager<Login> logins, PeopleStore people,
         return $"/password/{login.Id}/{Uri.EscapeDataString(token.Replace('/', '_').Replace('+', '-').TrimEnd('='))}";
     }
 
-    private void Send(DbTransaction transaction, Login to, string type, MailPage mail) =>
-        Outbox.Add(transaction, to.WorkspaceId, [Message.New(clock.GetCurrentInstant(), type, null, mail.To(to.Email))]);
+    private void Send(DbTransaction transaction, Login to, string type, EmailContent mail) =>
+        Outbox.Add(transaction, to.WorkspaceId, [Message.New(clock.GetCurrentInstant(), type, null, mail)]);
+
+    private static MailPage Forgotten(Login to, string url) => new MailPage(T["Choose a new password for Baton"])
+        .Say($"{T["Hello {0},", to.Name]}\n{T["somebody, probably you, has asked for a new password for {0}. The link works once, for three days.", to.Email]}")
+        .Button(T["Choose a password"], url).Small(T["If it was not you, there is nothing to do: your password stays as it is."]);
+
+    private static MailPage Invitation(Login to, string by, string url) => new MailPage(T["You are invited to Baton"])
+        .Say($"{T["Hello {0},", to.Name]}\n{T["{0} has let you in to Baton, where marketing and sales hand over leads. Choose a password to begin; the link works once, for three days.", by]}")
+        .Button(T["Choose a password"], url).Small(T["You sign in as {0}.", to.Email]);
 }

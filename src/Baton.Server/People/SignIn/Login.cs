@@ -7,7 +7,7 @@ internal sealed class Login
 {
     public const string Columns =
         "workspace_id AS WorkspaceId, person_id AS PersonId, email AS Email, name AS Name, role AS Role, password_hash AS PasswordHash, stamp AS Stamp, failures AS Failures, "
-        + "locked_until AS LockedUntil, totp_key AS TotpKey, has_totp AS HasTotp, recovery_codes AS RecoveryCodes, stamp AS SeenStamp, recovery_codes AS SeenCodes";
+        + "locked_until AS LockedUntil, totp_key AS TotpKey, has_totp AS HasTotp, recovery_codes AS RecoveryCodes, stamp AS SeenStamp, recovery_codes AS SeenCodes, language AS Language";
 
     public Guid WorkspaceId { get; init; }
 
@@ -18,6 +18,9 @@ internal sealed class Login
     public string Name { get; init; } = "";
 
     public string Role { get; init; } = "";
+
+    /// <summary>The language of their pages and e-mails; null where they have chosen none.</summary>
+    public string? Language { get; init; }
 
     public string PasswordHash { get; set; } = "";
 

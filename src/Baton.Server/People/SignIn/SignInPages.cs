@@ -125,7 +125,7 @@ internal static class SignInPages
 
     private static IResult Forgotten(HttpContext http, ForgottenPasswords forgotten, RateLimits limits)
     {
-        if (!limits.MayAskForLink(http.Connection.RemoteIpAddress) || (EmailAddress.Is(http.Field("email")) && !forgotten.TryAsk(http.Field("email"))))
+        if (!limits.MayAskForLink(http.Connection.RemoteIpAddress) || (EmailAddress.Is(http.Field("email")) && !forgotten.TryAsk(http.Field("email"), Languages.Current)))
         {
             return Pages.Show<ForgottenPage>(new { Problem = TooOften }, StatusCodes.Status429TooManyRequests);
         }

@@ -1,4 +1,5 @@
 using Baton.Core.Lifecycle;
+using Baton.Core.Scoring;
 using NodaTime;
 
 namespace Baton.Server.Playbooks.Previews;
@@ -62,6 +63,7 @@ public sealed record BandForecast(int From, int To, long Now, long Then);
 public sealed record Mover(Guid Lead, string? Name, string? Company, Stage StageNow, Stage StageThen, int ScoreNow, int ScoreThen, IReadOnlyList<MoverReason> Why);
 
 /// <summary>A line of the score that changes.</summary>
+/// <param name="Kind">Of which kind.</param>
 /// <param name="Line">The name of the rule, or what a limit does.</param>
-/// <param name="Points">How many points more, or less than 0 for fewer.</param>
-public sealed record MoverReason(string Line, decimal Points);
+/// <param name="Points">How many points more, or less than 0 for fewer, to one decimal.</param>
+public sealed record MoverReason(LineKind Kind, string Line, decimal Points);

@@ -99,7 +99,7 @@ internal sealed class Previewer(SampleShelf samples)
 
     private static Mover MoverOf(LeadChange change, Explanation now, Explanation then)
     {
-        var points = Told(now).Select(line => (line.Text, Points: -line.Points)).Concat(Told(then).Select(line => (line.Text, line.Points)));
+        var points = Told(now).Select(line => (line.Kind, line.Text, Points: -line.Points)).Concat(Told(then).Select(line => (line.Kind, line.Text, line.Points)));
         var facts = new Facts([], change.Lead.Record.Edits, change.Lead.Record.AccountEdits);
         return new Mover(
             change.Lead.State.Id,
@@ -109,7 +109,7 @@ internal sealed class Previewer(SampleShelf samples)
             change.Then.Stage,
             change.Now.Score.Total,
             change.Then.Score.Total,
-            [.. points.GroupBy(line => line.Text, StringComparer.Ordinal).Select(line => new MoverReason(line.Key, line.Sum(one => one.Points)))
+            [.. points.GroupBy(line => (line.Kind, line.Text)).Select(line => new MoverReason(line.Key.Kind, line.Key.Text, decimal.Round(line.Sum(one => one.Points), 1, MidpointRounding.AwayFromZero)))
                 .Where(reason => reason.Points != 0).OrderByDescending(reason => Math.Abs(reason.Points)).Take(MostReasons)]);
 
         static IEnumerable<ExplanationLine> Told(Explanation why) => why.Lines.Where(line => line.Kind != LineKind.Rounding);
