@@ -66,7 +66,7 @@ public class OperatorTests(Chrome chrome) : IClassFixture<Chrome>
         await receiver.TellAsync(new { status = 204 });
         api.World.Now += NodaTime.Duration.FromSeconds(1);
         await rita.Page.GetByRole(AriaRole.Button, new() { Name = "Send it again" }).ClickAsync();
-        await UntilAsync(rita, rita.Page.GetByText("Answer 204"));
+        await UntilAsync(rita, rita.Page.GetByText("Answered with 204"));
         (await receiver.TakenAsync()).Count.ShouldBeGreaterThanOrEqualTo(2);
 
         // All of it stands in the audit log.
