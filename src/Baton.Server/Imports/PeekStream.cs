@@ -111,7 +111,7 @@ internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> expl
         try
         {
             IsCut = _bytesRead >= most;
-            int read = IsCut ? throw new InvalidDataException("No more is read.") : inner.Read(buffer);
+            int read = IsCut ? throw new EndOfStreamException() : inner.Read(buffer);
             Interlocked.Add(ref _bytesRead, read);
             return read;
         }
