@@ -63,6 +63,11 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
 
         using var turn = viewer is null || http.GetEndpoint()?.Metadata.GetMetadata<TakesTurns>() is null ? null : await turns.EnterAsync(viewer.Person.Id, http.RequestAborted);
         await next(http);
+        if (!changes && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null })
+        {
+            // What stands behind the question mark of the address is no number, or no id.
+            await Notices.Missing(http).ExecuteAsync(http);
+        }
     }
 
     /// <summary>What every page is sent with: nothing of others, nothing inline, no frame.</summary>
