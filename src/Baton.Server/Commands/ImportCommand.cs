@@ -125,7 +125,7 @@ internal static class ImportCommand
 
             if (isPreview)
             {
-                new ImportText(Terminal.Output()).Preview(kind, ImportPreview.Of(file, import, isCut: false, cancel));
+                new ImportText(Terminal.Output()).Preview(kind, ImportPreview.Of(file, import, isCut: () => false, cancel));
                 return ExitCode.Done;
             }
 

@@ -7,6 +7,7 @@ using Baton.Core.Qualification;
 using Baton.Server.Api;
 using Baton.Server.Deals;
 using Baton.Server.Keys;
+using Baton.Server.Leads;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +50,18 @@ internal static class WorkEndpoints
     /// <param name="body">The answers.</param>
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
-    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AnswerAsync(HttpContext http, Guid id, AnswersRequest body, Doing doing, CancellationToken cancel)
+    internal static Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> AnswerAsync(HttpContext http, Guid id, AnswersRequest body, Doing doing, CancellationToken cancel) =>
+        TellAsync(http, id, body, doing, obstacle: (_, _) => null, cancel);
+
+    /// <summary>Tells what was found out by asking unless something about the lead stands in the way.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="id">The lead's id, or that of a part of it.</param>
+    /// <param name="body">The answers.</param>
+    /// <param name="doing">What does things about leads.</param>
+    /// <param name="obstacle">Why it cannot be done with the lead as it is, which is locked; null for nothing.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> TellAsync(
+        HttpContext http, Guid id, AnswersRequest body, Doing doing, Func<LeadBook, LeadRow, string?> obstacle, CancellationToken cancel)
     {
         if (!Names.TryRead(body.Source, Enum.GetValues<AnswerSource>(), AnswerSources.Name, "source", out var source, out var problem))
         {
@@ -117,7 +129,7 @@ internal static class WorkEndpoints
         }
 
         return await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Tell(doer.By, doer.Person, [.. read.Select(one => new Answer(
-            Guid.CreateVersion7(now.ToDateTimeOffset()), one.Criterion.Name, one.Value, one.Written, at, doer.By, source, Clean(body.Form), Clean(body.Note)))]), cancel);
+            Guid.CreateVersion7(now.ToDateTimeOffset()), one.Criterion.Name, one.Value, one.Written, at, doer.By, source, Clean(body.Form), Clean(body.Note)))]), obstacle, cancel);
     }
 
     /// <summary>Logs a call, an e-mail, a meeting or a message.</summary>

@@ -8,9 +8,9 @@ namespace Baton.Server.Hosting;
 
 /// <summary>
 /// Answers requests that failed: 503 and when to try again where the database cannot be read or written, 4xx where the request was none, and 500
-/// for the rest, without telling what is inside.
+/// for the rest, without telling what is inside. Who asked for a page gets one.
 /// </summary>
-internal sealed partial class FailureAnswers(IProblemDetailsService problems, ILogger<FailureAnswers> log) : IExceptionHandler
+internal sealed partial class FailureAnswers(ILogger<FailureAnswers> log) : IExceptionHandler
 {
     private const string SecondsToWait = "2";
 
@@ -25,7 +25,6 @@ internal sealed partial class FailureAnswers(IProblemDetailsService problems, IL
             _ when Databases.ExplainToStrangers(exception) is { } explained => (StatusCodes.Status503ServiceUnavailable, explained),
             _ => (StatusCodes.Status500InternalServerError, "Something in Baton is wrong. The log says more."),
         };
-        httpContext.Response.StatusCode = status;
         switch (status)
         {
             case StatusCodes.Status503ServiceUnavailable:
@@ -37,14 +36,25 @@ internal sealed partial class FailureAnswers(IProblemDetailsService problems, IL
                 break;
         }
 
-        if (httpContext.GetEndpoint()?.Metadata.GetMetadata<NeedsRight>() is not null && status >= StatusCodes.Status500InternalServerError)
+        // Here the request has no endpoint any more, and the answer no headers.
+        if (httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<NeedsRight>() is not null)
         {
-            await Notices.Failed(status).ExecuteAsync(httpContext);
-            return true;
+            PageGate.Protect(httpContext.Response.Headers);
+            Languages.Use(Languages.Of(httpContext.ViewerOrNobody()?.Row.Language, httpContext.Request));
+            await PageOf(httpContext, status).ExecuteAsync(httpContext);
+        }
+        else
+        {
+            await TypedResults.Problem(detail, statusCode: status).ExecuteAsync(httpContext);
         }
 
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = { Status = status, Detail = detail } });
+        return true;
     }
+
+    /// <summary>What no page of ours asks for is an address that somebody has changed, or a form that is none of ours.</summary>
+    private static IResult PageOf(HttpContext http, int status) => status >= StatusCodes.Status500InternalServerError ? Notices.Failed(status)
+        : HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) ? Notices.Missing(http)
+        : Notices.Stale(http);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request has to be sent again: {Reason}")]
     private static partial void Waits(ILogger log, string reason);

@@ -4,8 +4,8 @@ using System.Text;
 namespace Baton.Server.Imports;
 
 /// <summary>
-/// Writes CSV in UTF-8 as RFC 4180 has it, with LF at the end of records: a field is quoted only when it holds the delimiter, a quote
-/// or a line end. Values are not altered to protect spreadsheets, so what is written reads back the same. The text gathers in memory
+/// Writes CSV in UTF-8 as RFC 4180 has it, with LF at the end of records: a field is quoted only when it holds the delimiter, a quote,
+/// a line end or what else is asked for. Values are not altered to protect spreadsheets, so what is written reads back the same. The text gathers in memory
 /// until <see cref="DrainTo"/>, so that each of several threads can write a part of a file.
 /// </summary>
 public sealed class CsvWriter
@@ -19,7 +19,8 @@ public sealed class CsvWriter
 
     /// <summary>Begins with nothing written.</summary>
     /// <param name="delimiter">What separates fields; see <see cref="CsvDialect.IsDelimiter"/>.</param>
-    public CsvWriter(char delimiter = ',')
+    /// <param name="alsoQuoted">Characters of ASCII that whoever reads the file may take for the delimiter.</param>
+    public CsvWriter(char delimiter = ',', ReadOnlySpan<byte> alsoQuoted = default)
     {
         if (!CsvDialect.IsDelimiter(delimiter))
         {
@@ -27,7 +28,7 @@ public sealed class CsvWriter
         }
 
         _delimiter = (byte)delimiter;
-        _special = SearchValues.Create([_delimiter, CsvStructure.Quote, (byte)'\r', (byte)'\n']);
+        _special = SearchValues.Create([_delimiter, CsvStructure.Quote, (byte)'\r', (byte)'\n', .. alsoQuoted]);
     }
 
     /// <summary>What was written since the last <see cref="DrainTo"/>.</summary>

@@ -12,6 +12,9 @@ internal sealed class FileBeginning(string fileName, byte[] bytes, int length, b
     /// <summary>This much at most is read: the first rows say how a file is written.</summary>
     private const int MostBytes = 16 << 20;
 
+    /// <summary>A few kilobytes can be packed lines without end.</summary>
+    private const long MostUnpacked = 64 << 20;
+
     /// <summary>True where the file goes on behind it, so that its end is no damage.</summary>
     public bool IsCut => isCut;
 
@@ -33,5 +36,5 @@ internal sealed class FileBeginning(string fileName, byte[] bytes, int length, b
 
     /// <summary>Opens what was read.</summary>
     public bool TryOpen([NotNullWhen(true)] out InputFile? file, [NotNullWhen(false)] out FileProblem? problem) =>
-        InputFile.TryOpen(fileName, new MemoryStream(bytes, 0, length, writable: false), length, out file, out problem);
+        InputFile.TryOpen(fileName, new MemoryStream(bytes, 0, length, writable: false), length, out file, out problem, MostUnpacked);
 }

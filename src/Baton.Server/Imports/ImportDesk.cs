@@ -161,7 +161,7 @@ internal sealed class ImportDesk(IDatabase database, ImportRunner runner, IClock
             try
             {
                 var (file, wrong) = await runner.OpenAsync(upload.WorkspaceId, upload.Kind, upload.Choices, input, cancel);
-                return file is null ? (null, wrong) : (ImportPreview.Of(file, upload.ToImport(clock.GetCurrentInstant(), isUploaded: true), beginning.IsCut, cancel), null);
+                return file is null ? (null, wrong) : (ImportPreview.Of(file, upload.ToImport(clock.GetCurrentInstant(), isUploaded: true), () => beginning.IsCut || input.IsCut, cancel), null);
             }
             catch (FileFailedException damage)
             {

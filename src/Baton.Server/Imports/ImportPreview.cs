@@ -29,20 +29,20 @@ public sealed record ImportPreview(
     /// <summary>Looks at a file.</summary>
     /// <param name="file">From its beginning.</param>
     /// <param name="import">As it would be.</param>
-    /// <param name="isCut">True where the file is only the beginning of one, so that its end is no damage.</param>
+    /// <param name="isCut">True where no more than the beginning of a file is read, so that its end is no damage; known once that was read.</param>
     /// <param name="cancel">Stops it.</param>
-    internal static ImportPreview Of(ImportFile file, Import import, bool isCut, CancellationToken cancel)
+    internal static ImportPreview Of(ImportFile file, Import import, Func<bool> isCut, CancellationToken cancel)
     {
         var reader = new CallReader(PublishedPlaybook.None);
         var rejected = new RejectedRows(_ => { });
         var shown = new List<PreviewRow>();
         var seen = new HashSet<long>();
-        var (read, repeated, isWhole) = (0L, 0L, !isCut);
+        var (read, repeated, isWhole) = (0L, 0L, true);
         try
         {
-            foreach (var row in file.Read(import, () => reader).SelectMany(block => block))
+            // A block may have no rows at all.
+            foreach (var row in file.Read(import, () => reader).SelectMany(block => RowsOf(block, cancel)))
             {
-                cancel.ThrowIfCancellationRequested();
                 if (read == MostRows)
                 {
                     isWhole = false;
@@ -64,12 +64,18 @@ public sealed record ImportPreview(
                 }
             }
         }
-        catch (FileFailedException) when (isCut)
+        catch (FileFailedException) when (isCut())
         {
-            // The end of a packed file is missing, as it has to.
+            // The end of a packed file is missing, or not unpacked.
         }
 
-        return new ImportPreview(file.Meanings, [.. file.Notes], shown, read, isWhole, repeated, rejected);
+        return new ImportPreview(file.Meanings, [.. file.Notes], shown, read, isWhole && !isCut(), repeated, rejected);
+    }
+
+    private static IReadOnlyList<ImportRow> RowsOf(IReadOnlyList<ImportRow> block, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return block;
     }
 
     private static IEnumerable<string> NamesOf(ImportRow row) => row switch

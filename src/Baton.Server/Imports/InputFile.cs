@@ -11,13 +11,15 @@ public sealed class InputFile : IDisposable
     internal const int HeadSize = 1 << 20;
 
     private readonly PeekStream _raw;
+    private readonly PeekStream _content;
     private readonly PeekStream _text;
 
-    private InputFile(string name, long? length, PeekStream raw, PeekStream text, string encoding, bool isGzip)
+    private InputFile(string name, long? length, PeekStream raw, PeekStream content, PeekStream text, string encoding, bool isGzip)
     {
         Name = name;
         Length = length;
         _raw = raw;
+        _content = content;
         _text = text;
         Encoding = encoding;
         IsGzip = isGzip;
@@ -37,6 +39,9 @@ public sealed class InputFile : IDisposable
 
     /// <summary>The file's size on disk in bytes; null for standard input and pipes.</summary>
     public long? Length { get; }
+
+    /// <summary>True once it was read as far as it is unpacked.</summary>
+    public bool IsCut => _content.IsCut;
 
     /// <summary>How much of <see cref="Length"/> is read. May be asked from any thread while another reads.</summary>
     public long BytesRead => _raw.BytesRead;
@@ -60,7 +65,7 @@ public sealed class InputFile : IDisposable
         file = null;
         if (path == "-")
         {
-            return TryRecognise("standard input", standardInput, null, out file, out problem);
+            return TryRecognise("standard input", standardInput, null, long.MaxValue, out file, out problem);
         }
 
         if (Directory.Exists(path))
@@ -78,7 +83,7 @@ public sealed class InputFile : IDisposable
                 BufferSize = 0,
                 Options = FileOptions.SequentialScan,
             });
-            return TryRecognise(path, stream, stream.CanSeek ? stream.Length : null, out file, out problem);
+            return TryRecognise(path, stream, stream.CanSeek ? stream.Length : null, long.MaxValue, out file, out problem);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -101,9 +106,10 @@ public sealed class InputFile : IDisposable
     /// <param name="length">Its size in bytes.</param>
     /// <param name="file">The file, at its beginning.</param>
     /// <param name="problem">Why there is none.</param>
+    /// <param name="mostUnpacked">How many bytes of what is compressed are unpacked.</param>
     internal static bool TryOpen(
-        string name, Stream stream, long length, [NotNullWhen(true)] out InputFile? file, [NotNullWhen(false)] out FileProblem? problem) =>
-        TryRecognise(name, stream, length, out file, out problem);
+        string name, Stream stream, long length, [NotNullWhen(true)] out InputFile? file, [NotNullWhen(false)] out FileProblem? problem, long mostUnpacked = long.MaxValue) =>
+        TryRecognise(name, stream, length, mostUnpacked, out file, out problem);
 
     /// <summary>What the file holds, from its first characters.</summary>
     public FileShape SniffShape()
@@ -135,7 +141,7 @@ public sealed class InputFile : IDisposable
     }
 
     private static bool TryRecognise(
-        string name, Stream stream, long? length, [NotNullWhen(true)] out InputFile? file, [NotNullWhen(false)] out FileProblem? problem)
+        string name, Stream stream, long? length, long mostUnpacked, [NotNullWhen(true)] out InputFile? file, [NotNullWhen(false)] out FileProblem? problem)
     {
         var bytes = new PeekStream(stream, e => FileProblem.Unreadable(name, e.Message));
         file = null;
@@ -143,7 +149,7 @@ public sealed class InputFile : IDisposable
         {
             bool isGzip = bytes.Peek(2) is [0x1F, 0x8B];
             var content = isGzip
-                ? new PeekStream(new GZipStream(bytes, CompressionMode.Decompress), _ => FileProblem.GzipDamaged(name))
+                ? new PeekStream(new GZipStream(bytes, CompressionMode.Decompress), _ => FileProblem.GzipDamaged(name), mostUnpacked)
                 : bytes;
             var head = content.Peek(HeadSize);
             var encoding = TextEncoding.Sniff(head);
@@ -152,7 +158,7 @@ public sealed class InputFile : IDisposable
             if (problem is null)
             {
                 content.Skip(encoding.MarkLength);
-                file = new InputFile(name, length, bytes, InUtf8(content, encoding, name), encoding.Name, isGzip);
+                file = new InputFile(name, length, bytes, content, InUtf8(content, encoding, name), encoding.Name, isGzip);
                 return true;
             }
         }

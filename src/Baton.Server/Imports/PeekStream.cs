@@ -4,7 +4,10 @@ namespace Baton.Server.Imports;
 /// A stream whose beginning can be looked at before it is read. It counts what was taken from the stream under it, and turns that
 /// stream's failures into one exception with words for the user.
 /// </summary>
-internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> explain) : Stream
+/// <param name="inner">The stream under it.</param>
+/// <param name="explain">Says why that failed.</param>
+/// <param name="most">After so many bytes it fails as a file does that ends early.</param>
+internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> explain, long most = long.MaxValue) : Stream
 {
     private byte[] _head = [];
     private int _headStart;
@@ -15,6 +18,9 @@ internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> expl
 
     /// <summary>The bytes taken from the stream under this one, those only looked at included. May be asked from any thread.</summary>
     public long BytesRead => Interlocked.Read(ref _bytesRead);
+
+    /// <summary>True once more was asked for than is read at most.</summary>
+    public bool IsCut { get; private set; }
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -104,7 +110,8 @@ internal sealed class PeekStream(Stream inner, Func<Exception, FileProblem> expl
     {
         try
         {
-            int read = inner.Read(buffer);
+            IsCut = _bytesRead >= most;
+            int read = IsCut ? throw new EndOfStreamException() : inner.Read(buffer);
             Interlocked.Add(ref _bytesRead, read);
             return read;
         }

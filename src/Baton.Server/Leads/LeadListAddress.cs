@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Baton.Server.Leads;
 
-/// <summary>What the list of leads shows, all of it in its address. What cannot be understood there is left out.</summary>
+/// <summary>What the list of leads shows, all of it in its address. What narrows it down and cannot be read is a mistake: a list without it would be another one.</summary>
 public sealed record LeadListAddress
 {
     /// <summary>Where the list is.</summary>
@@ -17,10 +17,10 @@ public sealed record LeadListAddress
     /// <summary>How many leads a page has.</summary>
     public const int LeadsOfPage = 50;
 
-    /// <summary>The most columns; any more make the address long.</summary>
-    private const int LongestText = 200;
+    private const int LongestWords = 200;
 
-    private const int LongestWhere = 4_000;
+    /// <summary>The most characters of the address, as browsers send it: Kestrel takes lines of 8 KiB, and so do most proxies. Where the next page begins has to fit, too.</summary>
+    private const int Longest = 8_000;
 
     /// <summary>Words to search for.</summary>
     public string? Words { get; init; }
@@ -55,35 +55,58 @@ public sealed record LeadListAddress
     /// <summary>True where all leads of the page are chosen.</summary>
     public bool IsAllChosen { get; init; }
 
+    /// <summary>What was said and cannot be read, by its name in the address.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Unread { get; init; } = [];
+
     /// <summary>True where not all leads are wanted.</summary>
-    public bool IsFiltered => (Words ?? Grade ?? Where) is not null || Stage is not null || Account is not null || Least is not null || Most is not null;
+    public bool IsFiltered => Unread.Count > 0 || (Words ?? Grade ?? Where) is not null || Stage is not null || Account is not null || Least is not null || Most is not null;
 
     public static LeadListAddress Of(IQueryCollection query)
     {
         var columns = query["column"].SelectMany(name => Enum.GetValues<LeadListColumn>().Where(column => column.Name() == name)).Distinct().Order().ToList();
-        var account = Guid.TryParse(query["account"], out var id) ? id : (Guid?)null;
-        var order = LeadOrders.Of(Text("sort", LongestText)) ?? LeadOrder.HighestScore;
+        var unread = new List<KeyValuePair<string, string>>();
+        var account = Read("account", text => Guid.TryParse(text, out var id) ? id : (Guid?)null);
+        var order = LeadOrders.Of(Text("sort")) ?? LeadOrder.HighestScore;
         return new LeadListAddress
         {
-            Words = Text("q", LongestText),
-            Stage = Enum.GetValues<Stage>().Where(stage => stage != Core.Lifecycle.Stage.Visitor && stage.Title().Equals(query["stage"], StringComparison.OrdinalIgnoreCase)).Select(stage => (Stage?)stage).FirstOrDefault(),
+            Words = Text("q"),
+            Stage = Read("stage", text => Enum.GetValues<Stage>().Where(stage => stage != Core.Lifecycle.Stage.Visitor && stage.Title().Equals(text, StringComparison.OrdinalIgnoreCase)).Select(stage => (Stage?)stage).FirstOrDefault()),
             Account = account,
-            Least = Number("min"),
-            Most = Number("max"),
-            Grade = Text("grade", 2)?.ToUpperInvariant(),
-            Where = Text("where", LongestWhere),
+            Least = Read("min", Number),
+            Most = Read("max", Number),
+            Grade = Text("grade")?.ToUpperInvariant(),
+            Where = Text("where"),
 
             // The leads of an account are in the order of an index only by their score.
             Order = account is not null && !order.IsByScore() ? LeadOrder.HighestScore : order,
             Columns = columns.Count == 0 ? LeadListColumns.Usual : columns,
             View = Guid.TryParse(query["view"], out var view) ? view : null,
-            After = Text("after", LongestText),
+            After = Text("after"),
             IsAllChosen = query["chosen"] == "all",
+            Unread = unread,
         };
 
-        string? Text(string name, int longest) => query[name].ToString().Trim() is { Length: > 0 } text && text.Length <= longest && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
+        // No text has a U+0000, and PostgreSQL takes none.
+        string? Text(string name) => query[name].ToString().Replace('\0', ' ').Trim() is { Length: > 0 } text ? text : null;
 
-        int? Number(string name) => int.TryParse(query[name], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        T? Read<T>(string name, Func<string, T?> read)
+            where T : struct
+        {
+            if (Text(name) is not { } text)
+            {
+                return null;
+            }
+
+            var value = read(text);
+            if (value is null)
+            {
+                unread.Add(new(name, text));
+            }
+
+            return value;
+        }
+
+        static int? Number(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>The list that an address which was kept is of.</summary>
@@ -100,6 +123,11 @@ public sealed record LeadListAddress
         Add("max", Most?.ToString(CultureInfo.InvariantCulture));
         Add("grade", Grade);
         Add("where", Where);
+        foreach (var (name, said) in Unread)
+        {
+            Add(name, said);
+        }
+
         Add("sort", Order == LeadOrder.HighestScore ? null : Order.Name());
         foreach (var column in Columns.SequenceEqual(LeadListColumns.Usual) ? [] : Columns)
         {
@@ -137,14 +165,25 @@ public sealed record LeadListAddress
     internal (LeadQuery? Query, IReadOnlyList<string> Mistakes) ToQuery(int limit)
     {
         var (condition, mistakes) = Where is null ? (null, []) : LeadCondition.Read(Where);
-        if (mistakes.Count > 0)
+        List<string> wrong = [.. Unread.Select(one => WordsOf(one.Key)).Distinct(), .. mistakes.Select(mistake => mistake.ToString())];
+        if (Words?.Length > LongestWords)
         {
-            return (null, [.. mistakes.Select(mistake => mistake.ToString())]);
+            wrong.Add(Shell.Words.Of("What is searched for has at most 200 characters. Search for less."));
+        }
+
+        if (ToString().Length > Longest)
+        {
+            wrong.Add(Shell.Words.Of("What is asked for is longer than an address can be: 8,000 characters. Compare with fewer values, or ask for the others in a second list."));
+        }
+
+        if (wrong.Count > 0)
+        {
+            return (null, wrong);
         }
 
         if (!Place.TryRead(After, List(), out var after, out _))
         {
-            return (null, ["This address leads into the middle of another list. Begin at its start."]);
+            return (null, [Shell.Words.Of("This address leads into the middle of another list. Begin at its start.")]);
         }
 
         return (new LeadQuery(Order, condition, Stage, Account, Words, Identity: null, Visitors: false, limit, after) { Least = Least, Most = Most, Grade = Grade }, []);
@@ -152,6 +191,14 @@ public sealed record LeadListAddress
 
     /// <summary>The page that begins behind a place.</summary>
     internal LeadListAddress From(Place place) => this with { After = place.ToCursor(List()), IsAllChosen = false };
+
+    /// <summary>What is wrong where something cannot be read, and what to write.</summary>
+    private static string WordsOf(string unread) => unread switch
+    {
+        "stage" => Shell.Words.Of("The address names a stage that is none. Choose one of the list."),
+        "account" => Shell.Words.Of("The address names an account that is none. Look for the account, and open its leads from there."),
+        _ => Shell.Words.Of("The lowest and the highest score are whole numbers, such as 40. Write one, or leave the field empty."),
+    };
 
     /// <summary>What makes the list this one and no other.</summary>
     private string List() => (new LeadListAddress { Words = Words, Stage = Stage, Account = Account, Least = Least, Most = Most, Grade = Grade, Where = Where, Order = Order }).ToString();

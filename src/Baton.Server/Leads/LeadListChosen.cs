@@ -63,7 +63,8 @@ internal static class LeadListChosen
         return Pages.Show<LeadListDonePage>(new { Done = told });
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult Refused(HttpContext http, string problem) =>
+    /// <summary>Says why nothing was done, with the way back to the list.</summary>
+    public static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult Refused(HttpContext http, string problem) =>
         Pages.Show<LeadListDonePage>(new { Done = new LeadListDone(LeadListDeed.Nothing, "", 0, [], BackOf(http), problem) }, StatusCodes.Status400BadRequest);
 
     private static string BackOf(HttpContext http) => LeadListAddress.Of(http.Field("address")).ToString();

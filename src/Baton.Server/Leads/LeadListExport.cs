@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Mime;
+using System.Text.RegularExpressions;
 using Baton.Server.Imports;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
@@ -11,9 +12,10 @@ namespace Baton.Server.Leads;
 
 /// <summary>
 /// Writes lists of leads as files that spreadsheets open: CSV in UTF-8 with a mark that says so. Cells that a spreadsheet would take for a formula begin with
-/// an apostrophe, which makes them text (OWASP, CSV injection).
+/// an apostrophe, which makes them text (OWASP, CSV injection). So do the parts of a cell behind a semicolon, a tab and a line end: a spreadsheet whose separator is another than
+/// the comma, as it is in most of Europe, cuts there, and takes no quotes for quotes.
 /// </summary>
-internal static class LeadListExport
+internal static partial class LeadListExport
 {
     /// <summary>The most leads that are chosen one by one.</summary>
     public const int MostChosen = 500;
@@ -29,7 +31,7 @@ internal static class LeadListExport
         var (query, mistakes) = address.ToQuery(LeadsAtOnce);
         if (query is null)
         {
-            return Pages.Show<LeadViewProblem>(new { List = address, Problem = mistakes[0] }, StatusCodes.Status400BadRequest);
+            return LeadListChosen.Refused(http, mistakes[0]);
         }
 
         return await WriteAsync(http, address, audit, clock, chosen: null, async write =>
@@ -61,12 +63,11 @@ internal static class LeadListExport
         return await WriteAsync(http, address, audit, clock, chosen.Count, async write => await write(await leads.FindAsync(http.Viewer().Workspace, chosen, cancel)), cancel);
     }
 
-    /// <summary>The text of a cell that no spreadsheet takes for a formula.</summary>
-    public static string Harmless(string text)
-    {
-        var trimmed = text.AsSpan().TrimStart(" \u00A0");
-        return trimmed is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
-    }
+    /// <summary>The text of a cell of which no spreadsheet takes any part for a formula, wherever it cuts.</summary>
+    public static string Harmless(string text) => Formula().Replace(text, "'");
+
+    [GeneratedRegex("""\A(?=[ \u00A0]*[\t\r\n])|(?<=\A|[;\t\r\n])(?=[ \u00A0"]*[=+\-@＝＋－＠])""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Formula();
 
     /// <summary>It is noted before the first lead goes out: whoever breaks off has them all the same.</summary>
     private static async Task<IResult> WriteAsync(
@@ -86,7 +87,7 @@ internal static class LeadListExport
             DispositionType = "attachment",
             FileName = $"leads-{LocalDatePattern.Iso.Format(clock.GetCurrentInstant().InZone(viewer.Zone).Date)}.csv",
         }.ToString();
-        var csv = new CsvWriter();
+        var csv = new CsvWriter(alsoQuoted: ";\t"u8);
         csv.Field("id");
         csv.Field("name");
         foreach (var column in address.Columns)

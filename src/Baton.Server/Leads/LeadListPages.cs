@@ -33,8 +33,10 @@ internal static class LeadListPages
             address = address with { Where = condition.Written() };
         }
 
+        var (query, mistakes) = condition?.HasProblem == true ? (null, []) : address.ToQuery(LeadListAddress.LeadsOfPage);
+
         // What a form sends has fields that are empty, and rows: the address of what they ask for has neither.
-        if (IsOfForm(asked) && condition?.HasProblem != true && !isRowAsked)
+        if (IsOfForm(asked) && query is not null && !isRowAsked)
         {
             if (!http.Request.Headers.ContainsKey("HX-Request"))
             {
@@ -44,7 +46,6 @@ internal static class LeadListPages
             http.Response.Headers[http.Request.Headers["HX-Trigger-Name"] == "q" ? "HX-Replace-Url" : "HX-Push-Url"] = address.ToString();
         }
 
-        var (query, mistakes) = condition?.HasProblem == true ? (null, []) : address.ToQuery(LeadListAddress.LeadsOfPage);
         var (found, next) = query is null ? ([], null) : await leads.ReadWithFactsAsync(viewer.Workspace, query, cancel);
         var shown = new LeadListShown(address, condition, found)
         {

@@ -15,6 +15,9 @@ public sealed record LeadListShown(LeadListAddress Address, LeadListCondition? C
     /// <summary>What is wrong with what is asked for.</summary>
     public IReadOnlyList<string> Mistakes { get; init; } = [];
 
+    /// <summary>True where what is asked for cannot be read, so that there is no list of it.</summary>
+    public bool IsWrong => Mistakes.Count > 0 || Condition?.HasProblem == true;
+
     /// <summary>The views that whoever looks has.</summary>
     public IReadOnlyList<LeadView> Views { get; init; } = [];
 

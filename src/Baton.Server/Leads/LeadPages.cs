@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Server.People;
 using Baton.Server.Playbooks;
+using Baton.Server.Scoring;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,9 @@ internal static class LeadPages
     public static void MapLeadPages(this IEndpointRouteBuilder routes)
     {
         var look = routes.MapGroup("/leads/{id:guid}").May(Right.Look);
-        look.MapGet("", (HttpContext http, Guid id, LeadSheets sheets, [AsParameters] LeadSheetAsked asked, CancellationToken cancel) => ShowAsync(http, id, sheets, asked.ToQuery(), NewsOf(http), StatusCodes.Status200OK, cancel));
+        look.MapGet("", (HttpContext http, Guid id, LeadSheets sheets, IClock clock, [AsParameters] LeadSheetAsked asked, CancellationToken cancel) => asked.MistakeAt(clock.GetCurrentInstant()) is { } mistake
+            ? ShowAsync(http, id, sheets, asked.ToQuery(), new(mistake), StatusCodes.Status400BadRequest, cancel)
+            : ShowAsync(http, id, sheets, asked.ToQuery(), NewsOf(http), StatusCodes.Status200OK, cancel));
         look.MapGet("/timeline", TimelineAsync);
         var edit = routes.MapGroup("/leads/{id:guid}").May(Right.EditLeads);
         edit.MapPost("/attributes", EditAsync);
@@ -123,6 +126,12 @@ internal static class LeadPages
 internal readonly record struct LeadSheetAsked(string? AsOf, string? Show, string? Name, string? Line, string? Before)
 {
     public LeadSheetQuery ToQuery() => new(Given(AsOf), TimelineShown.Words.Contains(Show) ? Show : null, Given(Name), Given(Line), Given(Before));
+
+    /// <summary>Why the day that is asked for cannot be shown; null where it can, and for today, which is not over.</summary>
+    public string? MistakeAt(Instant now) => Given(AsOf) is not { } day ? null
+        : AsOfTime.Parse(day) is not { } moment ? Words.Of("The day that was asked for cannot be read, so this is the lead as it stands now. Write days as 2026-03-31.")
+        : moment - Duration.FromDays(1) > now ? Words.Of("The day that was asked for is still to come, so this is the lead as it stands now. Choose one that is past.")
+        : null;
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -113,10 +113,10 @@ internal sealed class LeadTimeline(IDatabase database)
         }
 
         // No index has them in order all together: mostly the last weeks are enough, and only they are sorted.
-        var from = after is { } place ? Instant.FromUnixTimeMilliseconds(place.Number) : now;
+        var from = after?.Number ?? now.ToUnixTimeMilliseconds();
         foreach (var days in (int?[])[14, 120, null])
         {
-            var parameters = new DynamicParameters(new { workspaceId, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, since = days is { } some ? (from - Duration.FromDays(some)).ToUnixTimeMilliseconds() : long.MinValue, rows = limit + 1 });
+            var parameters = new DynamicParameters(new { workspaceId, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, since = days is { } some ? from - (some * NodaConstants.MillisecondsPerDay) : long.MinValue, rows = limit + 1 });
             for (var at = 0; at < parts.Count; at++)
             {
                 parameters.Add(FormattableString.Invariant($"part{at}"), parts[at]);

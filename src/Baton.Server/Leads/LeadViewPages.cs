@@ -39,6 +39,11 @@ internal static class LeadViewPages
             return Refused(list, Words.Of("A view has a name of 1 to 60 characters. Give it one."), StatusCodes.Status400BadRequest);
         }
 
+        if (MistakeOf(list) is { } mistake)
+        {
+            return Refused(list, mistake, StatusCodes.Status400BadRequest);
+        }
+
         var isShared = http.Field("shared") == "yes";
         if (isShared && !viewer.May(Right.EditLeads))
         {
@@ -53,7 +58,8 @@ internal static class LeadViewPages
     private static Task<IResult> ChangeAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
     {
         var list = LeadListAddress.Of(http.Field("address"));
-        return await views.ChangeAsync(http.Viewer().Workspace, id, list.ToBeKept(), cancel) ? Pages.GoTo((list with { View = id, After = null }).ToString()) : Notices.Missing(http);
+        return MistakeOf(list) is { } mistake ? Refused(list, mistake, StatusCodes.Status400BadRequest)
+            : await views.ChangeAsync(http.Viewer().Workspace, id, list.ToBeKept(), cancel) ? Pages.GoTo((list with { View = id, After = null }).ToString()) : Notices.Missing(http);
     }, cancel);
 
     private static Task<IResult> DeleteAsync(HttpContext http, Guid id, LeadViewStore views, CancellationToken cancel) => WithAsync(http, id, views, async view =>
@@ -76,6 +82,9 @@ internal static class LeadViewPages
         return viewer.MayChange(view) ? await change(view)
             : Refused(view.List, view.Person == viewer.Person.Id ? NotForEverybody : Words.Of("This view is somebody else's. Keep one of your own under another name."), StatusCodes.Status403Forbidden);
     }
+
+    /// <summary>What is wrong with a list, which would not show what somebody means; null for nothing.</summary>
+    private static string? MistakeOf(LeadListAddress list) => (list with { After = null }).ToQuery(limit: 1).Mistakes is [var mistake, ..] ? mistake : null;
 
     private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult Refused(LeadListAddress list, string problem, int status) =>
         Pages.Show<LeadViewProblem>(new { List = list, Problem = problem }, status);

@@ -22,6 +22,10 @@ internal static class PageWords
     public static TBuilder ForAnybody<TBuilder>(this TBuilder routes, bool isSameForAll = false)
         where TBuilder : IEndpointConventionBuilder => routes.ForPeople(new NeedsRight(Right: null, isSameForAll));
 
+    /// <summary>It takes long: everybody is answered one at a time.</summary>
+    public static TBuilder TakesTurns<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(new TakesTurns());
+
     private static TBuilder ForPeople<TBuilder>(this TBuilder routes, NeedsRight needed)
         where TBuilder : IEndpointConventionBuilder => routes.WithMetadata(needed, new ExcludeFromDescriptionAttribute());
 }

@@ -9,12 +9,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 
 namespace Baton.Server.Shell;
 
 /// <summary>What every request for a page passes before its handler: who looks, in which language, whether they may, and whether a form is one of ours.</summary>
-internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntiforgery forms)
+internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntiforgery forms, Turns turns)
 {
     /// <summary>Where a browser keeps its time zone for us.</summary>
     private const string ZoneCookie = "baton-zone";
@@ -51,55 +52,26 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
             : viewer is null ? Notices.SignInFirst(http)
             : viewer.May(needed.Right.Value) ? null
             : Notices.NotAllowed(http);
-        refusal ??= changes && !await IsOursAsync(http) ? Notices.Stale(http) : null;
+        refusal ??= changes && !await IsOursAsync(http) ? Notices.Stale(http)
+            : http.Request.Query.Any(field => IsNoText(field.Key, field.Value)) ? Notices.Missing(http)
+            : null;
         if (refusal is not null)
         {
             await refusal.ExecuteAsync(http);
             return;
         }
 
+        using var turn = viewer is null || http.GetEndpoint()?.Metadata.GetMetadata<TakesTurns>() is null ? null : await turns.EnterAsync(viewer.Person.Id, http.RequestAborted);
         await next(http);
-        if (!changes && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null } && WantsPage(http))
+        if (!changes && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest, ContentType: null })
         {
             // What stands behind the question mark of the address is no number, or no id.
             await Notices.Missing(http).ExecuteAsync(http);
         }
     }
 
-    /// <summary>True of a form of ours. One with a file is read up to the file, which is not kept here to find out.</summary>
-    private async Task<bool> IsOursAsync(HttpContext http)
-    {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<TakesFile>() is not null && FormWithFile.Is(http.Request, out var type))
-        {
-            try
-            {
-                if ((await FormWithFile.ReadAsync(http.Request, type, http.RequestAborted)).Form is not { } form)
-                {
-                    return false;
-                }
-
-                http.Features.Set(form);
-                http.Request.Headers[FileFormToken] = form[FormToken];
-            }
-            catch (Exception failure) when (failure is InvalidDataException or IOException)
-            {
-                return false;
-            }
-        }
-
-        try
-        {
-            return http.Request.HasFormContentType && await forms.IsRequestValidAsync(http);
-        }
-        catch (Exception failure) when (failure is AntiforgeryValidationException or InvalidDataException)
-        {
-            // A form that cannot be read, or with more fields than any of ours.
-            return false;
-        }
-    }
-
     /// <summary>What every page is sent with: nothing of others, nothing inline, no frame.</summary>
-    private static void Protect(IHeaderDictionary headers)
+    public static void Protect(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
@@ -110,6 +82,37 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
         headers.CacheControl = "no-cache, no-store";
         headers["X-Robots-Tag"] = "noindex";
     }
+
+    /// <summary>
+    /// True of a form of ours. One with a file is read up to the file, which is not kept here to find out. All others are sent as browsers send what has no file.
+    /// </summary>
+    private async Task<bool> IsOursAsync(HttpContext http)
+    {
+        try
+        {
+            if (!FormWithFile.Is(http.Request, out var type))
+            {
+                return http.Request.HasFormContentType && await forms.IsRequestValidAsync(http) && !http.Request.Form.Any(field => IsNoText(field.Key, field.Value));
+            }
+
+            if (http.GetEndpoint()?.Metadata.GetMetadata<TakesFile>() is null || (await FormWithFile.ReadAsync(http.Request, type, http.RequestAborted)).Form is not { } form)
+            {
+                return false;
+            }
+
+            http.Features.Set(form);
+            http.Request.Headers[FileFormToken] = form[FormToken];
+            return await forms.IsRequestValidAsync(http) && !form.Fields.Any(field => IsNoText(field.Key, field.Value));
+        }
+        catch (Exception failure) when (failure is AntiforgeryValidationException or InvalidDataException or IOException)
+        {
+            // A form that cannot be read, or with more fields than any of ours.
+            return false;
+        }
+    }
+
+    /// <summary>True where U+0000 is among it, which no text has: browsers send none, and PostgreSQL keeps none.</summary>
+    private static bool IsNoText(string name, StringValues values) => name.Contains('\0', StringComparison.Ordinal) || values.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true);
 
     private static bool WantsPage(HttpContext http) =>
         !http.Request.Path.StartsWithSegments(ApiRoutes.Root, StringComparison.OrdinalIgnoreCase) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

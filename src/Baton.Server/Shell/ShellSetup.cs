@@ -13,6 +13,7 @@ internal static class ShellSetup
         services.AddRazorComponents();
         services.AddLocalization();
         services.AddSingleton<Sentences>();
+        services.AddSingleton<Turns>();
 
         // Pages have no secret that a stranger could guess by the length of what is compressed: the tokens of forms look different every time.
         services.AddResponseCompression(compression =>

@@ -71,6 +71,11 @@ public class AccountPageTests
         page.Words.ShouldContain("Engagement over time");
         (await ann.GetAsync($"/accounts/{Nobody}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await ann.GetAsync($"/accounts/{account}?people=nonsense&before=nonsense")).Ok();
+        foreach (var number in (long[])[long.MinValue, long.MaxValue])
+        {
+            (await ann.GetAsync($"/accounts/{account}?before={new Place(number, Nobody).ToCursor($"account items\n{account}")}&people={new Place(number, Nobody).ToCursor($"account people\n{account}")}")).Ok();
+        }
+
         (await ann.GetAsync("/accounts?sort=nonsense&after=nonsense")).Ok();
     }
 

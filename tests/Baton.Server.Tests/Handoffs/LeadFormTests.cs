@@ -163,6 +163,27 @@ public class LeadFormTests
     }
 
     [Theory, EachDatabase]
+    public async Task Who_answers_what_somebody_else_has_answered_meanwhile_is_told_once(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect, Plain);
+        using var ann = await PersonAsync(desk, "ann@acme.example");
+        var (lead, _) = await desk.HandOverAsync("jo@acme.example");
+        var path = $"/leads/{lead}/answers";
+
+        (await Task.WhenAll(Enumerable.Range(1, 4).Select(i => ann.PostAsync(path, ("answer-budget", $"{i}0000 EUR"), ("before-budget", "")))))
+            .Count(one => one.Status == HttpStatusCode.SeeOther).ShouldBe(1);
+
+        var known = (string)(await desk.WorkAsync(lead))["qualification"]!.AsArray().Single(one => (string)one!["criterion"]! == "budget")!["answer"]!;
+        var told = await ann.PostAsync(path, ("answer-budget", "99 EUR"), ("before-budget", ""));
+        told.Status.ShouldBe(HttpStatusCode.Conflict);
+        told.Words.ShouldContain($"Kept meanwhile: {known}");
+        told.Text.ShouldContain("value=\"99 EUR\"");
+        told.Text.ShouldContain($"name=\"before-budget\" value=\"{known}\"");
+        (await ann.PostAsync(path, ("answer-budget", known), ("before-budget", ""))).Status.ShouldBe(HttpStatusCode.SeeOther);
+        (await ann.PostAsync(path, ("answer-budget", "99 EUR"), ("before-budget", known))).Status.ShouldBe(HttpStatusCode.SeeOther);
+    }
+
+    [Theory, EachDatabase]
     public async Task A_snooze_is_undone(Dialect dialect)
     {
         await using var desk = await SmallDesk.OpenAsync(dialect, Plain);

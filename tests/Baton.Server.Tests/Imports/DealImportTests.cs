@@ -266,7 +266,7 @@ public class DealImportTests
             var (file, _) = await world.Runner().OpenAsync(world.Id, ImportKind.Deals, ColumnChoices.None, input!, TestContext.Current.CancellationToken);
             var upload = new Upload(world.Id, ImportKind.Deals, ColumnChoices.None, null, "file", "test", Stream.Null);
 
-            var preview = ImportPreview.Of(file!, upload.ToImport(world.Now, isUploaded: false), isCut: false, TestContext.Current.CancellationToken);
+            var preview = ImportPreview.Of(file!, upload.ToImport(world.Now, isUploaded: false), isCut: () => false, TestContext.Current.CancellationToken);
 
             preview.Notes.ShouldContain("stage: Closed Won → won, Proposal → open, Not won yet → open, blank → open.");
         }

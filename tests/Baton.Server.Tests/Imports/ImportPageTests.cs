@@ -45,6 +45,30 @@ public class ImportPageTests
     }
 
     [Fact]
+    public async Task Of_what_is_packed_tightly_only_the_beginning_is_looked_at()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        using var packed = new MemoryStream();
+        await using (var zip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zip.Write("Email\na@acme.example\n"u8);
+            var blank = new byte[1 << 20];
+            Array.Fill(blank, (byte)'\n');
+            for (var i = 0; i < 70; i++)
+            {
+                zip.Write(blank);
+            }
+
+            zip.Write("b@acme.example\n"u8);
+        }
+
+        var page = (await mia.SendFileAsync(Path, "crm.csv.gz", packed.ToArray(), ("kind", "leads"))).GoesTo!;
+
+        (await mia.GetAsync(page)).Words.ShouldContain("First rows: 1. Readable: 1");
+    }
+
+    [Fact]
     public async Task Columns_can_be_left_out_and_one_can_be_the_id()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);

@@ -125,6 +125,66 @@ public partial class LeadListPageTests
     }
 
     [Theory]
+    [InlineData("attribute=company&operator=in&value={long}", "longer than an address can be")]
+    [InlineData("q={long}", "has at most 200 characters")]
+    [InlineData("min=abc", "are whole numbers, such as 40")]
+    [InlineData("max=99999999999", "are whole numbers, such as 40")]
+    [InlineData("stage=Nowhere", "a stage that is none")]
+    [InlineData("account=x", "an account that is none")]
+    public async Task What_narrows_the_list_down_and_cannot_be_read_shows_exports_and_keeps_no_other_list(string query, string words)
+    {
+        query = query.Replace("{long}", string.Join(',', Enumerable.Range(0, 650).Select(i => $"Company {i}")), StringComparison.Ordinal);
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        await api.World.SendAsync(new { type = "identify", userId = "u1", traits = new { email = "jo@acme.example" } });
+        using var boss = await TestBrowser.SignInAsync(api, Roles.Manager);
+
+        foreach (var headers in new (string, string)[][] { [], [("HX-Request", "true")] })
+        {
+            var page = query.Length > 8_000 ? null : await boss.GetAsync("/leads?" + query, headers);
+            if (page is not null)
+            {
+                page.Status.ShouldBe(HttpStatusCode.BadRequest);
+                page.Words.ShouldContain(words);
+                LinkToLead().Count(page.Text).ShouldBe(0);
+                page.Text.ShouldNotContain("/leads/export");
+                page.Text.ShouldNotContain("action=\"/leads/views\"");
+            }
+        }
+
+        var address = "?" + query.Replace("attribute=company&operator=in&value=", "where=" + Uri.EscapeDataString("{\"company\":[\"x\"]}") + "%20", StringComparison.Ordinal);
+        foreach (var path in new[] { "/leads/export", "/leads/views" })
+        {
+            var refused = await boss.PostAsync(path, ("address", address), ("name", "Mine"));
+            refused.Status.ShouldBe(HttpStatusCode.BadRequest, path);
+            refused.Text.ShouldNotContain("jo@acme.example");
+        }
+    }
+
+    [Fact]
+    public async Task A_condition_that_grows_longer_than_an_address_is_told_in_the_page()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var boss = await TestBrowser.SignInAsync(api, Roles.Manager);
+
+        var page = await boss.GetAsync("/leads?attribute=company&operator=in&value=" + string.Join(',', Enumerable.Range(0, 800).Select(i => $"F{i}")));
+
+        page.Status.ShouldBe(HttpStatusCode.BadRequest);
+        page.Words.ShouldContain("longer than an address can be");
+        page.Text.ShouldContain("F799");
+    }
+
+    [Theory]
+    [InlineData("Head of Sales; Berlin", "Head of Sales; Berlin")]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("x;=1+1", "x;'=1+1")]
+    [InlineData("x; \"\"=1+1", "x;' \"\"=1+1")]
+    [InlineData("x\t@SUM(1)", "x\t'@SUM(1)")]
+    [InlineData("x\r\n-1", "x\r\n'-1")]
+    [InlineData("\tx", "'\tx")]
+    [InlineData("a-b@c.example", "a-b@c.example")]
+    public void No_part_of_a_cell_is_a_formula_wherever_a_spreadsheet_cuts(string text, string harmless) => LeadListExport.Harmless(text).ShouldBe(harmless);
+
+    [Theory]
     [EachDatabase]
     public async Task What_leads_are_called_is_text_and_nothing_else_in_pages_and_in_files(Dialect dialect)
     {
@@ -164,6 +224,18 @@ public partial class LeadListPageTests
         request.Content = new FormUrlEncodedContent([KeyValuePair.Create("form-token", (await browser.GetAsync("/me")).Token)]);
         using var response = await http.SendAsync(request, Cancel);
         return await response.Content.ReadAsByteArrayAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_long_name_is_whole_where_one_points_at_it_and_cells_with_semicolons_stay_cells()
+    {
+        var name = string.Concat(Enumerable.Repeat("Verylongname", 40));
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        await api.World.SendAsync(new { type = "identify", userId = "u1", traits = new { name, title = "x;=1+1", email = "jo@acme.example" } });
+        using var boss = await TestBrowser.SignInAsync(api, Roles.Manager);
+
+        (await boss.GetAsync("/leads")).Ok().Text.ShouldContain($"title=\"{name}\"");
+        (await boss.PostAsync("/leads/export", ("address", ""))).Text.ShouldContain(",\"x;'=1+1\",");
     }
 
     [Fact]

@@ -23,12 +23,17 @@ internal static class EditorPages
 
     public static void MapPlaybookEditor(this IEndpointRouteBuilder routes)
     {
-        var editor = routes.MapGroup(PlaybookPages.Root).May(Right.Draft).WithFormOptions(valueCountLimit: MostFields, keyLengthLimit: 1 << 14).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        var editor = routes.MapGroup(PlaybookPages.Root).May(Right.Draft).TakesPlaybook();
         editor.MapGet("/new", NewAsync);
         editor.MapGet("/{version:int}/edit", EditAsync);
         editor.MapPost("/check", CheckAsync);
         editor.MapPost("", SaveAsync);
     }
+
+    /// <summary>Says that a page is sent all of the editor. To read it takes long where it is long.</summary>
+    public static TBuilder TakesPlaybook<TBuilder>(this TBuilder routes)
+        where TBuilder : IEndpointConventionBuilder =>
+        routes.WithFormOptions(valueCountLimit: MostFields, keyLengthLimit: 1 << 14).WithMetadata(new RequestSizeLimitAttribute(MostBytes)).TakesTurns();
 
     /// <summary>A choice of samples to start from; with one chosen, the editor.</summary>
     private static async Task<IResult> NewAsync(

@@ -31,6 +31,9 @@ public sealed record PlaybookEditing(
     string? Problem = null,
     string? Focus = null)
 {
+    /// <summary>How many mistakes, and how many hints, are shown; whoever has mended those sees the next.</summary>
+    public const int MostShown = 50;
+
     /// <summary>What is wrong with a value.</summary>
     public IEnumerable<Mistake> At(OutlineField field) => field.Value.Length == 0 ? [] : ByLine[field.Line].Where(mistake => mistake.Column == field.Column);
 
@@ -39,7 +42,7 @@ public sealed record PlaybookEditing(
         Enumerable.Range(first, last - first + 1).SelectMany(line => ByLine[line]).Where(mistake => !but.Any(field => At(field).Contains(mistake)));
 
     /// <summary>Every field asks for its own.</summary>
-    private ILookup<int, Mistake> ByLine { get; } = Mistakes.ToLookup(mistake => mistake.Line);
+    private ILookup<int, Mistake> ByLine { get; } = Mistakes.Take(MostShown).ToLookup(mistake => mistake.Line);
 
     internal static async Task<PlaybookEditing> OfAsync(Guid workspace, string text, int from, int published, PlaybookStore playbooks, Wording words, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ namespace Baton.Server.Playbooks.Previews;
 /// <summary>What a playbook would change, beside the text of it while somebody types.</summary>
 internal static class PreviewPages
 {
-    public static void MapPreviewPages(this IEndpointRouteBuilder routes) => routes.MapPost("/playbook/what-if", TryAsync).May(Right.Draft);
+    public static void MapPreviewPages(this IEndpointRouteBuilder routes) => routes.MapPost("/playbook/what-if", TryAsync).May(Right.Draft).TakesPlaybook();
 
     private static async Task<IResult> TryAsync(HttpContext http, Previewer previewer, CancellationToken cancel)
     {

@@ -39,6 +39,33 @@ public class EditorPageTests
     }
 
     [Fact]
+    public async Task Of_many_mistakes_the_first_are_told_and_how_many_more_there_are()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        var rules = string.Concat(Enumerable.Range(0, 80).Select(i => $"    - {{ name: R{i}, points: many, when: {{ title: clerk }} }}\n"));
+
+        var page = (await mia.PostAsync("/playbook/check", ("yaml", $"name: Small\nfit:\n  rules:\n{rules}stages:\n  sql: {{ score: 10 }}\n"))).Ok();
+
+        page.Words.ShouldContain("80 mistakes");
+        page.Words.ShouldContain("and 30 more; they are shown once some of these are mended");
+        Regex.Count(page.Text, "takes a number, not many", RegexOptions.NonBacktracking).ShouldBeLessThanOrEqualTo(2 * 50 * 2);
+    }
+
+    [Fact]
+    public async Task A_long_draft_is_tried_on_the_leads_as_well_as_it_is_kept()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        var comment = string.Concat(Enumerable.Repeat("# ñ\n", 200_000));
+
+        var panel = await mia.PostAsync("/playbook/what-if", ("yaml", Text + comment));
+
+        panel.Status.ShouldBe(HttpStatusCode.OK);
+        panel.Words.ShouldNotContain("expired");
+    }
+
+    [Fact]
     public async Task A_field_has_one_name_and_others_that_read_as_the_same_are_none()
     {
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);
