@@ -133,22 +133,19 @@ public partial class LeadListPageTests
     [InlineData("account=x", "an account that is none")]
     public async Task What_narrows_the_list_down_and_cannot_be_read_shows_exports_and_keeps_no_other_list(string query, string words)
     {
-        query = query.Replace("{long}", string.Join(',', Enumerable.Range(0, 650).Select(i => $"Company {i}")), StringComparison.Ordinal);
+        query = query.Replace("{long}", string.Join(',', Enumerable.Range(0, 500).Select(i => $"Company {i}")), StringComparison.Ordinal);
         await using var api = await TestApi.StartAsync(Dialect.Sqlite);
         await api.World.SendAsync(new { type = "identify", userId = "u1", traits = new { email = "jo@acme.example" } });
         using var boss = await TestBrowser.SignInAsync(api, Roles.Manager);
 
         foreach (var headers in new (string, string)[][] { [], [("HX-Request", "true")] })
         {
-            var page = query.Length > 8_000 ? null : await boss.GetAsync("/leads?" + query, headers);
-            if (page is not null)
-            {
-                page.Status.ShouldBe(HttpStatusCode.BadRequest);
-                page.Words.ShouldContain(words);
-                LinkToLead().Count(page.Text).ShouldBe(0);
-                page.Text.ShouldNotContain("/leads/export");
-                page.Text.ShouldNotContain("action=\"/leads/views\"");
-            }
+            var page = await boss.GetAsync("/leads?" + query, headers);
+            page.Status.ShouldBe(HttpStatusCode.BadRequest);
+            page.Words.ShouldContain(words);
+            LinkToLead().Count(page.Text).ShouldBe(0);
+            page.Text.ShouldNotContain("/leads/export");
+            page.Text.ShouldNotContain("action=\"/leads/views\"");
         }
 
         var address = "?" + query.Replace("attribute=company&operator=in&value=", "where=" + Uri.EscapeDataString("{\"company\":[\"x\"]}") + "%20", StringComparison.Ordinal);
@@ -327,7 +324,7 @@ public partial class LeadListPageTests
     [InlineData("", "")]
     public void Cells_that_a_spreadsheet_would_run_are_made_text(string text, string cell) => LeadListExport.Harmless(text).ShouldBe(cell);
 
-    [GeneratedRegex("lead-name text-break\"><a href=\"/leads/(?<id>[0-9a-f-]{36})\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("lead-name text-break\"><a class=\"lead-clamp\" href=\"/leads/(?<id>[0-9a-f-]{36})\"", RegexOptions.NonBacktracking)]
     private static partial Regex LinkToLead();
 
     [GeneratedRegex("href=\"(?<to>[^\"]+)\" rel=\"next\"", RegexOptions.NonBacktracking)]
