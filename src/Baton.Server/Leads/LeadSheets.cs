@@ -75,7 +75,9 @@ internal sealed class LeadSheets(IDatabase database, PlaybookShelf shelf, IClock
             Stage = stage,
             StageSince = since,
             Steps = steps,
-            Standing = standing is null ? null : new LeadStanding(standing.Next?.Title(), standing.Needs),
+
+            // Who is a customer by a deal may still lack what an earlier stage asks for; nobody needs to be told.
+            Standing = standing is null || standing.Next <= stage ? null : new LeadStanding(standing.Next?.Title(), standing.Needs),
             Playbook = lead.Playbook.Scorer.Playbook,
             PlaybookVersion = lead.Playbook.Version,
             Explanation = score,
