@@ -118,26 +118,26 @@ internal sealed class ApiGate(RequestDelegate next, KeyStore keys, RateLimits li
         var parameters = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
             .Where(parameter => IsPlain(parameter.ParameterInfo.ParameterType) && endpoint.RoutePattern.GetParameter(parameter.Name) is null)
             .ToList();
-        var known = parameters.ConvertAll(parameter => parameter.Name);
-        foreach (var name in http.Request.Query.Keys)
+        foreach (var (name, values) in http.Request.Query)
         {
-            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (parameters.Find(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.ParameterInfo.ParameterType is not { } type)
             {
+                var known = parameters.ConvertAll(parameter => parameter.Name);
                 var there = known.Count == 0 ? "This address takes no parameters." : $"There are {string.Join(", ", known.Select(n => $"`{n}`"))}.";
                 return Problems.Wrong($"There is no parameter `{name.Shortened()}` here{NearestWord.HintOrStop(name, known)} {there}");
             }
 
-            if (http.Request.Query[name].Any(value => value!.Contains('\0', StringComparison.Ordinal)))
+            if (values.Any(value => value!.Contains('\0', StringComparison.Ordinal)))
             {
                 return Problems.Wrong($"`{name}` has a character U+0000 in it, which no text has.");
             }
 
-            if (http.Request.Query[name].Count > 1 && parameters.Exists(parameter => parameter.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && !IsList(parameter.ParameterInfo.ParameterType)))
+            if (values.Count > 1 && !IsList(type))
             {
                 return Problems.Wrong($"`{name}` is given more than once. Give it once.");
             }
 
-            if (parameters.Find(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } parameter && http.Request.Query[name] is [{ Length: > 0 } text] && !CanBe(parameter.ParameterInfo.ParameterType, text))
+            if (values is [{ Length: > 0 } text] && !CanBe(type, text))
             {
                 return Problems.Wrong($"`{name}` cannot be `{text.Shortened()}`. /api/docs shows what it takes.");
             }

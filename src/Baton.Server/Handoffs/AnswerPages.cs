@@ -1,3 +1,4 @@
+using Baton.Core.Qualification;
 using Baton.Server.Leads;
 using Baton.Server.People;
 using Baton.Server.Shell;
@@ -48,7 +49,7 @@ internal static class AnswerPages
 
     private static async Task<IResult> KeepAsync(HttpContext http, Guid id, Doing doing, CancellationToken cancel)
     {
-        var numbers = await NumbersAsync(http, id, doing, cancel);
+        var numbers = (await doing.PlaybookAsync(http.Viewer().Workspace, cancel)).Criteria.Where(one => one.Type is AnswerType.Money or AnswerType.Number).Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         var given = http.Request.Form.Keys.Where(field => field.StartsWith(Answer, StringComparison.Ordinal)).Select(field => field[Answer.Length..])
             .Where(criterion => http.Field(Answer + criterion) != http.Field(Before + criterion))
             .ToDictionary(criterion => criterion, criterion => (string?)(numbers.Contains(criterion) ? TypedNumber.Plain(http.Field(Answer + criterion)) : http.Field(Answer + criterion)), StringComparer.Ordinal);
@@ -67,10 +68,6 @@ internal static class AnswerPages
             return isNews ? Words.Of("Somebody kept another answer while you had this form open. It stands below: keep yours in its place, or leave it.") : null;
         }
     }
-
-    /// <summary>The criteria that numbers answer.</summary>
-    private static async Task<HashSet<string>> NumbersAsync(HttpContext http, Guid id, Doing doing, CancellationToken cancel) =>
-        (await doing.ReadAsync(http.Viewer().Workspace, id, cancel))?.Qualification.Where(one => one.Type is "money" or "number").Select(one => one.Criterion).ToHashSet(StringComparer.Ordinal) ?? [];
 
     /// <summary>An answer as a field of one line shows it.</summary>
     private static string Line(string? answer) => string.Concat((answer ?? "").Split('\r', '\n')).Trim();

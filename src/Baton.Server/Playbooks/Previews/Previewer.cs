@@ -22,8 +22,8 @@ internal sealed class Previewer(SampleShelf samples)
     /// <param name="cancel">Gives up.</param>
     public async Task<PreviewAnswer> TryAsync(Guid workspaceId, Playbook draft, CancellationToken cancel)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        using var over = new CancellationTokenSource(Patience);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancel);
         LeadSample? sample = null;
         try
         {
