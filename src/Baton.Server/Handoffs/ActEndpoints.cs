@@ -1,61 +1,56 @@
-using System.Collections.Immutable;
-using Baton.Core.Handoffs;
 using Baton.Server.Playbooks;
+using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Baton.Server.Handoffs;
 
 /// <summary>
-/// Pages behind the links in messages. To open one does nothing but show what it would do, so that what scans mails triggers nothing; its button does it, once.
+/// Pages behind the links in messages. To open one does nothing but show what it would do, so that what scans mails triggers nothing; its button does it, once. Who has the link may:
+/// it is known to nobody else, so its form needs no other proof.
 /// </summary>
 internal static class ActEndpoints
 {
-    private const int LongestText = 5_000;
+    public const int LongestNote = 5_000;
     private const int MostBytes = 64 << 10;
 
-    private static readonly Said NoForm = new(StatusCodes.Status400BadRequest, "This did not come from the page that the link leads to.", "Open the link again, and use its button.");
+    private static readonly Said NoForm = new(
+        StatusCodes.Status400BadRequest, "This did not come from the page that the link leads to.", "Open the link again, and use its button.");
 
     public static void MapActs(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Links.Path + "/{token}", ShowAsync).ExcludeFromDescription();
-        routes.MapPost(Links.Path + "/{token}", DoAsync).ExcludeFromDescription().DisableAntiforgery();
+        routes.MapGet(Links.Path + "/{token}", ShowAsync).ForAnybody();
+        routes.MapPost(Links.Path + "/{token}", DoAsync).ForAnybody().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
     }
 
-    private static async Task<ContentHttpResult> ShowAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
     {
-        Protect(http);
+        KeepSecret(http);
         var (asked, why) = await acts.ReadAsync(token, cancel);
-        return asked is null ? ActPage.Say(why!) : ActPage.Ask(asked, await ReasonsAsync(shelf, database, asked, cancel));
+        return asked is null ? Say(why!) : await AskAsync(asked, pressed: null, problem: null, database, shelf, cancel);
     }
 
-    private static async Task<ContentHttpResult> DoAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
+    private static async Task<IResult> DoAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
     {
-        Protect(http);
-        if (http.Request.ContentLength > MostBytes || !http.Request.HasFormContentType)
+        KeepSecret(http);
+        if (await FormOf(http.Request, cancel) is not { } form)
         {
-            return ActPage.Say(NoForm);
+            return Say(NoForm);
         }
 
         var (asked, why) = await acts.ReadAsync(token, cancel);
         if (asked is null)
         {
-            return ActPage.Say(why!);
-        }
-
-        if (await FormOf(http.Request, cancel) is not { } form)
-        {
-            return ActPage.Say(NoForm);
+            return Say(why!);
         }
 
         var pressed = new Pressed(Text(form, "reason") ?? Text(form, "outcome"), Text(form, "value"), Text(form, "note"));
-        if (pressed.Note is { Length: > LongestText } || pressed.Value is { Length: > LongestText })
+        if (pressed.Note is { Length: > LongestNote } || pressed.Value is { Length: > LongestNote })
         {
-            return ActPage.Say(new Said(StatusCodes.Status400BadRequest, "This is too long.", $"A note has at most {LongestText:N0} characters. Go back and shorten it."));
+            return await AskAgainAsync($"A note has at most {LongestNote:N0} characters. Shorten it.");
         }
 
         if (asked.Link.Act != Act.Accept && pressed.Choice is null)
@@ -64,33 +59,40 @@ internal static class ActEndpoints
         }
 
         var said = await acts.DoAsync(asked, $"{asked.Person.Name} (link)", pressed, cancel);
-        return said.Status == StatusCodes.Status409Conflict && pressed.Value is not null ? await AskAgainAsync(said.Words) : ActPage.Say(said);
+        return said.Status == StatusCodes.Status409Conflict && pressed.Value is not null ? await AskAgainAsync(said.Words) : Say(said);
 
-        async Task<ContentHttpResult> AskAgainAsync(string problem) => ActPage.Ask(asked, await ReasonsAsync(shelf, database, asked, cancel), problem);
+        Task<IResult> AskAgainAsync(string problem) => AskAsync(asked, pressed, problem, database, shelf, cancel);
     }
 
+    private static async Task<IResult> AskAsync(Asked asked, Pressed? pressed, string? problem, IDatabase database, PlaybookShelf shelf, CancellationToken cancel) => Pages.Show<ActPage>(
+        new
+        {
+            asked.Link.Act,
+            asked.Brief,
+            Person = asked.Person.Name,
+            Reasons = (await shelf.CurrentAsync(database, asked.Workspace, cancel)).Scorer.Playbook.Rejections,
+            Problem = problem,
+            Pressed = pressed,
+        },
+        problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
+    private static IResult Say(Said said) => Pages.Show<ActNotice>(new { said.Title, said.Words }, said.Status);
+
+    /// <summary>The form; null where it is none, or far too long.</summary>
     private static async Task<IFormCollection?> FormOf(HttpRequest request, CancellationToken cancel)
     {
         try
         {
-            return await request.ReadFormAsync(new FormOptions { BufferBodyLengthLimit = MostBytes, MultipartBodyLengthLimit = MostBytes }, cancel);
+            return request.HasFormContentType ? await request.ReadFormAsync(cancel) : null;
         }
-        catch (InvalidDataException)
+        catch (Exception failure) when (failure is InvalidDataException or IOException)
         {
             return null;
         }
     }
 
-    private static void Protect(HttpContext http)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-        http.Response.Headers["X-Robots-Tag"] = "noindex";
-    }
-
-    private static async Task<ImmutableArray<RejectionReason>> ReasonsAsync(PlaybookShelf shelf, IDatabase database, Asked asked, CancellationToken cancel) =>
-        (await shelf.CurrentAsync(database, asked.Workspace, cancel)).Scorer.Playbook.Rejections;
+    /// <summary>Nobody is told of the address from which its links are followed.</summary>
+    private static void KeepSecret(HttpContext http) => http.Response.Headers["Referrer-Policy"] = "no-referrer";
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? KeptText.Of(text) : null;
 }

@@ -159,7 +159,7 @@ internal sealed record Asked(Guid Workspace, Link Link, Guid Lead, Person Person
 /// <param name="Choice">The reason for giving a lead back, or what came of a call; null for nothing.</param>
 /// <param name="Value">What the lead said; null for nothing.</param>
 /// <param name="Note">In people's own words; null for nothing.</param>
-internal sealed record Pressed(string? Choice, string? Value = null, string? Note = null);
+public sealed record Pressed(string? Choice, string? Value = null, string? Note = null);
 
 /// <summary>What came of an act, for people.</summary>
 /// <param name="Status">As HTTP has it.</param>

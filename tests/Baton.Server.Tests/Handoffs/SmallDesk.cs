@@ -81,6 +81,9 @@ internal sealed class SmallDesk : IAsyncDisposable
 
     public async Task<string> StageAsync(Guid lead) => (string)(await WorkAsync(lead))["stage"]!;
 
+    /// <summary>From here on the browser asks for pages in this language.</summary>
+    public void Speak(string language) => _browser.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
     /// <summary>Opens a page as whoever has the link.</summary>
     public async Task<Seen> OpenAsync(string path)
     {
