@@ -129,6 +129,8 @@ internal static class PagesBench
         var open = await IdsAsync("SELECT lead_id FROM handoff WHERE closed_at IS NULL ORDER BY lead_id LIMIT 50");
         var handoffs = await IdsAsync("SELECT handoff_id FROM handoff WHERE closed_at IS NULL ORDER BY lead_id LIMIT 50");
         var accounts = await IdsAsync("SELECT account_id FROM (SELECT account_id, COUNT(*) AS people FROM lead WHERE account_id IS NOT NULL GROUP BY workspace_id, account_id) AS found ORDER BY people DESC, account_id LIMIT 50");
+        var teams = await IdsAsync("SELECT team_id FROM team");
+        var imports = await IdsAsync("SELECT import_id FROM import");
         return
         [
             ("/", ["/"]),
@@ -138,26 +140,44 @@ internal static class PagesBench
             ("/leads, a condition that few meet", [$"/leads?where={Uri.EscapeDataString("{ title: { contains: director }, country: Portugal }")}"]),
             ("/leads, newest first", ["/leads?sort=newest"]),
             ("/leads/board", ["/leads/board"]),
-            ("/leads/{id}, the best", [.. best.Select(id => $"/leads/{id}")]),
-            ("/leads/{id}, others", [.. others.Select(id => $"/leads/{id}")]),
-            ("/leads/{id}, handed over", [.. open.Select(id => $"/leads/{id}")]),
-            ("/leads/{id}, as of a day", [.. best.Select(id => $"/leads/{id}?asOf=2026-06-01")]),
-            ("/leads/{id}/reject", [.. open.Select(id => $"/leads/{id}/reject")]),
-            ("/handoffs/{id}/brief", [.. handoffs.Select(id => $"/handoffs/{id}/brief")]),
+            ("/leads/{id}, the best", Each(best, "/leads/{0}")),
+            ("/leads/{id}, others", Each(others, "/leads/{0}")),
+            ("/leads/{id}, handed over", Each(open, "/leads/{0}")),
+            ("/leads/{id}, as of a day", Each(best, "/leads/{0}?asOf=2026-06-01")),
+            ("/leads/{id}/timeline", Each(best, "/leads/{0}/timeline")),
+            ("/leads/{id}/merge", Each(best, "/leads/{0}/merge?q=weber")),
+            .. new[] { "accept", "reject", "contacts", "notes", "answers", "snooze", "tasks", "move" }.Select(act => ($"/leads/{{id}}/{act}", Each(open, "/leads/{0}/" + act))),
+            ("/handoffs/{id}/brief", Each(handoffs, "/handoffs/{0}/brief")),
             ("/accounts", ["/accounts"]),
-            ("/accounts/{id}, the largest", [.. accounts.Select(id => $"/accounts/{id}")]),
+            ("/accounts/{id}, the largest", Each(accounts, "/accounts/{0}")),
             ("/playbook", ["/playbook"]),
+            ("/playbook/1", ["/playbook/1"]),
             ("/playbook/1/edit", ["/playbook/1/edit"]),
+            ("/playbook/1/print", ["/playbook/1/print"]),
+            ("/playbook/new", ["/playbook/new"]),
             ("/playbook/history", ["/playbook/history"]),
+            ("/playbook/compare", ["/playbook/compare?from=1&to=1"]),
+            ("/start", ["/start"]),
+            ("/me", ["/me"]),
+            ("/me/code", ["/me/code"]),
             ("/settings/people", ["/settings/people"]),
             ("/settings/teams", ["/settings/teams"]),
+            ("/settings/teams/{id}", Each(teams, "/settings/teams/{0}")),
+            ("/settings/teams/routing", ["/settings/teams/routing"]),
+            ("/settings/teams/routing, tried", ["/settings/teams/routing?stage=SQL"]),
+            ("/settings/teams/absences", ["/settings/teams/absences"]),
             ("/settings/channels", ["/settings/channels"]),
             ("/settings/webhooks", ["/settings/webhooks"]),
+            ("/settings/webhooks/new", ["/settings/webhooks/new"]),
+            ("/settings/deliveries", ["/settings/deliveries"]),
             ("/settings/keys", ["/settings/keys"]),
             ("/settings/imports", ["/settings/imports"]),
+            ("/settings/imports/{id}", Each(imports, "/settings/imports/{0}")),
             ("/settings/retention", ["/settings/retention"]),
             ("/settings/audit", ["/settings/audit"]),
         ];
+
+        static IReadOnlyList<string> Each(IReadOnlyList<Guid> ids, string path) => [.. ids.Select(id => string.Format(CultureInfo.InvariantCulture, path, id))];
 
         async Task<IReadOnlyList<Guid>> IdsAsync(string sql) => [.. await connection.QueryAsync<Guid>(sql)];
     }

@@ -35,7 +35,7 @@ internal static class MessagePages
 
         var found = ((Ok<Page<MessageInList>>)result.Result).Value!;
         IReadOnlyList<TargetSheet> targets = [.. await desk.AllAsync(workspace, TargetKind.Webhook, cancel), .. await desk.AllAsync(workspace, TargetKind.Slack, cancel)];
-        return Pages.Show<MessagesPage>(new { Messages = found.Items, found.Next, State = asked, Target = target, Targets = targets, Mail = await desk.MailAsync(workspace, cancel) });
+        return Pages.Show<MessagesPage>(new { Messages = found.Items, found.Next, State = asked, Target = target, Targets = targets, About = await desk.AboutAsync(workspace, found.Items, cancel), Mail = await desk.MailAsync(workspace, cancel) });
     }
 
     private static async Task<IResult> ResendDeadAsync(HttpContext http, MessageTable messages, CancellationToken cancel)
@@ -57,7 +57,8 @@ internal static class MessagePages
 
         var kind = message.Message.By == TargetKind.Webhook.Name() ? TargetKind.Webhook : TargetKind.Slack;
         var target = message.Message.Target is { } to ? await desk.FindAsync(http.Viewer().Workspace, kind, to, cancel) : null;
-        return Pages.Show<MessagePage>(new { Answer = message, Target = target, Problem = problem }, status);
+        var about = (await desk.AboutAsync(http.Viewer().Workspace, [message.Message], cancel)).Values.FirstOrDefault();
+        return Pages.Show<MessagePage>(new { Answer = message, Target = target, About = about, Problem = problem }, status);
     }
 
     private static async Task<IResult> ResendAsync(HttpContext http, Guid id, MessageTable messages, MailServer mail, TargetDesk desk, CancellationToken cancel) =>

@@ -1,4 +1,6 @@
+using Baton.Server.Leads;
 using Baton.Server.Shell;
+using Baton.Server.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
@@ -6,7 +8,7 @@ using NodaTime;
 namespace Baton.Server.Delivery;
 
 /// <summary>Webhooks and channels as their pages handle them: what is the same of both, whichever of both it is. What is done is done by the handlers of the API.</summary>
-internal sealed class TargetDesk(TargetStore targets, MessageTable messages, MailServer mail, AllowedAddresses allowed, TargetTrial trial, IClock clock)
+internal sealed class TargetDesk(TargetStore targets, MessageTable messages, MailServer mail, AllowedAddresses allowed, TargetTrial trial, IDatabase database, IClock clock)
 {
     /// <summary>All of one kind, the oldest first.</summary>
     public async Task<IReadOnlyList<TargetSheet>> AllAsync(Guid workspaceId, TargetKind kind, CancellationToken cancel)
@@ -24,6 +26,13 @@ internal sealed class TargetDesk(TargetStore targets, MessageTable messages, Mai
     /// <summary>What went to one last, the newest first.</summary>
     public async Task<IReadOnlyList<MessageInList>> NewestAsync(Guid workspaceId, Guid id, int most, CancellationToken cancel) =>
         [.. (await messages.ListAsync(workspaceId, new MessageQuery(State: null, LeadId: null, Type: null, id, most, Before: null), cancel)).Select(one => MessageInList.Of(one, mail.IsSetUp))];
+
+    /// <summary>Whom messages are about, by the id that they name.</summary>
+    public async Task<IReadOnlyDictionary<Guid, LeadCard>> AboutAsync(Guid workspaceId, IEnumerable<MessageInList> messages, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return LeadCard.Of(connection, workspaceId, messages.Select(message => message.Lead).OfType<Guid>());
+    }
 
     /// <summary>How e-mail fares.</summary>
     public async Task<MailSheet> MailAsync(Guid workspaceId, CancellationToken cancel)

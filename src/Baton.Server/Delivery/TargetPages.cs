@@ -64,10 +64,14 @@ internal static class TargetPages
     {
         const int RowsOfPage = 15;
         var workspace = http.Viewer().Workspace;
-        return await desk.FindAsync(workspace, kind, id, cancel) is { } target
-            ? Pages.Show<TargetPage>(
-                new { Target = target, News = news, Draft = news.Draft ?? TargetDraft.Of(target), Newest = await desk.NewestAsync(workspace, id, RowsOfPage, cancel) }, status)
-            : Notices.Missing(http);
+        if (await desk.FindAsync(workspace, kind, id, cancel) is not { } target)
+        {
+            return Notices.Missing(http);
+        }
+
+        var newest = await desk.NewestAsync(workspace, id, RowsOfPage, cancel);
+        return Pages.Show<TargetPage>(
+            new { Target = target, News = news, Draft = news.Draft ?? TargetDraft.Of(target), Newest = newest, About = await desk.AboutAsync(workspace, newest, cancel) }, status);
     }
 
     private static async Task<IResult> DoAsync(HttpContext http, TargetKind kind, Guid id, TargetDesk desk, CancellationToken cancel)

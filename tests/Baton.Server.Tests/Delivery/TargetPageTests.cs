@@ -94,6 +94,7 @@ public class TargetPageTests
         // It says that it is gone, and is paused by itself.
         var log = await UntilAsync(rita, "/settings/deliveries?state=dead", "lead.lead");
         log.Words.ShouldContain("CRM");
+        log.Words.ShouldContain("jo@acme.example lead.lead", customMessage: "Whom it is about.");
         var message = Found(log, "/settings/deliveries/[0-9a-f-]{36}");
         var page = await rita.GetAsync(message);
         page.Words.ShouldContain("failed Answered with 410");
