@@ -105,7 +105,8 @@ internal static class HandoffWords
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static string Of(Attempt attempt, Wording words)
+    /// <summary>Such as “a call at once”.</summary>
+    internal static string Of(Attempt attempt, Wording words)
     {
         var kind = attempt.Kind switch
         {

@@ -71,6 +71,7 @@ public static class AnswerReader
     public static decimal? MonthsOf(Value value, Instant now)
     {
         var text = value.Text.Trim().TrimStart('~', '<', '>', '≥', '≤', '=').Trim();
+        text = text.StartsWith("in ", StringComparison.OrdinalIgnoreCase) ? text[3..].TrimStart() : text;
         var digits = 0;
         while (digits < text.Length && (char.IsAsciiDigit(text[digits]) || text[digits] is '.' or ','))
         {

@@ -120,9 +120,8 @@ internal static class TeamCommand
 
     private static bool IsWrong(PersonText person) => !EmailAddress.Is(person.Email) || Api.Names.Clean(person.Name, LongestName) is null;
 
-    private static string WrongWith(PersonText person) => EmailAddress.Problem(person.Email) is { } wrong
-        ? $"`{person.Email}` {wrong}"
-        : $"a name has 1 to {LongestName} characters, none of which controls terminals";
+    private static string WrongWith(PersonText person) => EmailAddress.Problem(person.Email)
+        ?? $"a name has 1 to {LongestName} characters, none of which controls terminals";
 
     private static string Words(TeamChange change) => change switch
     {

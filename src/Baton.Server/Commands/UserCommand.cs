@@ -77,7 +77,7 @@ internal static class UserCommand
         var (email, name) = (options.GetRequiredValue(Email).Trim(), options.GetRequiredValue(Name).Trim());
         var person = new Person(Guid.Empty, email.ToLowerInvariant(), name, options.GetRequiredValue(Role));
         var given = options.GetValue(FromInput) ? FirstLine() : null;
-        var problem = EmailAddress.Problem(email) is { } wrong ? $"{email} {wrong}."
+        var problem = EmailAddress.Problem(email) is { } wrong ? $"{wrong}."
             : name.Length is 0 or > 200 ? "--name takes 1 to 200 characters."
             : given is not null ? Password.Weakness(given, person)
             : null;

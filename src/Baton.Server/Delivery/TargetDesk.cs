@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Baton.Server.Leads;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
@@ -30,8 +31,14 @@ internal sealed class TargetDesk(TargetStore targets, MessageTable messages, Mai
     /// <summary>Whom messages are about, by the id that they name.</summary>
     public async Task<IReadOnlyDictionary<Guid, LeadCard>> AboutAsync(Guid workspaceId, IEnumerable<MessageInList> messages, CancellationToken cancel)
     {
+        var leads = messages.Select(message => message.Lead).OfType<Guid>().ToList();
+        if (leads.Count == 0)
+        {
+            return ImmutableDictionary<Guid, LeadCard>.Empty;
+        }
+
         await using var connection = await database.OpenReadAsync(cancel);
-        return LeadCard.Of(connection, workspaceId, messages.Select(message => message.Lead).OfType<Guid>());
+        return LeadCard.Of(connection, workspaceId, leads);
     }
 
     /// <summary>How e-mail fares.</summary>

@@ -16,13 +16,6 @@ internal sealed record ActButtons(IReadOnlyList<ActLink> Links, ImmutableArray<R
     /// <summary>Nothing can be done from there.</summary>
     public static ActButtons None { get; } = new([], []);
 
-    /// <summary>What can come of a call, in the words of who made it.</summary>
-    public static IReadOnlyList<(string Value, string Words)> Outcomes { get; } =
-    [
-        (ContactOutcome.Reached.Name(), "We spoke"), (ContactOutcome.MeetingAgreed.Name(), "We agreed to a meeting"), (ContactOutcome.NoAnswer.Name(), "Nobody answered"),
-        (ContactOutcome.LeftMessage.Name(), "I left a message"), (ContactOutcome.WrongAddress.Name(), "The number is wrong"),
-    ];
-
     /// <summary>As buttons of an e-mail, in its language, which are links to pages that ask first.</summary>
     public MailPage AddTo(MailPage page) => Links.Aggregate(page, (all, link) => all.Button(Words(link.Act), link.Url));
 
@@ -44,7 +37,7 @@ internal sealed record ActButtons(IReadOnlyList<ActLink> Links, ImmutableArray<R
     {
         Act.Accept => [],
         Act.Reject => Reasons.Select(reason => (reason.Name, reason.Title)),
-        Act.LogCall => Outcomes,
+        Act.LogCall => WorkWords.OutcomesOfCalls(T),
     };
 }
 

@@ -1,4 +1,3 @@
-using Baton.Server.Playbooks;
 using Baton.Server.Shell;
 using Baton.Server.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -26,14 +25,14 @@ internal static class ActEndpoints
         routes.MapPost(Links.Path + "/{token}", DoAsync).ForAnybody().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
+    private static async Task<IResult> ShowAsync(HttpContext http, string token, Acts acts, Doing doing, CancellationToken cancel)
     {
         KeepSecret(http);
         var (asked, why) = await acts.ReadAsync(token, cancel);
-        return asked is null ? Say(why!) : await AskAsync(asked, pressed: null, problem: null, database, shelf, cancel);
+        return asked is null ? Say(why!) : await AskAsync(asked, pressed: null, problem: null, doing, cancel);
     }
 
-    private static async Task<IResult> DoAsync(HttpContext http, string token, Acts acts, IDatabase database, PlaybookShelf shelf, CancellationToken cancel)
+    private static async Task<IResult> DoAsync(HttpContext http, string token, Acts acts, Doing doing, CancellationToken cancel)
     {
         KeepSecret(http);
         if (await FormOf(http.Request, cancel) is not { } form)
@@ -61,16 +60,16 @@ internal static class ActEndpoints
         var said = await acts.DoAsync(asked, $"{asked.Person.Name} (link)", pressed, cancel);
         return said.Status == StatusCodes.Status409Conflict && pressed.Value is not null ? await AskAgainAsync(said.Words) : Say(said);
 
-        Task<IResult> AskAgainAsync(string problem) => AskAsync(asked, pressed, problem, database, shelf, cancel);
+        Task<IResult> AskAgainAsync(string problem) => AskAsync(asked, pressed, problem, doing, cancel);
     }
 
-    private static async Task<IResult> AskAsync(Asked asked, Pressed? pressed, string? problem, IDatabase database, PlaybookShelf shelf, CancellationToken cancel) => Pages.Show<ActPage>(
+    private static async Task<IResult> AskAsync(Asked asked, Pressed? pressed, string? problem, Doing doing, CancellationToken cancel) => Pages.Show<ActPage>(
         new
         {
             asked.Link.Act,
             asked.Brief,
             Person = asked.Person.Name,
-            Reasons = (await shelf.CurrentAsync(database, asked.Workspace, cancel)).Scorer.Playbook.Rejections,
+            Reasons = (await doing.PlaybookAsync(asked.Workspace, cancel)).Rejections,
             Problem = problem,
             Pressed = pressed,
         },

@@ -213,7 +213,7 @@ internal static class WorkEndpoints
     /// <param name="doing">What does things about leads.</param>
     /// <param name="cancel">Gives up.</param>
     internal static async Task<Results<Ok<WorkAnswer>, ProblemHttpResult>> SnoozeAsync(HttpContext http, Guid id, SnoozeRequest body, Doing doing, CancellationToken cancel) =>
-        WrongWith("reason", body.Reason, "without one no clock stands still") is { } wrong ? Problems.Wrong(wrong)
+        WrongWith("reason", body.Reason, "Say why in `reason`; without one no clock stands still.") is { } wrong ? Problems.Wrong(wrong)
         : await doing.CarryAsync(http, id, body.As, (_, doer) => new Command.Sleep(doer.By, doer.Person, body.Until, Clean(body.Reason)!), cancel);
 
     /// <summary>Lets the clocks of a lead run again.</summary>
@@ -242,7 +242,7 @@ internal static class WorkEndpoints
             return problem!;
         }
 
-        return WrongWith("reason", body.Reason, "nobody moves a lead without one") is { } wrong ? Problems.Wrong(wrong)
+        return WrongWith("reason", body.Reason, "Say why in `reason`; nobody moves a lead without one.") is { } wrong ? Problems.Wrong(wrong)
             : await doing.CarryAsync(
                 http,
                 id,
@@ -255,9 +255,9 @@ internal static class WorkEndpoints
     /// <summary>What is wrong with words that have to be there; null for nothing.</summary>
     /// <param name="member">What the body calls them.</param>
     /// <param name="words">The words.</param>
-    /// <param name="otherwise">What does not go without them.</param>
-    private static string? WrongWith(string member, string? words, string otherwise) =>
-        Clean(words) is not { } said ? $"`{member}` says why; {otherwise}."
+    /// <param name="missing">What is said where they are not there.</param>
+    private static string? WrongWith(string member, string? words, string missing) =>
+        Clean(words) is not { } said ? missing
         : said.Length > LongestText ? TooLong(member, said)
         : null;
 

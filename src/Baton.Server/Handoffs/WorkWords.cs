@@ -32,6 +32,10 @@ internal static partial class WorkWords
 
     public static IReadOnlyList<(string Value, string Words)> Outcomes(IStringLocalizer<Words> words) => [.. Enum.GetValues<ContactOutcome>().Select(outcome => (outcome.Name(), Of(outcome, words)))];
 
+    /// <summary>What can come of a call.</summary>
+    public static IReadOnlyList<(string Value, string Words)> OutcomesOfCalls(IStringLocalizer<Words> words) =>
+        [.. Enum.GetValues<ContactOutcome>().Where(outcome => outcome != ContactOutcome.Sent).Select(outcome => (outcome.Name(), Of(outcome, words)))];
+
     /// <summary>The title of a task: of an attempt as Baton writes it, of all else as somebody has.</summary>
     public static string Title(string title, IStringLocalizer<Words> words) =>
         Attempt().Match(title) is { Success: true } attempt && Enum.GetValues<ContactKind>().Where(kind => kind.Title() == attempt.Groups["kind"].Value).Select(kind => (ContactKind?)kind).FirstOrDefault() is { } known

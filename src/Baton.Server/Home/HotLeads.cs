@@ -39,6 +39,9 @@ internal sealed class HotLeads(DbConnection connection, DbTransaction snapshot, 
     private readonly HighIntent _intent = new(playbook);
     private readonly Instant _since = now - Duration.FromDays(Days);
 
+    /// <summary>True of what is new enough to make a lead hot.</summary>
+    public static bool IsHot(BriefAction action, Instant now) => action.At > now - Duration.FromDays(Days);
+
     /// <summary>Those of some people, or of everybody, that nobody was in touch with since, what loses most by waiting first.</summary>
     public Listed<HotLead> Of(IReadOnlyList<Guid>? of, int rows)
     {

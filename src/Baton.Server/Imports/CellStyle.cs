@@ -12,6 +12,9 @@ internal enum CellStyle
     /// <summary>The comma is the decimal sign and the point groups: <c>1.200</c> is twelve hundred.</summary>
     DecimalComma,
 
+    /// <summary>The point is the decimal sign, as it is where nothing shows otherwise: <c>1.200</c> is a little more than one.</summary>
+    DecimalPoint,
+
     /// <summary>The day comes first: <c>03/04/2026</c> is in April.</summary>
     DayFirst,
 
@@ -49,8 +52,8 @@ internal static partial class CellStyles
             { DayFirst: true, MonthFirst: false } => CellStyle.DayFirst,
             { DayFirst: true } or { MonthFirst: true } => CellStyle.MonthFirst,
             { Comma: true } or { Point: true } => CellStyle.Usual,
-            { OneComma: true } => isComma ? CellStyle.DecimalComma : CellStyle.Usual,
-            { OnePoint: true } => groupsByPoint ? CellStyle.DecimalComma : CellStyle.Usual,
+            { OneComma: true } => isComma ? CellStyle.DecimalComma : CellStyle.DecimalPoint,
+            { OnePoint: true } => groupsByPoint ? CellStyle.DecimalComma : CellStyle.DecimalPoint,
             { SlashDate: true } => isDayFirst ? CellStyle.DayFirst : CellStyle.MonthFirst,
             _ => CellStyle.Usual,
         });
@@ -61,6 +64,7 @@ internal static partial class CellStyles
     {
         CellStyle.Usual => null,
         CellStyle.DecimalComma => Shell.Words.Of("decimal comma"),
+        CellStyle.DecimalPoint => Shell.Words.Of("decimal point"),
         CellStyle.DayFirst => Shell.Words.Of("day before month"),
         CellStyle.MonthFirst => Shell.Words.Of("month before day"),
     };
@@ -68,7 +72,7 @@ internal static partial class CellStyles
     /// <summary>The value in the usual style.</summary>
     public static string ToUsual(this CellStyle style, string value) => style switch
     {
-        CellStyle.Usual or CellStyle.MonthFirst => value,
+        CellStyle.Usual or CellStyle.DecimalPoint or CellStyle.MonthFirst => value,
         CellStyle.DecimalComma => FromDecimalComma(value),
         CellStyle.DayFirst => SlashDate.Replace(value, "${year}-${second}-${first}", 1),
     };

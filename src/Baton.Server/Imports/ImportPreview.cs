@@ -21,6 +21,9 @@ namespace Baton.Server.Imports;
 public sealed record ImportPreview(
     IReadOnlyList<ColumnMeaning> Columns, IReadOnlyList<string> Notes, IReadOnlyList<PreviewRow> Rows, long Read, bool IsWhole, long Repeated, RejectedRows Rejected)
 {
+    /// <summary>False of a file none of whose rows can be read.</summary>
+    internal bool HasAny => !IsWhole || Read > Rejected.Count;
+
     /// <summary>More would take long and need memory for every row, and say little more.</summary>
     private const int MostRows = 100_000;
 
@@ -126,7 +129,7 @@ public sealed record PreviewRow(long Line, IReadOnlyList<KeyValuePair<string, st
         (string Name, string? Value)[] values =
         [
             ("deal", deal.ExternalId),
-            ("lead", word.People.Select(key => key.Value).FirstOrDefault()),
+            (word.People is [{ Kind: IdentityKind.Email }, ..] ? "email" : "lead", word.People.Select(key => key.Value).FirstOrDefault()),
             ("account", word.Company.Select(key => key.Value).LastOrDefault()),
             ("name", deal.Name),
             ("amount", deal.AmountInUnits is { } amount ? amount.ToString("0.##", CultureInfo.InvariantCulture) + (deal.Currency is null ? "" : " " + deal.Currency) : null),

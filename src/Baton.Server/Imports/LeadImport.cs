@@ -5,6 +5,7 @@ using Baton.Core.Scoring.Engine;
 using Baton.Server.Intake;
 using Baton.Server.Leads;
 using Baton.Server.Playbooks;
+using Baton.Server.Scoring;
 
 namespace Baton.Server.Imports;
 
@@ -24,7 +25,10 @@ internal sealed class LeadImport : ImportFile
     private readonly PublishedPlaybook _playbook;
     private readonly string _fileName;
 
-    private LeadImport(LeadSheet sheet, PublishedPlaybook playbook, string fileName) => (_sheet, _playbook, _fileName) = (sheet, playbook, fileName);
+    private readonly UnreadCells _unread;
+
+    private LeadImport(LeadSheet sheet, PublishedPlaybook playbook, string fileName) =>
+        (_sheet, _playbook, _fileName, _unread) = (sheet, playbook, fileName, new UnreadCells(playbook.Scorer.Plan.Attributes));
 
     public override IReadOnlyList<ColumnMeaning> Meanings => _sheet.Columns.Meanings;
 
@@ -33,6 +37,7 @@ internal sealed class LeadImport : ImportFile
         .. _sheet.Notes,
         .. _sheet.Columns is { Id: < 0, Email: < 0 } ? (string[])["No column is the lead's id or e-mail address, so every row is a lead of its own. Say which is the id with --id."] : [],
         .. NotGiven() is { Count: > 0 } absent ? (string[])[$"{_playbook.Scorer.Playbook.Name} asks about {string.Join(", ", absent)}, which no column of {_fileName} has."] : [],
+        .. ScoreNotes.OfValues(_unread.Found),
     ];
 
     public static LeadImport? Open(ColumnChoices choices, InputFile input, PublishedPlaybook playbook, out string? problem)
@@ -115,6 +120,7 @@ internal sealed class LeadImport : ImportFile
             {
                 // Of two columns with one meaning, the first that says something holds.
                 json.WriteString(column.Name, value);
+                _unread.Look(column.Name, value);
                 isKnown |= (column.Name == "email" && IdentityKey.Email(value.ToString()) is not null)
                     || (column.Name is "phone" or "mobilephone" && IdentityKey.Phone(value.ToString()) is not null);
             }

@@ -18,8 +18,11 @@ namespace Baton.Server.Keys;
 /// <param name="Used">When it was last of use, give or take <see cref="KeyStore.NotedEvery"/>; null for never.</param>
 public sealed record KeyInfo(Guid Id, Guid WorkspaceId, string Name, string Hint, IReadOnlyList<string> Scopes, Instant Created, string? By, Instant? Revoked, Instant? Used)
 {
+    /// <summary>How the names of keys begin where people are named, too.</summary>
+    internal const string ActorMark = "key ";
+
     /// <summary>Who does something, as activities have it.</summary>
-    public string Actor => $"key {Name}";
+    public string Actor => ActorMark + Name;
 
     public bool May(string scope) => Revoked is null && Scopes.Contains(scope);
 }

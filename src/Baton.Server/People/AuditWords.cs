@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Baton.Core.Documents;
 using Baton.Server.Api;
+using Baton.Server.Keys;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
@@ -86,7 +88,10 @@ internal static class AuditWords
     };
 
     /// <summary>Who did it.</summary>
-    public static string Actor(string actor, IStringLocalizer<Words> words) => actor == Auditor.CommandLine.Name ? words["the command line"] : actor;
+    [return: NotNullIfNotNull(nameof(actor))]
+    public static string? Actor(string? actor, IStringLocalizer<Words> words) => actor == Auditor.CommandLine.Name ? words["the command line"]
+        : actor?.StartsWith(KeyInfo.ActorMark, StringComparison.Ordinal) == true ? words["key {0}", actor[KeyInfo.ActorMark.Length..]]
+        : actor;
 
     /// <summary>To what it was done.</summary>
     /// <param name="row">The act.</param>

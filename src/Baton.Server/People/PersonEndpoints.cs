@@ -145,7 +145,7 @@ internal static class PersonEndpoints
         var mistakes = new List<string>();
         if (change.Email is { } email && EmailAddress.Problem(email) is { } problem)
         {
-            mistakes.Add($"`email` {problem}.");
+            mistakes.Add($"{problem}.");
         }
 
         if (change.Name is { } name && Names.Clean(name, LongestName) is null)

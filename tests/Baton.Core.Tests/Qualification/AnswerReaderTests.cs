@@ -21,6 +21,7 @@ public class AnswerReaderTests
     [InlineData(AnswerType.YesNo, "ja", "true")]
     [InlineData(AnswerType.YesNo, "No", "false")]
     [InlineData(AnswerType.Period, "18 months", "18")]
+    [InlineData(AnswerType.Period, "in 18 Monaten", "18")]
     [InlineData(AnswerType.Period, "18", "18")]
     [InlineData(AnswerType.Period, "1 month", "1")]
     [InlineData(AnswerType.Period, "1.5 years", "18.0")]

@@ -61,7 +61,7 @@ public sealed class UserCommandTests : IDisposable
     [Fact]
     public void Who_has_no_address_or_an_unknown_role_is_refused()
     {
-        Create("ann", "sdr").ShouldBeRefused("ann is no e-mail address. Write it as ann@example.com.");
+        Create("ann", "sdr").ShouldBeRefused("`ann` is no e-mail address. Write it as ann@example.com.");
         Create("ann@acme.example", "boss").ExitCode.ShouldBe(2);
     }
 

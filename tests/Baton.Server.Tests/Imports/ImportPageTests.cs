@@ -123,6 +123,32 @@ public class ImportPageTests
         (await mia.GetAsync(leads + "/rejected")).Text.ShouldContain("hat mehr Felder als die Kopfzeile: 3 statt 2");
     }
 
+    [Fact]
+    public async Task Values_that_no_rule_can_read_are_told_before_they_are_imported()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        await api.World.PublishAsync("name: X\nfit:\n  rules:\n    - { name: Large, points: 10, when: { employees: { gte: 100 } } }\n");
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+        await mia.PostAsync("/me/taste", ("language", "de"), ("zone", "Europe/Berlin"));
+
+        var looked = (await mia.GetAsync(await SendAsync(mia, "crm.csv", "Name,Email,Employees\nJo,a@acme.example,ca. 50\nMo,b@acme.example,1.200\n"))).Words;
+
+        looked.ShouldContain("employees: 1 Lead hat einen Wert, der keine Zahl ist, etwa „ca. 50“");
+        looked.ShouldContain("Dezimalpunkt");
+    }
+
+    [Fact]
+    public async Task A_file_without_rows_is_not_offered()
+    {
+        await using var api = await TestApi.StartAsync(Dialect.Sqlite);
+        using var mia = await TestBrowser.SignInAsync(api, Roles.Marketing, "Mia");
+
+        var looked = (await mia.GetAsync(await SendAsync(mia, "crm.csv", "Name,Email,Employees\n"))).Words;
+
+        looked.ShouldContain("No row of it can be imported.");
+        looked.ShouldNotContain("Import it so");
+    }
+
     [Theory]
     [InlineData("leads.xlsx", "UEsDBBQAAAAIAFtDb250ZW50X1R5cGVzXS54bWw=", "an Excel workbook")]
     [InlineData("leads.zip", "UEsDBBQAAAAIAGxlYWRzLmNzdg==", "a zip archive")]

@@ -51,10 +51,10 @@ public class PersonApiTests
         await api.PostAsync("/api/people", new { email = "bo@acme.example", name = "Bo", role = "ae" });
 
         (await api.PostAsync("/api/people", new { email = "ann", name = " ", role = "boss" })).Problem(400).ShouldBe(
-            "`email` is no e-mail address. Write it as ann@example.com. `name` is a text of 1 to 200 characters on one line. "
+            "`ann` is no e-mail address. Write it as ann@example.com. `name` is a text of 1 to 200 characters on one line. "
             + "`role` is one of `admin`, `manager`, `marketing`, `sales`, `sdr`, `ae`, `reader`.");
         (await api.PostAsync("/api/people", new { email = "jörg@acme.example", name = "Jörg", role = "sdr" })).Problem(400).ShouldBe(
-            "`email` has letters before the @ that many mail servers do not take. Write it with letters from a to z there, such as joerg@example.com.");
+            "`jörg@acme.example` has letters before the @ that many mail servers do not take. Write it with letters from a to z there, such as joerg@example.com.");
         (await api.PostAsync("/api/people", new { email = (string?)null, name = (string?)null, role = (string?)null })).Problem(400);
         (await api.PatchAsync($"/api/people/{ann}", new { })).Problem(400).ShouldStartWith("Say what to change");
         (await api.PatchAsync($"/api/people/{ann}", new { email = "BO@acme.example" })).Problem(409).ShouldContain("bo@acme.example");

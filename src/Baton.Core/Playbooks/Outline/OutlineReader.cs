@@ -133,8 +133,17 @@ internal sealed class OutlineReader
         string? Text(string name) => (route.ValueOf(name) as ScalarNode)?.Text;
     }
 
-    private string CadenceWords(string way) => string.Join(", ", Items($"{way}/cadence/attempts").OfType<MapNode>().Select(attempt =>
-        string.Join(' ', attempt.Entries.OrderBy(entry => entry.Key.Text == "kind" ? 0 : 1).Select(entry => entry.Value is ScalarNode value ? entry.Key.Text == "kind" ? value.Text : $"{entry.Key.Text} {value.Text}" : ""))));
+    private string CadenceWords(string way) => string.Join(", ", Items($"{way}/cadence/attempts").OfType<MapNode>().Select(AttemptWords));
+
+    /// <summary>As the agreement says it; as it is written where that is no attempt yet.</summary>
+    private string AttemptWords(MapNode attempt)
+    {
+        var (kind, day) = ((attempt.ValueOf("kind") as ScalarNode)?.Text ?? "", (attempt.ValueOf("day") as ScalarNode)?.Text ?? "");
+        return Enum.GetValues<ContactKind>().Where(known => known.Name() == kind).Select(known => (ContactKind?)known).FirstOrDefault() is { } means
+            && int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            ? HandoffWords.Of(new Attempt(means, days), _words)
+            : $"{kind} {day}".Trim();
+    }
 
     private string Said(Node condition) => ConditionReader.Read(condition, new Mistakes()) is { } read ? ConditionWords.Of(read, _words) : "";
 

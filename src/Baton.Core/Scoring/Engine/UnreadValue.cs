@@ -23,9 +23,13 @@ internal sealed record UnreadValue(string Property, string Expected, int Leads, 
         }
     }
 
+    /// <summary>True of a value that none of the tests of its attribute can read.</summary>
+    public static bool Is(Value value, IReadOnlyCollection<ValueTest> tests) =>
+        !value.IsMissing && !tests.Any(test => (test.Expects is not null && test.CanRead(value)) || test.Holds(value));
+
     private static (int Leads, string Example) Of(Value[] values, int[] symbols, ValueTest[] tests)
     {
-        var isUnread = Array.ConvertAll(values, value => !value.IsMissing && !tests.Any(test => (test.Expects is not null && test.CanRead(value)) || test.Holds(value)));
+        var isUnread = Array.ConvertAll(values, value => Is(value, tests));
         if (!isUnread.Contains(true))
         {
             return default;
