@@ -32,6 +32,8 @@ const pages = {
   brief: ['stefan.lang', async page => { await page.goto(await first('/', '/leads/0')(page)); return page.locator('a[href*="/brief"]').first().getAttribute('href'); }],
   'log-a-call': ['lena.vogt', async page => { await page.goto('/'); return page.locator('a[href*="/contacts"]').first().getAttribute('href'); }],
   'give-back': ['lena.vogt', async page => { await page.goto('/'); return page.locator('a[href*="/reject"]').first().getAttribute('href'); }],
+  answers: ['stefan.lang', async page => `${await lead(page)}/answers`],
+  'move-by-hand': ['katja.brandt', async page => `${await lead(page)}/move`],
   accounts: ['katja.brandt', '/accounts'],
   account: ['katja.brandt', first('/accounts', '/accounts/0')],
   playbook: ['marketing', '/playbook'],
@@ -46,12 +48,15 @@ const pages = {
   routing: ['admin', '/settings/teams/routing'],
   channels: ['admin', '/settings/channels'],
   webhooks: ['admin', '/settings/webhooks'],
+  'webhook-new': ['admin', '/settings/webhooks/new'],
   deliveries: ['admin', '/settings/deliveries'],
+  delivery: ['admin', first('/settings/deliveries', '/settings/deliveries/0')],
   keys: ['admin', '/settings/keys'],
   imports: ['admin', '/settings/imports'],
   retention: ['admin', '/settings/retention'],
   audit: ['admin', '/settings/audit'],
   profile: ['admin', '/me'],
+  'two-factor': ['admin', '/me/code'],
 };
 
 const asked = process.argv.slice(2);

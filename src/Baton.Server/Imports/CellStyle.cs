@@ -64,7 +64,7 @@ internal static partial class CellStyles
     {
         CellStyle.Usual => null,
         CellStyle.DecimalComma => Shell.Words.Of("decimal comma"),
-        CellStyle.DecimalPoint => Shell.Words.Of("decimal point"),
+        CellStyle.DecimalPoint => Shell.Words.Of("decimal point: 1.200 is 1.2"),
         CellStyle.DayFirst => Shell.Words.Of("day before month"),
         CellStyle.MonthFirst => Shell.Words.Of("month before day"),
     };

@@ -34,6 +34,7 @@ public class LeadFormTests
         var page = await ann.GetAsync("/?of=mine");
         page.Words.ShouldContain("Jo <b>Miller</b> is yours now.");
         page.Text.ShouldNotContain("<b>Miller");
+        page.Text.ShouldMatch($"href=\"/leads/{lead}/reject[^\"]*\"[^>]* data-key=\"u\"");
         (await ann.GetAsync("/?of=mine")).Words.ShouldNotContain("is yours now.");
     }
 
@@ -100,7 +101,7 @@ public class LeadFormTests
 
         second.Status.ShouldBe(HttpStatusCode.Conflict);
         second.Words.ShouldContain("Somebody accepted this lead while you had this form open.");
-        second.Words.ShouldContain("It was accepted already, by Ann. now");
+        second.Words.ShouldContain("Accepted by Ann: now");
         second.Text.ShouldContain(">They only look around.</textarea>");
         (await desk.StageAsync(lead)).ShouldBe("SAL");
 
