@@ -10,7 +10,7 @@ import { listening } from './listening.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const images = join(root, 'docs', 'images');
-const most = 3 * 1024 * 1024;
+const most = 3_000_000;
 const password = 'packaging lines run well';
 const looks = [
   { name: 'desktop', viewport: { width: 1280, height: 860 }, colorScheme: 'light' },
@@ -86,7 +86,7 @@ try {
 }
 
 const size = readdirSync(images).reduce((sum, file) => sum + statSync(join(images, file)).size, 0);
-console.log(`docs/images has ${(size / 1024 / 1024).toFixed(2)} MB.`);
+console.log(`docs/images has ${(size / 1e6).toFixed(2)} MB.`);
 if (size > most) process.exitCode = 1;
 
 async function take(address, { name: look, ...options }, who, wanted) {
@@ -106,7 +106,7 @@ async function take(address, { name: look, ...options }, who, wanted) {
     if (!answer.ok()) throw new Error(`${name} answers ${answer.status()}.`);
     await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {});   // live pages are never idle
     await page.evaluate(() => document.activeElement?.blur());
-    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 72 });
+    const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 66 });
     writeFileSync(join(images, `${name}-${look}.webp`), Buffer.from(data, 'base64'));
   }
 
