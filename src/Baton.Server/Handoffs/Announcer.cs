@@ -241,7 +241,7 @@ internal sealed class Announcer(DbTransaction transaction, Guid workspaceId, Pub
     private static string Why(HandoffEnd end, Handoff handoff, string by) => end switch
     {
         HandoffEnd.Accepted => T["it was accepted"],
-        HandoffEnd.Rejected => T["{0} has given the lead back", by],
+        HandoffEnd.Rejected => T["{0} has given the lead back", ActorWords.Of(by, T)],
         HandoffEnd.Overtaken => T["the lead has gone further without it"],
         HandoffEnd.Withdrawn => T["the lead is no longer {0}", StageNames.Of(handoff.Stage, T)],
         HandoffEnd.Unresponsive => T["nobody has reached the lead"],

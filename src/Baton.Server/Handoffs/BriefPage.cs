@@ -1,5 +1,6 @@
 using Baton.Server.Delivery;
 using Baton.Server.Leads;
+using Baton.Server.People;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -39,7 +40,7 @@ internal static class BriefPage
         Add(page, T["Where it came from"], Origins(brief));
         Add(page, T["What it did"], brief.History.Take(MostHistory).Select(one => (one.Count == 1 ? T["{0}: once, on {1}", one.What, Day(brief, one.Last)] : T["{0}: {1} times, last on {2}", one.What, one.Count, Day(brief, one.Last)]).Value));
         Add(page, T["Who else is there"], (brief.Account?.Colleagues ?? []).Select(one => T["{0}: {1}, {2} points", $"{one.Name}{(one.Title is { } title ? $", {title}" : "")}", StageNames.Of(one.Stage, T), one.Total].Value));
-        Add(page, T["Notes"], brief.Notes.Select(note => $"{Day(brief, note.At)}, {note.By}: {note.Text}"));
+        Add(page, T["Notes"], brief.Notes.Select(note => $"{Day(brief, note.At)}, {ActorWords.Of(note.By, T)}: {note.Text}"));
         return page.Small(T["As it was on {0}, by version {1} of the playbook “{2}”. Nothing in this brief changes.", Time(brief, brief.At), brief.Playbook.Version, brief.Playbook.Name]);
     }
 
@@ -116,10 +117,10 @@ internal static class BriefPage
 
     private static string Source(BriefAnswer one) => one.Source switch
     {
-        "call" => T["call, {0}", one.By ?? ""],
-        "meeting" => T["meeting, {0}", one.By ?? ""],
-        "form" => T["form, {0}", one.By ?? ""],
-        _ => $"{one.Source}, {one.By}",
+        "call" => T["call, {0}", ActorWords.Of(one.By, T) ?? ""],
+        "meeting" => T["meeting, {0}", ActorWords.Of(one.By, T) ?? ""],
+        "form" => T["form, {0}", ActorWords.Of(one.By, T) ?? ""],
+        _ => $"{one.Source}, {ActorWords.Of(one.By, T)}",
     };
 
     private static string LineOf(Brief brief, Leads.ExplanationLineAnswer line) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Baton.Core.Documents;
 using Baton.Core.Handoffs;
 using Baton.Server.Handoffs;
+using Baton.Server.People;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
 using NodaTime;
@@ -71,7 +72,7 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
         "group" => words["Was seen with a company"],
         "alias" => words["Two of their ids turned out to be one"],
         "import" => words["Came in with a file"],
-        "edit" => Inner("context", "editedBy") is { } by ? words["Changed by {0}", by] : words["Changed by hand"],
+        "edit" => Inner("context", "editedBy") is { } by ? words["Changed by {0}", ActorWords.Of(by, words)] : words["Changed by hand"],
         _ => item.Name ?? item.Kind,
     };
 

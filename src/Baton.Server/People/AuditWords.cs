@@ -1,8 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Baton.Core.Documents;
 using Baton.Server.Api;
-using Baton.Server.Keys;
 using Baton.Server.People.SignIn;
 using Baton.Server.Shell;
 using Microsoft.Extensions.Localization;
@@ -86,12 +84,6 @@ internal static class AuditWords
         "workspace" => Words.Of("Workspace"),
         _ => kind,
     };
-
-    /// <summary>Who did it.</summary>
-    [return: NotNullIfNotNull(nameof(actor))]
-    public static string? Actor(string? actor, IStringLocalizer<Words> words) => actor == Auditor.CommandLine.Name ? words["the command line"]
-        : actor?.StartsWith(KeyInfo.ActorMark, StringComparison.Ordinal) == true ? words["key {0}", actor[KeyInfo.ActorMark.Length..]]
-        : actor;
 
     /// <summary>To what it was done.</summary>
     /// <param name="row">The act.</param>
