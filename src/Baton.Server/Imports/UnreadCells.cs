@@ -9,9 +9,9 @@ namespace Baton.Server.Imports;
 internal sealed class UnreadCells(TestTable plan)
 {
     private readonly Dictionary<string, ValueTest[]> _tests = plan.Tests
-        .GroupBy(test => plan.Properties[test.Property] is var name && name.StartsWith(AttributeName.AccountPrefix, StringComparison.Ordinal) ? name[AttributeName.AccountPrefix.Length..] : name)
-        .Where(tests => tests.Any(test => test.Test.Expects is not null))
-        .ToDictionary(tests => tests.Key, tests => tests.Select(test => test.Test).ToArray(), StringComparer.Ordinal);
+        .GroupBy(test => plan.Properties[test.Property] is var name && name.StartsWith(AttributeName.AccountPrefix, StringComparison.Ordinal) ? name[AttributeName.AccountPrefix.Length..] : name, test => test.Test)
+        .Where(tests => UnreadValue.ExpectedBy(tests) is not null)
+        .ToDictionary(tests => tests.Key, tests => tests.ToArray(), StringComparer.Ordinal);
 
     private readonly Dictionary<string, UnreadValue> _found = [];
 
@@ -33,7 +33,7 @@ internal sealed class UnreadCells(TestTable plan)
         {
             _found[attribute] = _found.TryGetValue(attribute, out var first)
                 ? first with { Leads = first.Leads + 1 }
-                : new UnreadValue(attribute, tests.Select(test => test.Expects).First(expected => expected is not null)!, 1, value.Text);
+                : new UnreadValue(attribute, UnreadValue.ExpectedBy(tests)!, 1, value.Text);
         }
     }
 }

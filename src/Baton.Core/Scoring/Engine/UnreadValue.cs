@@ -15,13 +15,16 @@ internal sealed record UnreadValue(string Property, string Expected, int Leads, 
         for (var property = 0; property < tests.Properties.Count; property++)
         {
             var asked = tests.Tests.Where(test => test.Property == property).Select(test => test.Test).ToArray();
-            if (asked.Select(test => test.Expects).FirstOrDefault(expected => expected is not null) is { } expected
+            if (ExpectedBy(asked) is { } expected
                 && Of(table.Values[property], table.Attributes[property], asked) is ( > 0 and var leads, var example))
             {
                 yield return new UnreadValue(tests.Properties[property], expected, leads, example);
             }
         }
     }
+
+    /// <summary>What the tests of an attribute take its values for; null where they take them for text. Where they differ, the first says it.</summary>
+    public static string? ExpectedBy(IEnumerable<ValueTest> tests) => tests.Select(test => test.Expects).FirstOrDefault(expected => expected is not null);
 
     /// <summary>True of a value that none of the tests of its attribute can read.</summary>
     public static bool Is(Value value, IReadOnlyCollection<ValueTest> tests) =>
