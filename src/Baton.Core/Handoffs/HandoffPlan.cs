@@ -114,4 +114,10 @@ public static class HandoffNames
         ContactKind.Meeting => "Meeting",
         ContactKind.Message => "Message",
     };
+
+    /// <summary>The kind that is called so; null for none.</summary>
+    /// <param name="called">As it is written, in its one spelling.</param>
+    /// <param name="naming">In whose words: <see cref="Name(ContactKind)"/> or <see cref="Title"/>.</param>
+    internal static ContactKind? KindCalled(string? called, Func<ContactKind, string> naming) =>
+        Enum.GetValues<ContactKind>().Where(kind => naming(kind) == called).Select(kind => (ContactKind?)kind).FirstOrDefault();
 }

@@ -194,6 +194,6 @@ internal sealed class HandoffsReader(Mistakes mistakes, AttributeHints hints)
             mistakes.Add(section["day"]!, $"`day` {day} is before the {before} of the attempt before it; attempts are made in order");
         }
 
-        return kind is not null && day is { } offset ? new Attempt(Enum.GetValues<ContactKind>().First(one => one.Name() == kind), offset) : null;
+        return HandoffNames.KindCalled(kind, HandoffNames.Name) is { } means && day is { } offset ? new Attempt(means, offset) : null;
     }
 }

@@ -38,7 +38,7 @@ internal static partial class WorkWords
 
     /// <summary>The title of a task: of an attempt as Baton writes it, of all else as somebody has.</summary>
     public static string Title(string title, IStringLocalizer<Words> words) =>
-        Attempt().Match(title) is { Success: true } attempt && Enum.GetValues<ContactKind>().Where(kind => kind.Title() == attempt.Groups["kind"].Value).Select(kind => (ContactKind?)kind).FirstOrDefault() is { } known
+        Attempt().Match(title) is { Success: true } attempt && HandoffNames.KindCalled(attempt.Groups["kind"].Value, HandoffNames.Title) is { } known
             ? words["{0} (attempt {1} of {2})", Of(known, words), attempt.Groups["number"].Value, attempt.Groups["all"].Value]
             : title;
 

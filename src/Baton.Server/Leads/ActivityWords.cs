@@ -129,7 +129,7 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
 
     private string Contact()
     {
-        var kind = Text("kind") switch { "call" => words["Call"].Value, "email" => words["E-mail"].Value, "meeting" => words["Meeting"].Value, "message" => words["Message"].Value, var other => other ?? "" };
+        var kind = HandoffNames.KindCalled(Text("kind"), HandoffNames.Name) is { } known ? WorkWords.Of(known, words) : Text("kind") ?? "";
         var outcome = Text("outcome") switch
         {
             "reached" => words["spoke with them"].Value,

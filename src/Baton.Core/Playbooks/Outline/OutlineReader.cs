@@ -139,7 +139,7 @@ internal sealed class OutlineReader
     private string AttemptWords(MapNode attempt)
     {
         var (kind, day) = ((attempt.ValueOf("kind") as ScalarNode)?.Text ?? "", (attempt.ValueOf("day") as ScalarNode)?.Text ?? "");
-        return Enum.GetValues<ContactKind>().Where(known => known.Name() == kind).Select(known => (ContactKind?)known).FirstOrDefault() is { } means
+        return HandoffNames.KindCalled(kind, HandoffNames.Name) is { } means
             && int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
             ? HandoffWords.Of(new Attempt(means, days), _words)
             : $"{kind} {day}".Trim();
