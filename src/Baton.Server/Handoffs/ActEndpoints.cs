@@ -75,7 +75,7 @@ internal static class ActEndpoints
         },
         problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
 
-    private static IResult Say(Said said) => Pages.Show<ActNotice>(new { said.Title, said.Words }, said.Status);
+    private static IResult Say(Said said) => Pages.Show<ActNotice>(new { said.Title, said.Words, said.Lead }, said.Status);
 
     /// <summary>The form; null where it is none, or far too long.</summary>
     private static async Task<IFormCollection?> FormOf(HttpRequest request, CancellationToken cancel)

@@ -31,19 +31,20 @@ internal sealed class Acts(IDatabase database, HandoffList handoffs, PlaybookShe
             return (null, Said.None);
         }
 
+        var handoff = await handoffs.GetAsync(workspace, link.Handoff, cancel);
         if (link.Expires <= clock.GetCurrentInstant())
         {
-            return (null, new Said(StatusCodes.Status410Gone, "This link is too old.", "Links work for 30 days. Look the lead up in Baton, and do it there."));
+            return (null, new Said(StatusCodes.Status410Gone, "This link is too old.", "Links work for 30 days. Look the lead up in Baton, and do it there.", handoff?.Lead));
         }
 
         if (IsUsed(connection, transaction: null, workspace, link))
         {
-            return (null, Said.Used);
+            return (null, Said.Used(handoff?.Lead));
         }
 
         var people = PeopleStore.All(connection, workspace);
         if (people.FirstOrDefault(one => one.Id == link.Person && one.Deactivated is null) is not { } person
-            || await handoffs.GetAsync(workspace, link.Handoff, cancel) is not { } handoff || await handoffs.BriefAsync(workspace, link.Handoff, cancel) is not { } brief)
+            || handoff is null || await handoffs.BriefAsync(workspace, link.Handoff, cancel) is not { } brief)
         {
             return (null, Said.None);
         }
@@ -51,7 +52,7 @@ internal sealed class Acts(IDatabase database, HandoffList handoffs, PlaybookShe
         await using var snapshot = connection.BeginSnapshot();
         return LeadReading.Read(connection, snapshot, shelf, workspace, handoff.Lead) is { } reading
                 && Obstacle(link, reading.Root, id => people.FirstOrDefault(one => one.Id == id)?.Name) is { } obstacle
-            ? (null, new Said(StatusCodes.Status409Conflict, CannotBeDone, obstacle))
+            ? (null, new Said(StatusCodes.Status409Conflict, CannotBeDone, obstacle, handoff.Lead))
             : (new Asked(workspace, link, handoff.Lead, person.Person, brief), null);
     }
 
@@ -77,13 +78,14 @@ internal sealed class Acts(IDatabase database, HandoffList handoffs, PlaybookShe
             cancel);
         return result switch
         {
-            _ when !isFirst => Said.Used,
-            CommandResult.Refused refused => new Said(StatusCodes.Status409Conflict, CannotBeDone, refused.Why),
+            _ when !isFirst => Said.Used(asked.Lead),
+            CommandResult.Refused refused => new Said(StatusCodes.Status409Conflict, CannotBeDone, refused.Why, asked.Lead),
             CommandResult.Unknown => new Said(StatusCodes.Status404NotFound, "This lead is gone.", "There is nothing to do about it any more."),
             _ => new Said(
                 StatusCodes.Status200OK,
                 link.Act switch { Act.Accept => "Accepted.", Act.Reject => "Given back.", Act.LogCall => "Logged." },
-                $"{asked.Brief.Person.Called}: thank you. You can close this page."),
+                $"{asked.Brief.Person.Called}: thank you. You can close this page.",
+                asked.Lead),
         };
 
         int Execute(LeadBook book, string sql) => book.Transaction.Connection!.Execute(
@@ -165,9 +167,10 @@ public sealed record Pressed(string? Choice, string? Value = null, string? Note 
 /// <param name="Status">As HTTP has it.</param>
 /// <param name="Title">In a few words.</param>
 /// <param name="Words">And what there is to do next.</param>
-internal sealed record Said(int Status, string Title, string Words)
+/// <param name="Lead">The lead, to be looked up by who is signed in; null where it is gone, or the link is none of Baton's.</param>
+internal sealed record Said(int Status, string Title, string Words, Guid? Lead = null)
 {
     public static Said None { get; } = new(StatusCodes.Status404NotFound, "This link does not work.", "Perhaps it was cut off on its way. Open the message again and use the whole link.");
 
-    public static Said Used { get; } = new(StatusCodes.Status410Gone, "This was done before.", "Each link does its work once. Look the lead up in Baton to see what has become of it.");
+    public static Said Used(Guid? lead) => new(StatusCodes.Status410Gone, "This was done before.", "Each link does its work once. Look the lead up in Baton to see what has become of it.", lead);
 }

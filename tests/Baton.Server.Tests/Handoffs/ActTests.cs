@@ -35,6 +35,37 @@ public class ActTests
 
     [Theory]
     [EachDatabase]
+    public async Task A_link_that_does_nothing_any_more_leads_to_its_lead_and_tells_nothing_of_it(Dialect dialect)
+    {
+        await using var desk = await SmallDesk.OpenAsync(dialect);
+        var (lead, links) = await desk.HandOverAsync("jo@acme.example", "Jo Miller");
+        var toLead = $"href=\"/leads/{lead}\"";
+        (await desk.PressAsync(links["Accept"])).Text.ShouldContain(toLead);
+
+        await ShouldLeadThereAsync(links["Accept"], "This was done before.");
+        desk.Api.World.Now += Duration.FromDays(31);
+        await ShouldLeadThereAsync(links["Reject"], "This link is too old.");
+
+        (await desk.OpenAsync(links["Accept"][..^1] + (links["Accept"][^1] == 'A' ? 'B' : 'A'))).Text.ShouldNotContain("/leads/", customMessage: "This one Baton did not make.");
+        var page = await desk.OpenAsync($"/leads/{lead}");
+        page.Text.ShouldContain("Sign in", customMessage: "Who has the link is asked who they are.");
+        page.Text.ShouldNotContain("Jo Miller");
+
+        async Task ShouldLeadThereAsync(string link, string title)
+        {
+            foreach (var said in new[] { await desk.OpenAsync(link), await desk.PressAsync(link, ("reason", "not_now")) })
+            {
+                said.Status.ShouldBe(HttpStatusCode.Gone);
+                said.Text.ShouldContain(title);
+                said.Text.ShouldContain(toLead);
+                said.Text.ShouldNotContain("Jo Miller");
+                said.Text.ShouldNotContain("jo@acme.example");
+            }
+        }
+    }
+
+    [Theory]
+    [EachDatabase]
     public async Task Nobody_says_no_without_a_reason(Dialect dialect)
     {
         await using var desk = await SmallDesk.OpenAsync(dialect);
@@ -236,6 +267,7 @@ public class ActTests
         SaidBy(await desk.PressAsync(links["Reject"])).ShouldContain("Wählen Sie einen Grund.");
         SaidBy(await desk.PressAsync(links["Reject"], ("reason", "not_now"))).ShouldContain("danke. Sie können diese Seite schließen.");
         SaidBy(await desk.OpenAsync(links["Accept"])).ShouldContain("Der Lead ist in der Stufe Zurück im Marketing.");
+        SaidBy(await desk.OpenAsync(links["Accept"])).ShouldContain("Lead öffnen");
         SaidBy(await desk.OpenAsync("/act/slip")).ShouldContain("Dieser Link funktioniert nicht.");
 
         static string SaidBy(SmallDesk.Seen page) => WebUtility.HtmlDecode(page.Text);
