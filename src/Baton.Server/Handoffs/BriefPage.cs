@@ -34,11 +34,11 @@ internal static class BriefPage
     public static MailPage Page(Brief brief, ActButtons buttons)
     {
         var page = buttons.AddTo(new MailPage(Subject(brief)).Facts(Facts(brief)));
-        Add(page, T["To open with"], brief.HighIntent.Select(action => T["{0} on {1}", What(action.What, action.Page), Day(brief, action.At)].Value));
+        Add(page, T["To open with"], brief.HighIntent.Select(action => T["{0} on {1}", Opening(action), Day(brief, action.At)].Value));
         Add(page, T["What is known by asking"], brief.Qualification.Select(AnswerLine));
         Add(page, T["Why {0} points", brief.Score.Score.Total], brief.Score.Lines.Take(MostLines).Select(line => LineOf(brief, line)));
         Add(page, T["Where it came from"], Origins(brief));
-        Add(page, T["What it did"], brief.History.Take(MostHistory).Select(one => (one.Count == 1 ? T["{0}: once, on {1}", one.What, Day(brief, one.Last)] : T["{0}: {1} times, last on {2}", one.What, one.Count, Day(brief, one.Last)]).Value));
+        Add(page, T["What it did"], brief.History.Take(MostHistory).Select(one => HistoryLine(brief, one)));
         Add(page, T["Who else is there"], (brief.Account?.Colleagues ?? []).Select(one => T["{0}: {1}, {2} points", $"{one.Name}{(one.Title is { } title ? $", {title}" : "")}", StageNames.Of(one.Stage, T), one.Total].Value));
         Add(page, T["Notes"], brief.Notes.Select(note => $"{Day(brief, note.At)}, {ActorWords.Of(note.By, T)}: {note.Text}"));
         return page.Small(T["As it was on {0}, by version {1} of the playbook “{2}”. Nothing in this brief changes.", Time(brief, brief.At), brief.Playbook.Version, brief.Playbook.Name]);
@@ -50,7 +50,7 @@ internal static class BriefPage
     /// <param name="arePressedThere">True where Slack tells Baton what is pressed.</param>
     public static SlackBlocks Blocks(Brief brief, ActButtons buttons, bool arePressedThere) => buttons
         .AddTo(new SlackBlocks(Subject(brief)).Header(Subject(brief)).Fields(Facts(brief)), arePressedThere)
-        .Section(Bullets(T["To open with"], brief.HighIntent.Select(action => T["{0} on {1}", What(action.What, action.Page), Day(brief, action.At)].Value)))
+        .Section(Bullets(T["To open with"], brief.HighIntent.Select(action => T["{0} on {1}", Opening(action), Day(brief, action.At)].Value)))
         .Section(Bullets(T["What is known by asking"], brief.Qualification.Select(AnswerLine)))
         .Section(Bullets(T["Why {0} points", brief.Score.Score.Total], brief.Score.Lines.Take(MostHistory).Select(line => LineOf(brief, line))))
         .Context(SlackBlocks.Plain($"As of {Time(brief, brief.At)}, playbook version {brief.Playbook.Version}"));
@@ -102,7 +102,13 @@ internal static class BriefPage
     private static string Origin(Brief brief, BriefTouch touch) =>
         $"{Day(brief, touch.At)}, {touch.Channel}{(touch.Campaign is { } campaign ? T[", campaign {0}", campaign] : "")}{(touch.Referrer is { } referrer ? T[", from {0}", referrer] : "")}{(touch.Page is { } page ? T[", to {0}", page] : "")}";
 
-    private static string What(string name, string? page) => page is null ? name : $"{name} ({page})";
+    private static string HistoryLine(Brief brief, BriefHistory one)
+    {
+        var what = EventWords.Of(one.What, view: null, T);
+        return one.Count == 1 ? T["{0}: once, on {1}", what, Day(brief, one.Last)] : T["{0}: {1} times, last on {2}", what, one.Count, Day(brief, one.Last)];
+    }
+
+    private static string Opening(BriefAction action) => action.Page is { } page ? $"{action.Rule} ({page})" : action.Rule;
 
     private static string AnswerLine(BriefAnswer one) => one.Answer is { } answer
         ? $"{Title(one.Criterion)}: {Judged(answer, one.State)} ({(one.Form is { } form ? T["form {0}", form] : Source(one))}){(one.Note is { } note ? $": {note}" : "")}"

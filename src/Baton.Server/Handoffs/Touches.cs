@@ -35,7 +35,7 @@ internal static class Touches
         return PageOf(Member(json.RootElement, "properties"), Member(Member(json.RootElement, "context"), "page"));
     }
 
-    private static string? PageOf(JsonElement properties, JsonElement page) => Text(properties, "url") ?? Text(page, "url") ?? Text(properties, "path") ?? Text(page, "path");
+    private static string? PageOf(JsonElement properties, JsonElement page) => Text(properties, "url") ?? Text(page, "url") ?? Text(properties, "path") ?? Text(page, "path") ?? Text(properties, "$current_url") ?? Text(properties, "page_location");
 
     /// <summary>As web analytics group visits.</summary>
     private static string ChannelOf(string? source, string? medium, string? referrer) => (medium?.ToLowerInvariant(), source, referrer) switch

@@ -19,6 +19,9 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
     private const int MostDetails = 40;
     private const int LongestValue = 500;
 
+    /// <summary>By which names the properties of a view say what was looked at: Segment's, PostHog's, and those of Google Analytics.</summary>
+    private static readonly string[] PageNames = ["title", "path", "url", "$pathname", "$current_url", "page_title", "page_location"];
+
     private readonly JsonElement _data = DataOf(item);
 
     /// <summary>It in a line.</summary>
@@ -66,14 +69,14 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
 
     private string OfEvent() => item.Kind switch
     {
-        "page" => words["Looked at {0}", Page() ?? words["a page"]],
-        "screen" => words["Looked at {0}", Inner("properties", "name") ?? Text("name") ?? words["a screen"]],
+        "page" => EventWords.Of(item.Kind, Page(), words),
+        "screen" => EventWords.Of(item.Kind, Inner("properties", "name") ?? Text("name"), words),
         "identify" => words["Said who they are"],
         "group" => words["Was seen with a company"],
         "alias" => words["Two of their ids turned out to be one"],
         "import" => words["Came in with a file"],
         "edit" => Inner("context", "editedBy") is { } by ? words["Changed by {0}", ActorWords.Of(by, words)] : words["Changed by hand"],
-        _ => item.Name ?? item.Kind,
+        _ => EventWords.Of(item.Name ?? item.Kind, Page(), words),
     };
 
     private string OfActivity() => item.Kind switch
@@ -178,7 +181,7 @@ internal sealed class ActivityWords(TimelineItem item, IStringLocalizer<Words> w
 
     private string Time(string member) => Text(member) is { } text && InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var at } ? MomentWords.Exact(at, zone) : "";
 
-    private string? Page() => Inner("properties", "title") ?? Inner("properties", "path") ?? Inner("properties", "url") ?? Inner2("context", "page", "path") ?? Inner2("context", "page", "url") ?? Text("name");
+    private string? Page() => PageNames.Select(name => Inner("properties", name)).FirstOrDefault(known => known is not null) ?? Inner2("context", "page", "path") ?? Inner2("context", "page", "url") ?? Text("name");
 
     private string? Text(string member) => TextOf(_data, member);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Baton.Server.Handoffs;
 using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Tests.Api;
@@ -201,6 +202,40 @@ public partial class LeadPageTests
         brief.Text.ShouldNotContain("<b>Miller");
         brief.Words.ShouldContain("Why 30 points");
         (await ann.GetAsync($"/handoffs/{Nobody}/brief")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory, EachDatabase]
+    public async Task A_brief_says_what_the_lead_did_as_the_playbook_and_the_timeline_do(Dialect dialect)
+    {
+        await using var api = await DeskAsync(dialect);
+        await api.World.SendAsync(
+            new { type = "track", userId = "jo", @event = "pricing_page_viewed" },
+            new { type = "track", userId = "jo", @event = "$pageview", properties = new Dictionary<string, string> { ["$current_url"] = "https://acme.example/pricing" } },
+            new { type = "page", userId = "jo", properties = new { path = "/machines" } });
+        await api.World.PublishAsync(SmallDesk.Playbook.Replace("name: Quote,", "name: Asked for a quote,", StringComparison.Ordinal));
+        var lead = await HandOverAsync(api, "Jo Miller");
+        var handoff = (await api.GetAsync($"/api/leads/{lead}/work")).Ok()["handoff"]!["id"]!.ToString();
+        using var ann = await TestBrowser.SignInAsync(api, Roles.Manager);
+
+        var timeline = (await ann.GetAsync($"/leads/{lead}")).Ok().Words;
+        timeline.ShouldContain("Pricing page viewed");
+        timeline.ShouldContain("Looked at https://acme.example/pricing");
+        timeline.ShouldContain("Looked at /machines");
+        (await ann.GetAsync($"/leads/{lead}?name=pricing_page_viewed")).Ok().Words.ShouldContain("Only “Pricing page viewed”");
+
+        var brief = (await ann.GetAsync($"/handoffs/{handoff}/brief")).Ok().Words;
+        brief.ShouldContain("To open with Asked for a quote, ");
+        brief.ShouldContain("Pricing page viewed: once");
+        brief.ShouldContain("Quote Requested: once");
+        brief.ShouldContain("Looked at a page: once");
+        brief.ShouldNotContain("pricing_page_viewed");
+        brief.ShouldNotContain("$pageview");
+        var sent = BriefPage.Text(BriefJson.Read((await api.World.QueryAsync<string>("SELECT brief FROM handoff WHERE workspace_id = @Id")).Single()));
+        sent.ShouldContain("Asked for a quote on 31 Mar 2026");
+        sent.ShouldContain("Pricing page viewed: once, on 31 Mar 2026");
+
+        await ann.PostAsync("/me/taste", ("language", "de"));
+        (await ann.GetAsync($"/handoffs/{handoff}/brief")).Ok().Words.ShouldContain("Sah sich eine Seite an: einmal");
     }
 
     [Theory, EachDatabase]
