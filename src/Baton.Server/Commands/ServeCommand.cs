@@ -101,7 +101,7 @@ internal static class ServeCommand
             {
                 if (await first.LinkAsync(cancel) is { } path)
                 {
-                    Terminal.Complain($"Nobody can sign in yet. Whoever opens this link within a day runs Baton here: {options.Address()}{path}");
+                    Terminal.Complain($"Nobody can sign in yet. Whoever opens this link within a day runs Baton here: {Address(server, options)}{path}");
                 }
 
                 return;
@@ -112,6 +112,9 @@ internal static class ServeCommand
             }
         }
     }
+
+    /// <summary>Where people reach it: as is said, or where it listens, which is known by now also of a port that was chosen for it.</summary>
+    private static string Address(WebApplication server, ServerOptions options) => options.PublicUrl.Length > 0 ? options.Address() : server.Urls.First().TrimEnd('/');
 
     private static void Tell(WebApplication server, ServerOptions options)
     {
