@@ -90,7 +90,7 @@ async function take(page, desk, name, at) {
   await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {});   // live pages are never idle
   await page.evaluate(() => document.activeElement?.blur());
   const devtools = await page.context().newCDPSession(page);
-  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 32 });
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 24 });
   writeFileSync(join(images, `${name}-${desk.look.name}.webp`), Buffer.from(data, 'base64'));
 }
 
