@@ -150,6 +150,7 @@ export const pictures = {
   audit: ['admin', '/settings/audit'],
   profile: ['admin', '/me'],
   'two-factor': ['admin', '/me/code'],
+  calendar: ['admin', async page => { await page.goto('/me/calendar'); await send(page, 'form[action="/me/calendar"]', {}); }],
   'recovery-codes': ['reader', askForCode],
   'sign-in': [null, '/sign-in'],
   forgotten: [null, '/forgotten'],

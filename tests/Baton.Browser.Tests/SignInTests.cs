@@ -78,7 +78,7 @@ public class SignInTests(Chrome chrome) : IClassFixture<Chrome>
         await Assertions.Expect(stranger.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         await stranger.CheckAsync($"a wrong password, {scheme}, {width}");
         await stranger.SignInAsync("rita.ops@acme.example");
-        foreach (var path in (string[])["/", "/me", "/me/code", "/settings/people", "/settings/audit"])
+        foreach (var path in (string[])["/", "/me", "/me/code", "/me/calendar", "/settings/people", "/settings/audit"])
         {
             await stranger.Page.GotoAsync(path);
             await stranger.CheckAsync($"{path}, {scheme}, {width}");

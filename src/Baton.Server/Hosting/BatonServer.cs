@@ -224,6 +224,7 @@ internal static class BatonServer
         app.MapLeadForms();
         app.MapPreviewPages();
         app.MapMe();
+        app.MapCalendarPage();
         app.MapSettings();
         app.MapPeoplePages();
         app.MapTeamPages();

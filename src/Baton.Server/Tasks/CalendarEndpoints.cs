@@ -44,8 +44,14 @@ internal static class CalendarEndpoints
         }
 
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new CalendarAnswer($"{(url.Length > 0 ? url : $"{http.Request.Scheme}://{http.Request.Host}")}{Path}/{token.Text}.ics"));
+        return TypedResults.Ok(new CalendarAnswer(AddressOf(token, url, http.Request)));
     }
+
+    /// <summary>The address to subscribe to.</summary>
+    /// <param name="token">What makes it secret.</param>
+    /// <param name="url">Under which address people reach Baton; empty where nobody has said so.</param>
+    /// <param name="request">Then it is the one that was asked.</param>
+    internal static string AddressOf(CalendarToken token, string url, HttpRequest request) => $"{(url.Length > 0 ? url : $"{request.Scheme}://{request.Host}")}{Path}/{token.Text}.ics";
 
     /// <summary>Takes the address of somebody's calendar away: it leads nowhere from then on.</summary>
     /// <param name="http">The request.</param>

@@ -37,6 +37,14 @@ internal sealed class CalendarStore(IDatabase database, IClock clock)
             cancel);
     }
 
+    /// <summary>When somebody's address was made; null where they have none.</summary>
+    public async Task<Instant?> MadeAsync(Guid workspaceId, Guid person, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenReadAsync(cancel);
+        return UnixTime.ToInstant(await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            "SELECT created_at FROM calendar WHERE workspace_id = @workspaceId AND person_id = @person", new { workspaceId, person }, cancellationToken: cancel)));
+    }
+
     /// <summary>Takes somebody's address away.</summary>
     /// <returns>False where they had none.</returns>
     public Task<bool> DeleteAsync(Guid workspaceId, Guid person, AuditedAct act, CancellationToken cancel) => database.WriteAsync(

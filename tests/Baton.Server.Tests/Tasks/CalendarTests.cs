@@ -1,10 +1,13 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Baton.Server.Keys;
 using Baton.Server.Leads;
+using Baton.Server.People;
 using Baton.Server.Storage;
 using Baton.Server.Tasks;
 using Baton.Server.Tests.Api;
+using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
 using NodaTime;
 
@@ -103,6 +106,33 @@ public class CalendarTests
         (await api.PatchAsync($"/api/people/{ann}", new { active = true })).Ok();
         (await api.GetAsync(path, ("Authorization", ""))).Problem(404);
     }
+
+    [Theory]
+    [EachDatabase]
+    public async Task Everybody_makes_the_address_of_their_own_calendar_in_the_pages(Dialect dialect)
+    {
+        await using var api = await TestApi.StartAsync(dialect);
+        using var ann = await TestBrowser.SignInAsync(api, Roles.Sdr, "Ann");
+        (await ann.GetAsync("/me")).Ok().Text.ShouldContain("href=\"/me/calendar\"");
+        (await ann.GetAsync("/me/calendar")).Ok().Words.ShouldContain("Make an address");
+
+        var made = (await ann.PostAsync("/me/calendar")).Ok();
+        made.Words.ShouldContain("it is not shown again");
+        var first = AddressIn(made);
+        made.Text.ShouldContain($"href=\"webcal://{first.Authority}{first.AbsolutePath}\"");
+        (await api.GetAsync(first.AbsolutePath, ("Authorization", ""))).Text.ShouldContain("X-WR-CALNAME:Baton: Ann");
+        var again = (await ann.GetAsync("/me/calendar")).Ok();
+        again.Text.ShouldNotContain(first.AbsolutePath);
+        again.Words.ShouldContain("There is an address, made");
+
+        var second = AddressIn((await ann.PostAsync("/me/calendar")).Ok());
+        (await api.GetAsync(first.AbsolutePath, ("Authorization", ""))).Problem(404);
+        (await ann.PostAsync("/me/calendar/off")).GoesTo.ShouldBe("/me/calendar");
+        (await api.GetAsync(second.AbsolutePath, ("Authorization", ""))).Problem(404);
+        (await ann.PostAsync("/me/calendar/off")).GoesTo.ShouldBe("/me/calendar");
+    }
+
+    private static Uri AddressIn(Shown shown) => new(Regex.Match(shown.Text, "id=\"address\">(?<address>[^<]+)<", RegexOptions.NonBacktracking).Groups["address"].Value);
 
     private static string PathOf(Answer made) => new Uri(made.Ok()["url"]!.ToString()).AbsolutePath;
 
