@@ -61,17 +61,18 @@ internal sealed class AccountSheets(IDatabase database, PlaybookShelf shelf, ICl
         _ = Place.TryRead(items, itemsList, out var afterItem, out _);
         var found = People(connection, snapshot, workspaceId, id, afterPerson);
         var shown = found.Take(PeopleAtOnce).ToList();
-        var engaged = connection.Query<Guid>(BestSql, new { workspaceId, account = id, rows = MostAdded }, snapshot).ToList();
-        var parts = LeadTable.PartsOf(connection, workspaceId, engaged);
-        var (timeline, next) = LeadTimeline.ReadOfMany(connection, snapshot, workspaceId, [.. parts.Select(part => part.Id)], TimelineLength, afterItem, clock.GetCurrentInstant());
-        var cards = LeadCard.Of(connection, workspaceId, shown.Select(one => one.Id).Concat(timeline.Select(item => item.Lead)));
+        var engaged = connection.Query<Guid>(BestSql, new { workspaceId, account = id, rows = MostAdded }, snapshot).ToHashSet();
+        var parts = LeadTable.PartsOf(connection, workspaceId, [.. engaged.Union(shown.Select(one => one.Id))]);
+        var together = parts.Where(part => engaged.Contains(part.RootId)).ToList();
+        var (timeline, next) = LeadTimeline.ReadOfMany(connection, snapshot, workspaceId, [.. together.Select(part => part.Id)], TimelineLength, afterItem, clock.GetCurrentInstant());
+        var cards = LeadCard.Of(connection, workspaceId, parts);
         var count = connection.ExecuteScalar<long>("SELECT COUNT(*) FROM lead WHERE workspace_id = @workspaceId AND account_id = @id AND parent_id IS NULL AND is_known AND account_id IS NOT NULL", new { workspaceId, id }, snapshot);
         return new AccountSheet(
             AccountAnswer.Of(row, AccountBook.KeysOf(connection, workspaceId, [id])),
             [.. shown.Select(one => cards[one.Id])],
             (int)count,
             found.Count > PeopleAtOnce ? new Place(shown[^1].Total, shown[^1].Id).ToCursor(peopleList) : null,
-            [.. EngagementOf(parts, version => shelf.Get(connection, snapshot, workspaceId, version).Scorer)],
+            [.. EngagementOf(together, version => shelf.Get(connection, snapshot, workspaceId, version).Scorer)],
             timeline,
             cards,
             next?.ToCursor(itemsList),

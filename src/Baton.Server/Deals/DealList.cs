@@ -46,8 +46,8 @@ internal sealed class DealList(IDatabase database)
     /// <summary>The deals of an account, those that were opened last first.</summary>
     public static List<DealAnswer> OfAccount(DbConnection connection, DbTransaction snapshot, Guid workspaceId, Guid account, int limit)
     {
-        var ids = connection.Query<Guid>(
-            "SELECT deal_id FROM deal WHERE workspace_id = @workspaceId AND account_id = @account ORDER BY COALESCE(created_at, 0) DESC, deal_id DESC LIMIT @limit", new { workspaceId, account, limit }, snapshot).ToList();
+        var query = new DealQuery(null, null, IsNobodys: false, null, account, limit, null);
+        var ids = connection.Query<(Guid Id, long At)>(Sql(query), new { workspaceId, account, rows = limit }, snapshot).Select(place => place.Id).ToList();
         return Answer(connection, snapshot, workspaceId, [.. DealTable.Find(connection, workspaceId, ids).OrderBy(deal => ids.IndexOf(deal.Id))]);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using Baton.Core.Leads;
@@ -19,11 +20,11 @@ namespace Baton.Server.Leads;
 /// <param name="Grade">The bands of both; null where the playbook gives none.</param>
 public sealed record LeadCard(Guid Id, string? Name, string? Title, string? Company, string? Email, string? Phone, string Stage, int Score, string? Grade)
 {
-    private static readonly BulkSelect<Guid, (Guid Lead, Guid Root, string Edits, short Stage, int Total, string? Grade, Guid? Account)> OfRoots = new(
+    private static readonly BulkSelect<Guid, Part> OfRoots = new(
         "lead_id, root_id, edits, stage, total, grade, account_id",
         "lead",
         new Columns<Guid>().Uuid("root_id", id => id),
-        row => (row.Uuid(0), row.Uuid(1), row.Text(2), row.Smallint(3), row.Integer(4), row.TextOrNull(5), row.UuidOrNull(6)));
+        row => new Part(row.Uuid(0), row.Uuid(1), EditJson.Read(row.Text(2)), (Stage)row.Smallint(3), row.Integer(4), row.TextOrNull(5), row.UuidOrNull(6)));
 
     /// <summary>What to call the lead in one line.</summary>
     [JsonIgnore]
@@ -33,13 +34,26 @@ public sealed record LeadCard(Guid Id, string? Name, string? Title, string? Comp
     internal static IReadOnlyDictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, IEnumerable<Guid> rows)
     {
         var roots = LeadTable.RootsOf(connection, workspaceId, [.. rows.Distinct()]);
-        var parts = OfRoots.Run(connection, workspaceId, [.. roots.Select(found => found.Root).Distinct()]).ToLookup(part => part.Root);
-        var accounts = AccountBook.Read(connection, workspaceId, [.. parts.SelectMany(lead => lead).Select(part => part.Account).OfType<Guid>().Distinct()]).ToDictionary(account => account.Id, account => account.Edits);
+        var cards = Of(connection, workspaceId, OfRoots.Run(connection, workspaceId, [.. roots.Select(found => found.Root).Distinct()]));
+        return roots.ToDictionary(found => found.Lead, found => cards[found.Root]);
+    }
+
+    /// <summary>Leads of whom all rows have been read, by the row.</summary>
+    internal static IReadOnlyDictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, IReadOnlyList<LeadRow> rows)
+    {
+        var cards = Of(connection, workspaceId, [.. rows.Select(row => new Part(row.Id, row.RootId, row.Edits, row.Score.Stage, row.Score.Total, row.Score.Grade?.ToString(), row.AccountId))]);
+        return rows.ToDictionary(row => row.Id, row => cards[row.RootId]);
+    }
+
+    /// <summary>By the row that is the lead.</summary>
+    private static Dictionary<Guid, LeadCard> Of(DbConnection connection, Guid workspaceId, List<Part> rows)
+    {
+        var accounts = AccountBook.Read(connection, workspaceId, [.. rows.Select(part => part.Account).OfType<Guid>().Distinct()]).ToDictionary(account => account.Id, account => account.Edits);
         var cards = new Dictionary<Guid, LeadCard>();
-        foreach (var lead in parts)
+        foreach (var lead in rows.GroupBy(part => part.Root))
         {
             var root = lead.Single(part => part.Lead == part.Root);
-            var facts = new Facts([], NewestEdits.Of(lead.SelectMany(part => EditJson.Read(part.Edits))), root.Account is { } id && accounts.TryGetValue(id, out var known) ? known : []);
+            var facts = new Facts([], NewestEdits.Of(lead.SelectMany(part => part.Edits)), root.Account is { } id && accounts.TryGetValue(id, out var known) ? known : []);
             cards.Add(root.Lead, new LeadCard(
                 root.Lead,
                 facts.Name(),
@@ -47,11 +61,13 @@ public sealed record LeadCard(Guid Id, string? Name, string? Title, string? Comp
                 facts.Text("company") ?? facts.Text("account.company"),
                 facts.Text("email"),
                 facts.Phone(),
-                ((Stage)root.Stage).Title(),
+                root.Stage.Title(),
                 root.Total,
                 root.Grade));
         }
 
-        return roots.ToDictionary(found => found.Lead, found => cards[found.Root]);
+        return cards;
     }
+
+    private readonly record struct Part(Guid Lead, Guid Root, ImmutableArray<Edit> Edits, Stage Stage, int Total, string? Grade, Guid? Account);
 }

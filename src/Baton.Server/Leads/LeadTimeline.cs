@@ -112,26 +112,34 @@ internal sealed class LeadTimeline(IDatabase database)
             return ([], null);
         }
 
-        // No index has them in order all together: mostly the last weeks are enough, and only they are sorted.
+        // No index has them in order all together. But the times of each row stand in one: they tell since when there are enough, so that only what is shown is read from all over the disk.
+        // Mostly the last weeks are enough, and only their times are sorted.
         var from = after?.Number ?? now.ToUnixTimeMilliseconds();
         foreach (var days in (int?[])[14, 120, null])
         {
-            var parameters = new DynamicParameters(new { workspaceId, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, since = days is { } some ? from - (some * NodaConstants.MillisecondsPerDay) : long.MinValue, rows = limit + 1 });
-            for (var at = 0; at < parts.Count; at++)
+            var times = connection.Query<long>(TimesOfMany(parts.Count, after), Since(days is { } some ? from - (some * NodaConstants.MillisecondsPerDay) : long.MinValue), snapshot).ToList();
+            if (times.Count > limit || days is null)
             {
-                parameters.Add(FormattableString.Invariant($"part{at}"), parts[at]);
-            }
-
-            var rows = connection.Query<TimelineRow>(EventsOfMany(parts.Count, after), parameters, snapshot).Concat(connection.Query<TimelineRow>(ActivitiesOfMany(parts.Count, after), parameters, snapshot))
-                .OrderByDescending(row => row.At).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).Take(limit + 1).ToList();
-            if (rows.Count > limit || days is null)
-            {
+                var since = Since(times.Count > limit ? times[limit] : long.MinValue);
+                var rows = connection.Query<TimelineRow>(EventsOfMany(parts.Count, after), since, snapshot).Concat(connection.Query<TimelineRow>(ActivitiesOfMany(parts.Count, after), since, snapshot))
+                    .OrderByDescending(row => row.At).ThenByDescending(row => row.Id.ToString(), StringComparer.Ordinal).Take(limit + 1).ToList();
                 return PageOf(rows, limit, row => new Place(row.At, row.Id), row => row.ToItem());
             }
         }
 
         throw new InvalidOperationException("The last look has no bounds.");
+
+        DynamicParameters Since(long since) =>
+            new DynamicParameters(new { workspaceId, at = after?.Number ?? 0, id = after?.Id ?? Guid.Empty, since, rows = limit + 1 }).With("part", parts);
     }
+
+    /// <summary>The statement that lists when several rows did something or something happened to them, from the indexes alone. What happened at the very time of a place is left out: it may be before it.</summary>
+    public static string TimesOfMany(int parts, Place? after) =>
+        $"""
+        SELECT occurred_at AS at FROM event WHERE workspace_id = @workspaceId AND lead_id IN ({Numbered(parts)}) AND occurred_at >= @since{(after is null ? "" : " AND occurred_at < @at")}
+        UNION ALL SELECT at FROM activity WHERE workspace_id = @workspaceId AND lead_id IN ({Numbered(parts)}) AND at >= @since{(after is null ? "" : " AND at < @at")}
+        ORDER BY at DESC LIMIT @rows
+        """;
 
     /// <summary>The statement that lists events of several rows.</summary>
     public static string EventsOfMany(int parts, Place? after) =>

@@ -9,6 +9,7 @@ using Baton.Server.Tests.Leads;
 using Baton.Server.Tests.Shell;
 using Baton.Server.Tests.Storage;
 using Dapper;
+using NodaTime;
 
 namespace Baton.Server.Tests.Accounts;
 
@@ -77,6 +78,56 @@ public class AccountPageTests
         }
 
         (await ann.GetAsync("/accounts?sort=nonsense&after=nonsense")).Ok();
+    }
+
+    [Theory, EachDatabase]
+    public async Task What_many_leads_did_is_told_newest_first_each_once_however_long_the_pages_are(Dialect dialect)
+    {
+        await using var world = await TestWorkspace.CreateAsync(dialect);
+        await FillAsync(world);
+        foreach (var days in (int[])[1, 1, 13, 15, 15, 100, 130, 300])
+        {
+            await world.SendAsync(new { type = "track", @event = "Email Link Clicked", userId = $"p{days % 4}@company4.example", timestamp = (world.Now - Duration.FromDays(days)).ToDateTimeOffset() });
+        }
+
+        var parts = await world.QueryAsync<Guid>("SELECT lead_id FROM lead WHERE workspace_id = @Id");
+        var expected = await world.QueryAsync<Guid>(
+            """
+            SELECT id FROM (SELECT event_id AS id, occurred_at AS at FROM event WHERE workspace_id = @Id UNION ALL SELECT activity_id, at FROM activity WHERE workspace_id = @Id) AS item
+            ORDER BY at DESC, id DESC
+            """);
+        await using var connection = await world.Db.OpenReadAsync(TestContext.Current.CancellationToken);
+        await using var snapshot = connection.BeginSnapshot();
+
+        foreach (var limit in (int[])[1, 2, 7, 30, 1000])
+        {
+            var told = new List<Guid>();
+            Place? after = null;
+            do
+            {
+                (var items, after) = LeadTimeline.ReadOfMany(connection, snapshot, world.Id, parts, limit, after, world.Now);
+                items.Count.ShouldBeLessThanOrEqualTo(limit);
+                told.AddRange(items.Select(item => item.Id));
+            }
+            while (after is not null);
+
+            told.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public async Task Since_when_there_is_enough_to_tell_is_read_from_indexes_alone()
+    {
+        await using var world = await TestWorkspace.CreateAsync(Dialect.Sqlite);
+        await using var connection = await world.Db.OpenReadAsync(TestContext.Current.CancellationToken);
+
+        foreach (var after in (Place?[])[null, new Place(10, Guid.Empty)])
+        {
+            var plan = string.Join('\n', connection.Query<(long Id, long Parent, long Unused, string Detail)>(
+                "EXPLAIN QUERY PLAN " + LeadTimeline.TimesOfMany(2, after), new { workspaceId = Guid.Empty, part0 = Guid.Empty, part1 = Guid.Empty, since = 0L, at = 0L, rows = 31 }).Select(step => step.Detail));
+            plan.ShouldContain("SEARCH event USING COVERING INDEX event_lead");
+            plan.ShouldContain("SEARCH activity USING COVERING INDEX activity_lead");
+        }
     }
 
     [Fact]

@@ -203,13 +203,13 @@ public class DealApiTests
     {
         await using var database = await TestDatabase.CreateAsync(dialect);
         await using var connection = await database.Db.OpenReadAsync(Cancel);
-        foreach (var query in (DealQuery[])[new(null, null, false, null, null, 50, null), new(DealState.Open, null, false, null, null, 50, new Server.Api.Place(1, Guid.Empty)), new(null, Guid.Empty, false, null, null, 50, null), new(null, null, true, null, null, 50, null)])
+        foreach (var query in (DealQuery[])[new(null, null, false, null, null, 50, null), new(DealState.Open, null, false, null, null, 50, new Server.Api.Place(1, Guid.Empty)), new(null, Guid.Empty, false, null, null, 50, null), new(null, null, true, null, null, 50, null), new(null, null, false, null, Guid.Empty, 50, null), new(DealState.Open, null, false, null, Guid.Empty, 50, new Server.Api.Place(1, Guid.Empty))])
         {
             if (dialect == Dialect.Sqlite)
             {
                 var plan = string.Join('\n', connection.Query<(int, int, int, string Detail)>(
                     "EXPLAIN QUERY PLAN " + DealList.Sql(query), new { workspaceId = Guid.Empty, state = 2, owner = Guid.Empty, account = Guid.Empty, at = 0L, id = Guid.Empty, rows = 51 }).Select(step => step.Detail));
-                plan.ShouldContain("INDEX deal_opened");
+                plan.ShouldContain(query.Account is null ? "INDEX deal_opened" : "INDEX deal_account");
                 plan.ShouldNotContain("TEMP B-TREE");
             }
         }
