@@ -20,7 +20,12 @@ public class SalesTests(Chrome chrome) : IClassFixture<Chrome>
         await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Leads", Exact = true }).ClickAsync();
         await bo.Page.Locator("#q").FillAsync("mil");
         await bo.Page.WaitForURLAsync(url => url.EndsWith("/leads?q=mil", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
-        await bo.Page.GetByRole(AriaRole.Link, new() { Name = "Jo Miller" }).First.ClickAsync();
+        await Expect(bo.Page.Locator("[data-row]")).ToHaveCountAsync(1);
+        await bo.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(bo.Page.Locator("[data-row-link]")).ToBeFocusedAsync();
+        await bo.Page.Keyboard.PressAsync("x");
+        await Expect(bo.Page.Locator("[data-row] input[type=checkbox]")).ToBeCheckedAsync();
+        await bo.Page.Keyboard.PressAsync("o");
         await Expect(bo.Page.GetByRole(AriaRole.Heading, new() { Name = "Jo Miller" })).ToBeVisibleAsync();
         await bo.Page.GoBackAsync();
         await Expect(bo.Page.Locator("#q")).ToHaveValueAsync("mil");

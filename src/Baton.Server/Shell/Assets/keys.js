@@ -34,11 +34,18 @@
     return true;
   };
 
-  const acts = { j: () => move(1), k: () => move(-1), o: () => { const link = row()?.querySelector('[data-row-link]'); link?.click(); return !!link; }, '/': search, '?': () => { document.getElementById('keys')?.showModal(); return true; } };
+  const tick = () => {
+    const box = row()?.querySelector('input[type=checkbox]');
+    box?.click();
+    return !!box;
+  };
+
+  const acts = { j: () => move(1), k: () => move(-1), o: () => { const link = row()?.querySelector('[data-row-link]'); link?.click(); return !!link; }, x: tick, '/': search, '?': () => { document.getElementById('keys')?.showModal(); return true; } };
   const places = { h: '/', l: '/leads' };
 
   document.addEventListener('keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat && !'jk'.includes(event.key)) return;
+    if (event.key === 'ArrowDown' && event.target.matches('#main input[type=search]') && move(1)) { event.preventDefault(); return; }
     if (event.target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]') || document.querySelector('dialog[open]') || localStorage.getItem(off)) return;
     const key = event.key;
     const isPlace = Date.now() - waitsForPlace < 1500;

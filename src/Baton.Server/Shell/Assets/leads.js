@@ -1,6 +1,6 @@
 // The list of leads: rows of a condition come and go without asking the server, and all are ticked at once. The board: cards are dragged. All of it can be done without.
 (() => {
-  const rows = () => [...document.querySelectorAll('[data-row]')];
+  const rows = () => [...document.querySelectorAll('[data-condition]')];
   const chosen = () => [...document.querySelectorAll('input[name=lead][form=chosen]')];
 
   const count = () => {
@@ -18,7 +18,7 @@
   };
 
   const fit = select => {
-    const value = select.closest('[data-row]')?.querySelector('[name=value]');
+    const value = select.closest('[data-condition]')?.querySelector('[name=value]');
     if (value) value.hidden = ['has', 'not_has'].includes(select.value);
   };
 
@@ -36,7 +36,7 @@
       row.querySelector('input').focus();
     } else if (drop) {
       event.preventDefault();
-      const row = drop.closest('[data-row]');
+      const row = drop.closest('[data-condition]');
       if (rows().length > 1) row.remove(); else clear(row);
       document.querySelector('[data-add-row]')?.focus();
     } else if (all) {
@@ -51,7 +51,7 @@
 
   document.addEventListener('change', event => {
     if (event.target.matches('input[name=lead]')) count();
-    if (event.target.matches('[data-row] select[name=operator]')) fit(event.target);
+    if (event.target.matches('[data-condition] select[name=operator]')) fit(event.target);
   });
 
   // Whoever follows a link while the list is still being searched leaves it: an answer that comes after that would take the link away, and the click with it.
@@ -110,10 +110,10 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     count();
-    document.querySelectorAll('[data-row] select[name=operator]').forEach(fit);
+    document.querySelectorAll('[data-condition] select[name=operator]').forEach(fit);
     document.body.addEventListener('htmx:afterSettle', () => {
       count();
-      document.querySelectorAll('[data-row] select[name=operator]').forEach(fit);
+      document.querySelectorAll('[data-condition] select[name=operator]').forEach(fit);
     });
   });
 })();
