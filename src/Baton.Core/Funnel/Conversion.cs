@@ -10,7 +10,7 @@ namespace Baton.Core.Funnel;
 /// <param name="Rate">How many of the cohort came to the other stage: ever, or within the window.</param>
 /// <param name="TooYoung">How many of the period are not in the rate, since they have had less time than the window.</param>
 /// <param name="Backwards">How many came to the other stage first: they count as having come to it, and their time does not count.</param>
-/// <param name="Curve">What share came there after how many days, with those who may still come.</param>
+/// <param name="Curve">What share came there after how many whole days, with those who may still come.</param>
 /// <param name="Times">How long those took who came there, in days.</param>
 public sealed record Conversion(Rate Rate, long TooYoung, long Backwards, Survival Curve, Times Times)
 {
@@ -36,7 +36,7 @@ public sealed record Conversion(Rate Rate, long TooYoung, long Backwards, Surviv
             backwards += came < began ? 1 : 0;
             if (!(came < began))
             {
-                spells.Add(new Spell(((came ?? now) - began).TotalDays, came is not null));
+                spells.Add(new Spell(((came ?? now) - began).Days, came is not null));
             }
 
             if (within is { } window && began + window > now)

@@ -23,9 +23,12 @@ public sealed record LeadPath(Guid Lead, ImmutableArray<StageEntry> Entries)
         return null;
     }
 
-    /// <summary>How long it stood where, in the order of time; the last stay goes on at <paramref name="now"/>.</summary>
-    public IEnumerable<StageStay> Stays(Instant now) => Entries.Select((entry, at) =>
-        at + 1 < Entries.Length ? new StageStay(entry.Stage, entry.At, Entries[at + 1].At, IsOver: true) : new StageStay(entry.Stage, entry.At, Instant.Max(now, entry.At), IsOver: false));
+    /// <summary>How long it stood where it came to: until it came to the next; the last stay goes on at <paramref name="now"/>.</summary>
+    /// <param name="entry">Which coming to a stage, from 0.</param>
+    /// <param name="now">When it is asked.</param>
+    public StageStay Stay(int entry, Instant now) => Entries[entry] is var came && entry + 1 < Entries.Length
+        ? new StageStay(came.Stage, came.At, Entries[entry + 1].At, IsOver: true)
+        : new StageStay(came.Stage, came.At, Instant.Max(now, came.At), IsOver: false);
 }
 
 /// <summary>A lead's coming to a stage.</summary>

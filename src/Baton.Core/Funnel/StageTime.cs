@@ -18,28 +18,34 @@ public sealed record StageTime(Stage Stage, Times Times, double? ShareOfCycle)
     /// <param name="now">What is later has not happened.</param>
     public static ImmutableArray<StageTime> Of(IEnumerable<LeadPath> paths, Interval period, Instant now)
     {
-        var stays = Path.ToDictionary(stage => stage, _ => new List<double>());
-        var cycle = Path.ToDictionary(stage => stage, _ => 0.0);
+        var stays = Path.Select(_ => new List<double>()).ToArray();
+        var cycle = new double[Path.Length];
         foreach (var path in paths)
         {
             var won = path.FirstAt(Stage.Customer) is { } at && at <= now && period.Contains(at) ? at : (Instant?)null;
-            var began = path.FirstAt(Stage.Mql);
-            foreach (var stay in path.Stays(now).Where(stay => stays.ContainsKey(stay.Stage)))
+            var began = won is null ? null : path.FirstAt(Stage.Mql);
+            for (var entry = 0; entry < path.Entries.Length; entry++)
             {
+                var stay = path.Stay(entry, now);
+                if (Path.IndexOf(stay.Stage) is not (>= 0 and var stage))
+                {
+                    continue;
+                }
+
                 if (stay.IsOver && stay.To <= now && period.Contains(stay.To))
                 {
-                    stays[stay.Stage].Add(stay.Days);
+                    stays[stage].Add(stay.Days);
                 }
 
                 if (stay.From >= began && stay.To <= won)
                 {
-                    cycle[stay.Stage] += stay.Days;
+                    cycle[stage] += stay.Days;
                 }
             }
         }
 
-        var all = cycle.Values.Sum();
-        return [.. Path.Select(stage => new StageTime(stage, Times.Of(stays[stage]), all > 0 ? cycle[stage] / all : null))];
+        var all = cycle.Sum();
+        return [.. Path.Select((stage, at) => new StageTime(stage, Times.Of(stays[at]), all > 0 ? cycle[at] / all : null))];
     }
 
     /// <summary>Where leads wait: the stage with the largest share of the cycle; null where nothing was won.</summary>

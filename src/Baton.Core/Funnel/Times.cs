@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Baton.Core.Funnel;
 
 /// <summary>How long things took.</summary>
@@ -12,7 +10,8 @@ public sealed record Times(long Count, double? Median, double? P90, double? Mean
     /// <summary>Of some times, in any order and any unit.</summary>
     public static Times Of(IEnumerable<double> times)
     {
-        var sorted = times.Order().ToImmutableArray();
-        return new Times(sorted.Length, Quantiles.Of(sorted, 0.5), Quantiles.Of(sorted, 0.9), sorted.IsEmpty ? null : sorted.Average());
+        var sorted = times.ToArray();
+        Array.Sort(sorted);
+        return new Times(sorted.Length, Quantiles.Of(sorted, 0.5), Quantiles.Of(sorted, 0.9), sorted.Length == 0 ? null : sorted.Average());
     }
 }
